@@ -1,0 +1,17 @@
+export type { CreateDocument, DocumentKind, DocumentList, DocumentSummary, Problem, RenameDocument } from './api.ts';
+export { TITLE_LIMIT } from './api.ts';
+export type { EventMessage, Message } from './extensions.ts';
+export {
+  decodeEvent,
+  decodeRole,
+  decodeSaved,
+  decodeToken,
+  encodeEvent,
+  encodeRole,
+  encodeSaved,
+  encodeToken,
+  encodeTokenRequest,
+} from './extensions.ts';
+export type { Role } from './messages.ts';
+export { CloseCode, isDocumentId, isRole, MessageType, ROLES, SUBPROTOCOL, SyncType } from './messages.ts';
+export { PART_SIZE, PartAssembler, splitMessage } from './parts.ts';

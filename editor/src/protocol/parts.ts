@@ -1,0 +1,57 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Message } from './extensions.ts';
+import { MessageType } from './messages.ts';
+
+/** Bytes of a message in one part: small enough that a slow line shows life well within y-websocket's 30 s. */
+export const PART_SIZE = 64 * 1024;
+
+/** Cuts a message into parts of at most `PART_SIZE` bytes; one that fits in a single frame stays as it is. */
+export const splitMessage = (message: Message): Message[] => {
+  if (message.length <= PART_SIZE) return [message];
+  const count = Math.ceil(message.length / PART_SIZE);
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      encoding.encode((encoder) => {
+        encoding.writeVarUint(encoder, MessageType.part);
+        encoding.writeVarUint(encoder, count - 1 - index);
+        encoding.writeUint8Array(encoder, message.subarray(index * PART_SIZE, (index + 1) * PART_SIZE));
+      }) as Message,
+  );
+};
+
+/** Puts the parts of one message together again. Other messages may come between two parts, another message's parts may not. */
+export class PartAssembler {
+  readonly #limit: number;
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+  #expected = 0;
+
+  /** @param limit bytes of a whole message; a longer one throws before it is held. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Takes one part, read from behind its type; returns the whole message once the last is there. Throws RangeError on a part out of turn. */
+  add(decoder: decoding.Decoder): Message | null {
+    const remaining = decoding.readVarUint(decoder);
+    const piece = decoding.readTailAsUint8Array(decoder);
+    if (piece.length === 0 || remaining > this.#limit) throw new RangeError('bad part');
+    if (this.#pieces.length > 0 && remaining !== this.#expected) throw new RangeError('part out of turn');
+    if (this.#bytes + piece.length > this.#limit) throw new RangeError('message too large');
+    this.#pieces.push(piece.slice());
+    this.#bytes += piece.length;
+    this.#expected = remaining - 1;
+    if (remaining > 0) return null;
+    const message = new Uint8Array(this.#bytes);
+    let offset = 0;
+    for (const each of this.#pieces) {
+      message.set(each, offset);
+      offset += each.length;
+    }
+    this.#pieces = [];
+    this.#bytes = 0;
+    return message;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * What every store promises. A store knows bytes and rows, never what is inside an update.
+ *
+ * - An `append` that resolved is on stable storage: it survives the process being killed and the power going out.
+ * - An `append` that rejected left nothing behind, and nothing appended after it is affected.
+ * - `seq` counts the updates of one document: 1, 2, 3 … without gaps, in the order in which `append` was called.
+ * - `load` returns every update ever appended, as a snapshot through some seq and the log rows after it.
+ * - A snapshot takes the place of log rows only in the same transaction that removes them.
+ * - Bytes that don't match the checksum they were written with are never returned: `load` rejects instead.
+ *
+ * Byte arrays handed in are owned by the store from then on (they may be transferred to another thread);
+ * byte arrays handed out are owned by the caller.
+ */
+export interface DocumentStore {
+  /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
+  create(document: NewDocument): Promise<DocumentMeta>;
+
+  /** The document's row, deleted or not; null where there is none. */
+  find(id: string): Promise<DocumentMeta | null>;
+
+  /** Documents by last change, newest first; `cursor` is the `next` of the page before. */
+  list(query?: ListQuery): Promise<ListPage>;
+
+  /** Rejects with `DocumentMissingError` where there is none. */
+  rename(id: string, title: string): Promise<DocumentMeta>;
+
+  /** Moves a document to the trash: `append` refuses it from then on, `restore` brings it back whole. */
+  trash(id: string): Promise<DocumentMeta>;
+  restore(id: string): Promise<DocumentMeta>;
+
+  /**
+   * The whole document: its snapshot and every log row after that. Null where nothing was ever stored under the id.
+   * Rejects with `DocumentCorruptError` where stored bytes are damaged.
+   */
+  load(id: string): Promise<StoredDocument | null>;
+
+  /**
+   * Appends one update to a document's log and resolves with its seq once that is durable. A document that isn't there
+   * yet begins with it, as kind `yjs`. Appends made while a commit is under way, of whatever documents, share the next
+   * one. Rejects with `DocumentDeletedError` for a document in the trash and `StoreUnavailableError` when writing fails.
+   */
+  append(entry: LogEntry): Promise<number>;
+
+  /**
+   * Puts `snapshot` in the place of the log rows up to its seq. Resolves false, changing nothing, where the document's
+   * snapshot is no longer the one at `replaces` (0: none): somebody else compacted meanwhile.
+   */
+  compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
+
+  /** What writing is like now: null while it works, else the error that the last commit met. Never touches the disk. */
+  readonly failure: StoreUnavailableError | null;
+
+  /** Tries a real write, and settles as a commit would; clears `failure` where it succeeds. */
+  probe(): Promise<void>;
+
+  /** Counters since the start, for metrics. */
+  readonly stats: StoreStats;
+
+  /** Commits what was appended, then closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What kind of content a document holds; `yjs` is a document that a foreign client made by writing to it. */
+export type DocumentKind = 'document' | 'board' | 'yjs';
+
+export interface NewDocument {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  /** First update, appended as seq 1 in the same transaction. */
+  readonly update?: Uint8Array;
+  readonly user?: string;
+}
+
+/** Times are milliseconds since 1970. */
+export interface DocumentMeta {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly createdAt: number;
+  /** Last update or rename, exact to a few seconds. */
+  readonly changedAt: number;
+  readonly deletedAt: number | null;
+}
+
+export interface ListQuery {
+  /** 1 to 200; 50 unless told. */
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** The trash instead of the live documents. */
+  readonly deleted?: boolean;
+}
+
+export interface ListPage {
+  readonly documents: DocumentMeta[];
+  /** Hand it back as `cursor` for the following page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface LogEntry {
+  readonly documentId: string;
+  readonly update: Uint8Array;
+  /** Who wrote it; null where nobody is told apart. */
+  readonly user: string | null;
+}
+
+export interface LogRow {
+  readonly seq: number;
+  readonly update: Uint8Array;
+  readonly user: string | null;
+  readonly at: number;
+}
+
+export interface NewSnapshot {
+  /** The seq of the last update it contains. */
+  readonly seq: number;
+  readonly state: Uint8Array;
+  /** What a reader wants to know of the state without reading it; opaque to the store. */
+  readonly summary: Uint8Array;
+}
+
+export interface Snapshot extends NewSnapshot {
+  readonly at: number;
+}
+
+export interface StoredDocument {
+  readonly meta: DocumentMeta;
+  readonly snapshot: Snapshot | null;
+  /** Rows after the snapshot, by seq. */
+  readonly log: LogRow[];
+}
+
+export interface StoreStats {
+  readonly commits: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** Milliseconds spent committing, fsync included. */
+  readonly commitMs: number;
+}
+
+/** The store can't be opened: another process has it, or the place isn't writable. The message says what to do. */
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError';
+}
+
+/** Writing fails for now (disk full, I/O error, read-only). Nothing of the refused call was stored. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+export class DocumentExistsError extends Error {
+  override readonly name = 'DocumentExistsError';
+}
+
+export class DocumentMissingError extends Error {
+  override readonly name = 'DocumentMissingError';
+}
+
+export class DocumentDeletedError extends Error {
+  override readonly name = 'DocumentDeletedError';
+}
+
+export class DocumentCorruptError extends Error {
+  override readonly name = 'DocumentCorruptError';
+}

@@ -1,0 +1,9 @@
+export type * from './document-store.ts';
+export {
+  DocumentCorruptError,
+  DocumentDeletedError,
+  DocumentExistsError,
+  DocumentMissingError,
+  StoreOpenError,
+  StoreUnavailableError,
+} from './document-store.ts';
