@@ -1,0 +1,134 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+/** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
+const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+const LISTENING = /listening on http:\/\/127\.0\.0\.1:(\d+)/;
+const START_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 15_000;
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+export interface ServerOptions {
+  /** A data directory that outlives this object; a temporary one, removed by `dispose`, unless told. */
+  readonly data?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const running = new Set<Child>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The built service as its own process on a free port of loopback. It keeps port and data through kills and restarts. */
+export class CowriteServer {
+  /** Every line that the process wrote, over all its lives. */
+  readonly lines: string[] = [];
+  readonly data: string;
+  readonly #options: ServerOptions;
+  #port = 0;
+  #child: Child | null = null;
+
+  private constructor(data: string, options: ServerOptions) {
+    this.data = data;
+    this.#options = options;
+  }
+
+  /** Resolves once the service has said where it listens; throws with what it wrote where it ends before. */
+  static async start(options: ServerOptions = {}): Promise<CowriteServer> {
+    const server = new CowriteServer(options.data ?? (await mkdtemp(join(tmpdir(), 'cowrite-'))), options);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error('the server is not running');
+    return this.#child.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Where a y-websocket client connects for a document. */
+  syncUrl(documentId: string): string {
+    return `ws://127.0.0.1:${this.#port}/sync/${documentId}`;
+  }
+
+  /** Starts again on the same port and data. */
+  async start(): Promise<void> {
+    if (this.#child !== null) throw new Error('the server is running already');
+    const { args = [], env = {} } = this.#options;
+    const child = spawn(process.execPath, [MAIN, '--port', String(this.#port), '--data', this.data, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    this.#child = child;
+    running.add(child);
+    child.once('exit', () => {
+      running.delete(child);
+      if (this.#child === child) this.#child = null;
+    });
+    const firstLine = this.lines.length;
+    this.#port = await new Promise<number>((resolve, reject) => {
+      const fail = (why: string) => {
+        child.kill('SIGKILL');
+        reject(new Error(`the server ${why}:\n${this.lines.slice(firstLine).join('\n')}`));
+      };
+      const timer = setTimeout(() => fail(`did not listen within ${START_LIMIT_MS} ms`), START_LIMIT_MS);
+      child.once('error', (error) => fail(`could not be started (${error.message})`));
+      child.once('close', (code) => {
+        clearTimeout(timer);
+        fail(`ended with ${code}`);
+      });
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on('line', (line) => {
+          this.lines.push(line);
+          const port = LISTENING.exec(line)?.[1];
+          if (port === undefined) return;
+          clearTimeout(timer);
+          resolve(Number(port));
+        });
+      }
+    });
+  }
+
+  /** Asks the service to end (SIGTERM) and resolves with its exit code; throws where it doesn't end in time. */
+  async stop(): Promise<number | null> {
+    const child = this.#child;
+    if (child === null) throw new Error('the server is not running');
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(STOP_LIMIT_MS) });
+    child.kill('SIGTERM');
+    const [code] = await ended;
+    return typeof code === 'number' ? code : null;
+  }
+
+  /** Ends the process at once (SIGKILL): it can flush nothing. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null) throw new Error('the server is not running');
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#child !== null) await this.kill();
+    if (this.#options.data === undefined) await rm(this.data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,72 @@
+// Makes this machine able to run the tests: looks for what they need, installs what is missing, and says what it can't.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './harness/chromium.mjs';
+
+/**
+ * @typedef Need
+ * @property {string} name
+ * @property {() => string | null} find where it is, null where it isn't
+ * @property {string} aptPackage its package on Debian and Ubuntu
+ * @property {string[] | null} otherwise a command that gets it without root, from this folder
+ * @property {string} byHand what a person can do where nothing of this works
+ */
+
+/** @type {Need[]} */
+const NEEDS = [
+  {
+    name: 'Chromium',
+    find: findChromium,
+    aptPackage: 'chromium',
+    otherwise: ['npx', 'playwright', 'install', 'chromium'],
+    byHand: 'install Chromium or Chrome, or name one with CHROMIUM=/path/to/it',
+  },
+];
+
+/** @param {string} name */
+const isOnPath = (name) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/**
+ * @param {string[]} words
+ * @param {Record<string, string>} [env]
+ */
+const run = ([command = '', ...args], env = {}) => {
+  console.info(`prepare: ${[command, ...args].join(' ')}`);
+  const options = /** @type {const} */ ({ stdio: 'inherit', cwd: fileURLToPath(new URL('.', import.meta.url)) });
+  return spawnSync(command, args, { ...options, env: { ...process.env, ...env } }).status === 0;
+};
+
+const missing = NEEDS.filter(({ find }) => find() === null);
+const canUseApt = process.getuid?.() === 0 && isOnPath('apt-get');
+
+if (missing.length > 0 && canUseApt) {
+  const packages = missing.map(({ aptPackage }) => aptPackage);
+  console.info(`prepare: missing ${packages.join(', ')}; installing with apt, as root`);
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  run(['apt-get', 'update'], quiet) &&
+    run(['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], quiet);
+}
+
+for (const { name, find, otherwise, byHand } of NEEDS) {
+  if (find() === null && otherwise !== null) {
+    console.info(`prepare: no ${name} from the system; getting it another way`);
+    run(otherwise);
+  }
+  const found = find();
+  if (found === null) {
+    console.error(`prepare: ${name} is missing and could not be installed; ${byHand}, then run this again.`);
+    process.exitCode = 1;
+  } else {
+    console.info(`prepare: ${name} is ${found}`);
+  }
+}
