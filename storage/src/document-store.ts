@@ -2,14 +2,18 @@
  * What every store promises. A store knows bytes and rows, never what is inside an update.
  *
  * - An `append` that resolved is on stable storage: it survives the process being killed and the power going out.
- * - An `append` that rejected left nothing behind, and nothing appended after it is affected.
- * - `seq` counts the updates of one document: 1, 2, 3 … without gaps, in the order in which `append` was called.
+ * - An `append` that rejected left nothing behind, and nothing appended after it is affected. (Where the disk or the
+ *   process failed in the midst of a commit, its outcome can't be known: the rejected update may be found in the log
+ *   after all, as an ordinary row with its own seq. That a later append got a seq higher than expected tells.)
+ * - `seq` counts the updates of one document: 1, 2, 3 … without gaps, in the order in which `append` was called. Other
+ *   calls may overtake and be overtaken, unless one is awaited before the next is made.
  * - `load` returns every update ever appended, as a snapshot through some seq and the log rows after it.
  * - A snapshot takes the place of log rows only in the same transaction that removes them.
  * - Bytes that don't match the checksum they were written with are never returned: `load` rejects instead.
  *
- * Byte arrays handed in are owned by the store from then on (they may be transferred to another thread);
- * byte arrays handed out are owned by the caller.
+ * An update handed in stays the caller's, who must not change it before the call settles. A snapshot handed in is the
+ * store's from then on (it may be transferred to another thread, and is empty then). Byte arrays handed out are the
+ * caller's, each on a buffer of its own. After `close`, every call rejects with `StoreUnavailableError`.
  */
 export interface DocumentStore {
   /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
@@ -18,7 +22,10 @@ export interface DocumentStore {
   /** The document's row, deleted or not; null where there is none. */
   find(id: string): Promise<DocumentMeta | null>;
 
-  /** Documents by last change, newest first; `cursor` is the `next` of the page before. */
+  /**
+   * Documents by last change, newest first; `cursor` is the `next` of the page before. One that changes between two
+   * pages moves to the front and is missing from the later one. Rejects with `RangeError` for a bad limit or cursor.
+   */
   list(query?: ListQuery): Promise<ListPage>;
 
   /** Rejects with `DocumentMissingError` where there is none. */
@@ -36,14 +43,17 @@ export interface DocumentStore {
 
   /**
    * Appends one update to a document's log and resolves with its seq once that is durable. A document that isn't there
-   * yet begins with it, as kind `yjs`. Appends made while a commit is under way, of whatever documents, share the next
-   * one. Rejects with `DocumentDeletedError` for a document in the trash and `StoreUnavailableError` when writing fails.
+   * yet begins with it, as kind `yjs` without a title. Appends made while a commit is under way, of whatever documents,
+   * share the next one. Rejects with `DocumentDeletedError` for a document in the trash, with `DocumentCorruptError` for
+   * one that `load` found damaged (nothing is added to what nobody can read), and with `StoreUnavailableError` when
+   * writing fails. The next call tries to write for real again: recovery takes no restart.
    */
   append(entry: LogEntry): Promise<number>;
 
   /**
    * Puts `snapshot` in the place of the log rows up to its seq. Resolves false, changing nothing, where the document's
-   * snapshot is no longer the one at `replaces` (0: none): somebody else compacted meanwhile.
+   * snapshot is no longer the one at `replaces` (0: none): somebody else compacted meanwhile. Rejects with `RangeError`
+   * where the seq is before `replaces` or after the log's end, and as `rename` and `load` do.
    */
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
 
@@ -53,7 +63,7 @@ export interface DocumentStore {
   /** Tries a real write, and settles as a commit would; clears `failure` where it succeeds. */
   probe(): Promise<void>;
 
-  /** Counters since the start, for metrics. */
+  /** Counters of appending since the start, for metrics. */
   readonly stats: StoreStats;
 
   /** Commits what was appended, then closes. Idempotent. */

@@ -7,3 +7,4 @@ export {
   StoreOpenError,
   StoreUnavailableError,
 } from './document-store.ts';
+export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -1,0 +1,108 @@
+import { DocumentCorruptError, DocumentDeletedError, type LogEntry } from '../document-store.ts';
+import { refusals } from './log.ts';
+import { packAppends } from './packed-appends.ts';
+import { fromPlainError } from './plain-error.ts';
+import type { AppendAnswer, PackedAppends } from './thread-messages.ts';
+
+/** A commit takes no more than this much of what waits, so that no one waits long for another's flood. */
+const mostBytes = 4 * 1024 * 1024;
+
+interface Waiting {
+  readonly entry: LogEntry;
+  resolve(seq: number): void;
+  reject(error: Error): void;
+}
+
+/** What a commit came to, for counters and for `failure`. */
+export interface Commit {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+export interface AppendQueueOptions {
+  send(appends: PackedAppends): Promise<AppendAnswer>;
+  onCommit(commit: Commit): void;
+  onFailure(error: Error): void;
+}
+
+/**
+ * Group commit: what comes while a commit is under way shares the next one. With none under way, what one turn of the
+ * event loop appends goes out together at its end.
+ */
+export class AppendQueue {
+  readonly #options: AppendQueueOptions;
+  readonly #waiting: Waiting[] = [];
+  #scheduled = false;
+  #idle: Promise<void> = Promise.resolve();
+  #becomeIdle: (() => void) | null = null;
+
+  constructor(options: AppendQueueOptions) {
+    this.#options = options;
+  }
+
+  append(entry: LogEntry): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entry, resolve, reject });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      this.#idle = new Promise((becomeIdle) => {
+        this.#becomeIdle = becomeIdle;
+      });
+      setImmediate(() => this.#flush());
+    });
+  }
+
+  /** Resolves when nothing waits and no commit is under way. */
+  idle(): Promise<void> {
+    return this.#idle;
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#takeBatch();
+    const bytes = packAppends(batch.map(({ entry }) => entry));
+    try {
+      const answer = await this.#options.send({ bytes, count: batch.length });
+      if ('error' in answer) throw fromPlainError(answer.error);
+      this.#settle(batch, answer.results, answer.milliseconds);
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error(String(error));
+      this.#options.onFailure(reason);
+      for (const { reject } of batch) reject(reason);
+    }
+    if (this.#waiting.length > 0) setImmediate(() => this.#flush());
+    else {
+      this.#scheduled = false;
+      this.#becomeIdle?.();
+    }
+  }
+
+  #takeBatch(): Waiting[] {
+    let bytes = 0;
+    let end = 0;
+    for (const { entry } of this.#waiting) {
+      if (bytes >= mostBytes) break;
+      bytes += entry.update.byteLength;
+      end++;
+    }
+    return this.#waiting.splice(0, end);
+  }
+
+  #settle(batch: Waiting[], results: Float64Array, milliseconds: number): void {
+    let rows = 0;
+    let bytes = 0;
+    batch.forEach(({ entry, resolve, reject }, index) => {
+      const result = results[index] ?? 0;
+      if (result === refusals.deleted)
+        reject(new DocumentDeletedError(`Document ${entry.documentId} is in the trash.`));
+      else if (result === refusals.corrupt)
+        reject(new DocumentCorruptError(`Document ${entry.documentId} is damaged.`));
+      else {
+        rows++;
+        bytes += entry.update.byteLength;
+        resolve(result);
+      }
+    });
+    if (rows > 0) this.#options.onCommit({ rows, bytes, milliseconds });
+  }
+}

@@ -1,0 +1,191 @@
+import {
+  DocumentExistsError,
+  type DocumentKind,
+  type DocumentMeta,
+  DocumentMissingError,
+  type ListPage,
+  type ListQuery,
+} from '../document-store.ts';
+import type { Connection } from './connection.ts';
+
+/** A row of `document`. */
+export interface DocumentRow {
+  readonly key: number;
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly created_at: number;
+  readonly changed_at: number;
+  readonly deleted_at: number | null;
+}
+
+/**
+ * The table of documents. When one was last changed is kept in memory and written now and then, since writing it with
+ * every append would double what an append writes; readers get both merged, and after a crash the newest log row tells.
+ */
+export class Documents {
+  readonly #connection: Connection;
+  readonly #changed: Map<number, number>;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepare(connection.db);
+    this.#changed = new Map(this.#statements.unwrittenChanges.all().map(({ key, at }) => [key, at]));
+  }
+
+  row(id: string): DocumentRow | undefined {
+    return this.#statements.byId.get(id);
+  }
+
+  find(id: string): DocumentMeta | null {
+    const row = this.row(id);
+    return row ? this.meta(row) : null;
+  }
+
+  meta(row: DocumentRow): DocumentMeta {
+    return {
+      id: row.id,
+      kind: row.kind,
+      title: row.title,
+      createdAt: row.created_at,
+      changedAt: this.#changedAt(row),
+      deletedAt: row.deleted_at,
+    };
+  }
+
+  /** Inserts the row, within the caller's transaction. */
+  insert(id: string, kind: DocumentKind, title: string, now: number): number {
+    if (this.row(id)) throw new DocumentExistsError(`There is a document ${id} already.`);
+    return Number(this.#statements.insert.run(id, kind, title, now, now).lastInsertRowid);
+  }
+
+  rename(id: string, title: string): DocumentMeta {
+    const { key } = this.#existing(id);
+    this.#connection.write(() => this.#statements.rename.run(title, Date.now(), id));
+    this.#changed.delete(key);
+    return this.meta(this.#existing(id));
+  }
+
+  /** Puts a document into the trash (`at`) or takes it out (null). */
+  setDeleted(id: string, at: number | null): DocumentMeta {
+    const { deleted_at } = this.#existing(id);
+    if ((deleted_at === null) !== (at === null)) {
+      this.#connection.write(() => this.#statements.setDeleted.run(at, id));
+    }
+    return this.meta(this.#existing(id));
+  }
+
+  list({ limit = 50, cursor, deleted = false }: ListQuery): ListPage {
+    const before = cursor === undefined ? { at: Number.MAX_SAFE_INTEGER, key: 0 } : parseCursor(cursor);
+    const rows = [...this.#unchanged(before, deleted, limit + 1), ...this.#justChanged(before, deleted, limit + 1)];
+    rows.sort((a, b) => this.#changedAt(b) - this.#changedAt(a) || b.key - a.key);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      documents: page.map((row) => this.meta(row)),
+      next: last && rows.length > limit ? `${this.#changedAt(last)}.${last.key}` : null,
+    };
+  }
+
+  /** Notes a change whose transaction is committed. */
+  noteChange(key: number, at: number): void {
+    this.#changed.set(key, at);
+  }
+
+  hasNotes(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** Writes one document's noted change, within a transaction that takes away the log row which would tell it. */
+  writeNote(key: number): void {
+    const at = this.#changed.get(key);
+    if (at !== undefined) this.#statements.setChanged.run(at, key);
+  }
+
+  /** Writes all of them, in a transaction of its own. */
+  writeNotes(): void {
+    this.#connection.write(() => {
+      for (const [key, at] of this.#changed) this.#statements.setChanged.run(at, key);
+    });
+    this.#changed.clear();
+  }
+
+  #existing(id: string): DocumentRow {
+    const row = this.row(id);
+    if (!row) throw new DocumentMissingError(`There is no document ${id}.`);
+    return row;
+  }
+
+  #changedAt(row: DocumentRow): number {
+    return this.#changed.get(row.key) ?? row.changed_at;
+  }
+
+  #unchanged(before: Position, deleted: boolean, limit: number): DocumentRow[] {
+    const rows: DocumentRow[] = [];
+    const statement = deleted ? this.#statements.listTrash : this.#statements.listLive;
+    for (const row of statement.iterate(before.at, before.key)) {
+      if (this.#changed.has(row.key)) continue;
+      rows.push(row);
+      if (rows.length === limit) break;
+    }
+    return rows;
+  }
+
+  #justChanged(before: Position, deleted: boolean, limit: number): DocumentRow[] {
+    const rows: DocumentRow[] = [];
+    const newestFirst = [...this.#changed].sort(([keyA, a], [keyB, b]) => b - a || keyB - keyA);
+    for (const [key, at] of newestFirst) {
+      if (at > before.at || (at === before.at && key >= before.key)) continue;
+      const row = this.#statements.byKey.get(key);
+      if (row && (row.deleted_at !== null) === deleted) rows.push(row);
+      if (rows.length === limit) break;
+    }
+    return rows;
+  }
+}
+
+interface Position {
+  readonly at: number;
+  readonly key: number;
+}
+
+function parseCursor(cursor: string): Position {
+  const [, at, key] = /^(\d{1,15})\.(\d{1,10})$/.exec(cursor) ?? [];
+  if (at === undefined || key === undefined) throw new RangeError('This cursor is not one that list() gave.');
+  return { at: Number(at), key: Number(key) };
+}
+
+function prepare(db: Connection['db']) {
+  const columns = 'key, id, kind, title, created_at, changed_at, deleted_at';
+  const page = '(changed_at, key) < (?, ?) order by changed_at desc, key desc';
+  return {
+    byId: db.prepare<[string], DocumentRow>(`select ${columns} from document where id = ?`),
+    byKey: db.prepare<[number], DocumentRow>(`select ${columns} from document where key = ?`),
+    insert: db.prepare<[string, string, string, number, number]>(
+      'insert into document (id, kind, title, created_at, changed_at) values (?, ?, ?, ?, ?)',
+    ),
+    rename: db.prepare<[string, number, string]>('update document set title = ?, changed_at = ? where id = ?'),
+    setDeleted: db.prepare<[number | null, string]>('update document set deleted_at = ? where id = ?'),
+    setChanged: db.prepare<[number, number]>('update document set changed_at = ? where key = ?'),
+    listLive: db.prepare<[number, number], DocumentRow>(
+      `select ${columns} from document where deleted_at is null and ${page}`,
+    ),
+    listTrash: db.prepare<[number, number], DocumentRow>(
+      `select ${columns} from document where deleted_at is not null and ${page}`,
+    ),
+    // Leaps from one document's log rows to the next one's, so that it costs two seeks for each document that has any.
+    unwrittenChanges: db.prepare<[], { key: number; at: number }>(`
+      with recursive logged (key) as (
+        select min(position) >> 32 from log
+        union all
+        select (select position >> 32 from log where position >= (logged.key + 1) << 32 order by position limit 1)
+        from logged where logged.key is not null
+      ), newest (key, at) as (
+        select key, (select at from log where position < (logged.key + 1) << 32 order by position desc limit 1)
+        from logged where key is not null
+      )
+      select key, newest.at from newest join document using (key) where newest.at > document.changed_at
+    `),
+  };
+}

@@ -1,0 +1,49 @@
+import type { LogEntry } from '../document-store.ts';
+
+/**
+ * The appends of one commit in one buffer, which crosses to the thread without a copy or a clone for each row.
+ *
+ * A row: u32 length of the id, u32 length of the user + 1 (0: null), u32 length of the update, id, user, update.
+ */
+const header = 12;
+
+/** An upper bound of what an entry takes: a UTF-16 unit is at most three bytes of UTF-8. */
+export function packedSize(entry: LogEntry): number {
+  return header + 3 * (entry.documentId.length + (entry.user?.length ?? 0)) + entry.update.byteLength;
+}
+
+export function packAppends(entries: readonly LogEntry[]): ArrayBuffer {
+  const bytes = new ArrayBuffer(entries.reduce((size, entry) => size + packedSize(entry), 0));
+  const buffer = Buffer.from(bytes);
+  let at = 0;
+  for (const { documentId, user, update } of entries) {
+    const idLength = buffer.write(documentId, at + header);
+    const userLength = user === null ? 0 : buffer.write(user, at + header + idLength);
+    buffer.writeUInt32LE(idLength, at);
+    buffer.writeUInt32LE(user === null ? 0 : userLength + 1, at + 4);
+    buffer.writeUInt32LE(update.byteLength, at + 8);
+    buffer.set(update, at + header + idLength + userLength);
+    at += header + idLength + userLength + update.byteLength;
+  }
+  return bytes;
+}
+
+/** The first `count` rows of a packed buffer; their updates are views into it. */
+export function unpackAppends(bytes: ArrayBuffer, count: number): LogEntry[] {
+  const buffer = Buffer.from(bytes);
+  const entries: LogEntry[] = [];
+  let at = 0;
+  for (let row = 0; row < count; row++) {
+    const idEnd = at + header + buffer.readUInt32LE(at);
+    const userLength = buffer.readUInt32LE(at + 4);
+    const userEnd = idEnd + Math.max(0, userLength - 1);
+    const end = userEnd + buffer.readUInt32LE(at + 8);
+    entries.push({
+      documentId: buffer.toString('utf8', at + header, idEnd),
+      user: userLength === 0 ? null : buffer.toString('utf8', idEnd, userEnd),
+      update: buffer.subarray(userEnd, end),
+    });
+    at = end;
+  }
+  return entries;
+}

@@ -1,0 +1,190 @@
+import {
+  type DocumentMeta,
+  type DocumentStore,
+  type ListPage,
+  type ListQuery,
+  type LogEntry,
+  type NewDocument,
+  type NewSnapshot,
+  type StoredDocument,
+  type StoreStats,
+  StoreUnavailableError,
+} from '../document-store.ts';
+import { AppendQueue, type Commit } from './append-queue.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { unpackLog } from './packed-log.ts';
+import { Thread } from './thread.ts';
+import type { Operations } from './thread-messages.ts';
+
+export interface SqliteStoreOptions {
+  /** Directory of the file `cowrite.sqlite`; made where it is missing. One process at a time has it. */
+  readonly dir: string;
+  /**
+   * `FULL` unless told: each commit is on the disk before it is acknowledged. `NORMAL` breaks that promise; it exists
+   * only as the control of tests that cut the power, which have to see it lose data.
+   */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+/**
+ * Opens the store in a directory: one SQLite file, one thread. Rejects with `StoreOpenError` where another process has
+ * it, where the directory can't be written or the file isn't a store of this version or an older one.
+ */
+export async function openSqliteStore({ dir, synchronous = 'FULL' }: SqliteStoreOptions): Promise<DocumentStore> {
+  const options = { dir, synchronous };
+  const thread = new Thread(options);
+  await thread.opened;
+  return new SqliteStore(options, thread);
+}
+
+/** A thread that died isn't started again sooner than this after its last start, in milliseconds. */
+const restartAfter = 1000;
+
+class SqliteStore implements DocumentStore {
+  readonly #options: ConnectionOptions;
+  #running: Thread;
+  #startedAt = performance.now();
+  #closed: Promise<void> | null = null;
+  #failure: StoreUnavailableError | null = null;
+  #stats: StoreStats = { commits: 0, rows: 0, bytes: 0, commitMs: 0 };
+  readonly #appends = new AppendQueue({
+    send: (appends) => this.#thread().append(appends),
+    onCommit: (commit) => this.#noteCommit(commit),
+    onFailure: (error) => this.#noteFailure(error),
+  });
+
+  constructor(options: ConnectionOptions, thread: Thread) {
+    this.#options = options;
+    this.#running = thread;
+  }
+
+  get failure(): StoreUnavailableError | null {
+    return this.#failure;
+  }
+
+  get stats(): StoreStats {
+    return this.#stats;
+  }
+
+  async create({ update, ...document }: NewDocument): Promise<DocumentMeta> {
+    return this.#write('create', [update ? { ...document, update: Uint8Array.from(update) } : document]);
+  }
+
+  async find(id: string): Promise<DocumentMeta | null> {
+    return this.#call('find', [id]);
+  }
+
+  async list(query: ListQuery = {}): Promise<ListPage> {
+    const { limit } = query;
+    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
+      throw new RangeError(`A page has 1 to 200 documents, not ${limit}.`);
+    }
+    return this.#call('list', [query]);
+  }
+
+  async rename(id: string, title: string): Promise<DocumentMeta> {
+    return this.#write('rename', [id, title]);
+  }
+
+  async trash(id: string): Promise<DocumentMeta> {
+    return this.#write('trash', [id]);
+  }
+
+  async restore(id: string): Promise<DocumentMeta> {
+    return this.#write('restore', [id]);
+  }
+
+  async load(id: string): Promise<StoredDocument | null> {
+    const document = await this.#call('load', [id]);
+    return document && { ...document, log: unpackLog(document.log) };
+  }
+
+  async append(entry: LogEntry): Promise<number> {
+    if (this.#closed) throw closedError();
+    return this.#appends.append(entry);
+  }
+
+  async compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean> {
+    const state = alone(snapshot.state);
+    const args: Parameters<Operations['compact']> = [id, { ...snapshot, state }, replaces];
+    return this.#write('compact', args, [state.buffer]);
+  }
+
+  async probe(): Promise<void> {
+    await this.#write('probe', []);
+    this.#failure = null;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#appends.idle();
+    const thread = this.#running;
+    if (thread.ended) return;
+    await thread.call('close', []);
+    await thread.exited;
+  }
+
+  async #write<Name extends keyof Operations>(
+    name: Name,
+    args: Parameters<Operations[Name]>,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<Awaited<ReturnType<Operations[Name]>>> {
+    try {
+      return await this.#call(name, args, transfer);
+    } catch (error) {
+      this.#noteFailure(error);
+      throw error;
+    }
+  }
+
+  async #call<Name extends keyof Operations>(
+    name: Name,
+    args: Parameters<Operations[Name]>,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<Awaited<ReturnType<Operations[Name]>>> {
+    if (this.#closed) throw closedError();
+    return this.#thread().call(name, args, transfer);
+  }
+
+  /** The thread, started again where it died. */
+  #thread(): Thread {
+    const { ended } = this.#running;
+    if (ended && performance.now() - this.#startedAt >= restartAfter) {
+      this.#startedAt = performance.now();
+      this.#running = new Thread(this.#options);
+      this.#running.opened.catch((error) => this.#noteFailure(error));
+    }
+    return this.#running;
+  }
+
+  #noteCommit({ rows, bytes, milliseconds }: Commit): void {
+    this.#failure = null;
+    const { commits, ...before } = this.#stats;
+    this.#stats = {
+      commits: commits + 1,
+      rows: before.rows + rows,
+      bytes: before.bytes + bytes,
+      commitMs: before.commitMs + milliseconds,
+    };
+  }
+
+  #noteFailure(error: unknown): void {
+    if (error instanceof StoreUnavailableError) this.#failure = error;
+  }
+}
+
+function closedError(): StoreUnavailableError {
+  return new StoreUnavailableError('The store is closed.');
+}
+
+/** The bytes on a buffer of their own, which can be transferred. */
+function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
+    ? new Uint8Array(buffer)
+    : Uint8Array.from(bytes);
+}

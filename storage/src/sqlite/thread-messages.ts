@@ -1,0 +1,56 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { PackedLog } from './packed-log.ts';
+import type { LoadedSnapshot } from './snapshots.ts';
+
+/** What the thread starts with. Appends have a port of their own, so that they can go before calls that wait. */
+export interface ThreadData extends ConnectionOptions {
+  readonly appends: MessagePort;
+}
+
+export interface PackedDocument {
+  readonly meta: DocumentMeta;
+  readonly snapshot: LoadedSnapshot | null;
+  readonly log: PackedLog;
+}
+
+/** What the thread does when called. */
+export interface Operations {
+  create(document: NewDocument): DocumentMeta;
+  find(id: string): DocumentMeta | null;
+  list(query: ListQuery): ListPage;
+  rename(id: string, title: string): DocumentMeta;
+  trash(id: string): DocumentMeta;
+  restore(id: string): DocumentMeta;
+  load(id: string): PackedDocument | null;
+  compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
+  probe(): void;
+  close(): Promise<void>;
+}
+
+export type Call = {
+  [Name in keyof Operations]: { readonly id: number; readonly name: Name; readonly args: Parameters<Operations[Name]> };
+}[keyof Operations];
+
+/** An error on its way between threads: cloning would lose its class. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+}
+
+export type Answer =
+  | { readonly type: 'opened' }
+  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };
+
+export interface PackedAppends {
+  readonly bytes: ArrayBuffer;
+  readonly count: number;
+}
+
+/** One a commit: a number for each row, its seq or a refusal, and how long the transaction took. */
+export type AppendAnswer =
+  | { readonly results: Float64Array; readonly milliseconds: number }
+  | { readonly error: PlainError };

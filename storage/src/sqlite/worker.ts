@@ -1,0 +1,105 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { StoreOpenError } from '../document-store.ts';
+import { Background } from './background.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { Documents } from './documents.ts';
+import { Log } from './log.ts';
+import { createOperations } from './operations.ts';
+import { unpackAppends } from './packed-appends.ts';
+import { toPlainError } from './plain-error.ts';
+import { Snapshots } from './snapshots.ts';
+import type {
+  Answer,
+  AppendAnswer,
+  Call,
+  Operations,
+  PackedAppends,
+  PackedDocument,
+  ThreadData,
+} from './thread-messages.ts';
+
+if (!parentPort) throw new Error('This module is a worker thread of the store.');
+const calls = parentPort;
+const { appends, ...options }: ThreadData = workerData;
+
+try {
+  serve(openConnection(options));
+} catch (error) {
+  if (!(error instanceof StoreOpenError)) throw error;
+  answer({ type: 'refused', message: error.message });
+  appends.close();
+}
+
+function serve(connection: Connection): void {
+  const documents = new Documents(connection);
+  const log = new Log(connection, documents);
+  const snapshots = new Snapshots(connection);
+  const background = new Background(connection, documents, snapshots);
+  const operations = createOperations({ connection, documents, log, snapshots, background });
+
+  appends.on('message', append);
+  calls.on('message', async (call: Call) => {
+    // People wait for appends at every keystroke: they overtake what is queued here.
+    const waiting = receiveMessageOnPort(appends);
+    if (waiting) append(waiting.message);
+    try {
+      if (call.name === 'load') {
+        const document = operations.load(...call.args);
+        answer({ type: 'done', id: call.id, value: document }, document ? buffersOf(document) : []);
+      } else {
+        answer({ type: 'done', id: call.id, value: await perform(operations, call) });
+      }
+    } catch (error) {
+      answer({ type: 'failed', id: call.id, error: toPlainError(error) });
+    }
+    if (call.name === 'close') {
+      calls.close();
+      appends.close();
+    }
+  });
+  answer({ type: 'opened' });
+
+  function append({ bytes, count }: PackedAppends): void {
+    const started = performance.now();
+    let reply: AppendAnswer;
+    try {
+      const results = log.append(unpackAppends(bytes, count));
+      reply = { results, milliseconds: performance.now() - started };
+    } catch (error) {
+      reply = { error: toPlainError(error) };
+    }
+    appends.postMessage(reply);
+  }
+}
+
+function perform(operations: Operations, call: Exclude<Call, { name: 'load' }>): unknown {
+  switch (call.name) {
+    case 'create':
+      return operations.create(...call.args);
+    case 'find':
+      return operations.find(...call.args);
+    case 'list':
+      return operations.list(...call.args);
+    case 'rename':
+      return operations.rename(...call.args);
+    case 'trash':
+      return operations.trash(...call.args);
+    case 'restore':
+      return operations.restore(...call.args);
+    case 'compact':
+      return operations.compact(...call.args);
+    case 'probe':
+      return operations.probe();
+    case 'close':
+      return operations.close();
+  }
+}
+
+/** What is transferred of a loaded document, whatever its size. */
+function buffersOf({ snapshot, log }: PackedDocument): ArrayBuffer[] {
+  return snapshot ? [snapshot.state.buffer, log.bytes] : [log.bytes];
+}
+
+function answer(message: Answer, transfer: ArrayBuffer[] = []): void {
+  calls.postMessage(message, transfer);
+}
