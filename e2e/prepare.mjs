@@ -21,7 +21,7 @@ const NEEDS = [
     find: findChromium,
     aptPackage: 'chromium',
     otherwise: ['npx', 'playwright', 'install', 'chromium'],
-    byHand: 'install Chromium or Chrome, or name one with CHROMIUM=/path/to/it',
+    byHand: 'install Chromium or Chrome',
   },
 ];
 

@@ -6,12 +6,11 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const USUAL_FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
 
 /**
- * The browser that the tests drive: `CHROMIUM=path` where set, else one of the system, else the one that Playwright
- * keeps for itself. Null where there is none.
+ * The browser that the tests drive: one of the system, else the one that Playwright keeps for itself; null where there
+ * is none.
  * @returns {string | null}
  */
 export const findChromium = () => {
-  if (process.env.CHROMIUM) return isExecutable(process.env.CHROMIUM) ? process.env.CHROMIUM : null;
   const folders = [...USUAL_FOLDERS, ...(process.env.PATH ?? '').split(delimiter)];
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return candidates.find(isExecutable) ?? playwrightsOwn();

@@ -26,6 +26,8 @@ export interface WireOptions {
   readonly answer?: (stateVector: Uint8Array) => Uint8Array;
   /** False leaves the document's own changes to the caller, who sends by `sendUpdate`. */
   readonly sendsChanges?: boolean;
+  /** Called once a sync frame is sent, with its number on this connection, from 1. */
+  readonly sent?: (frame: number) => void;
 }
 
 export interface Closed {
@@ -185,6 +187,7 @@ export class WireClient {
     if (!this.isOpen) return;
     this.framesSent++;
     for (const frame of splitMessage(syncFrame(type, update))) this.send(frame);
+    this.#options.sent?.(this.framesSent);
   }
 
   #receive(message: Uint8Array): void {
