@@ -1,0 +1,64 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { Role } from '../protocol/index.ts';
+import type { Observable } from './observable.ts';
+import type { Saved } from './saved-state.ts';
+import type { WebSocketClass } from './socket.ts';
+
+export interface ConnectOptions {
+  /** Whose browser this is: what is kept here is kept apart for each user. Default: the user `local`. */
+  readonly user?: { readonly id: string };
+  /** `false` keeps nothing in this browser. */
+  readonly offline?: boolean;
+  /** A token, or what gets one: asked before each attempt to connect, and when the server wants a fresh one. */
+  readonly token?: string | (() => string | Promise<string>);
+  /** Default: `globalThis.WebSocket`. Node 20 has none; pass the one of `ws`. */
+  readonly WebSocket?: WebSocketClass;
+}
+
+export type Status =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'connected' }
+  /** Trying again before long, unless `disconnect()` was called. */
+  | { readonly state: 'disconnected' }
+  /** The server closed for good; `code` is one of `CloseCode`, 4400–4499. Only `reconnect()` tries again. */
+  | { readonly state: 'closed'; readonly code: number; readonly reason: string };
+
+/** An event of the document: not part of it, not kept. */
+export interface DocumentEvent {
+  readonly name: string;
+  /** JSON. */
+  readonly data: unknown;
+}
+
+/** One document, open: its content here, and the way of its changes to the server and back. */
+export interface Connection {
+  readonly documentId: string;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly status: Observable<Status>;
+  /** The truth about the writer's work at each moment. */
+  readonly saved: Observable<Saved>;
+  /** What the server lets this user do; null until it has said so. */
+  readonly role: Observable<Role | null>;
+  /** Whether there are local changes not known to be durable on the server. May be true too long, never false too soon. */
+  readonly hasUnsavedChanges: boolean;
+  /** Resolves once there is something to show: what was kept here, unless that is empty, or what the server has. Never rejects. */
+  readonly whenReady: Promise<void>;
+  /** Resolves once the server has told all it has, for the first time. Never rejects. */
+  readonly whenSynced: Promise<void>;
+  /** Puts one Yjs update on the wire. The document's own local updates go this way by themselves. */
+  sendChange(update: Uint8Array): void;
+  /** Applies one Yjs update as one from the server: it isn't sent, and its transaction's origin is never null. */
+  applyChange(update: Uint8Array): void;
+  /** Sends an event to all others; `data` is anything JSON can hold. False, and not sent, while not connected. */
+  sendEvent(name: string, data: unknown): boolean;
+  /** Calls `listener` for each event of others. Returns its removal. */
+  onEvent(listener: (event: DocumentEvent) => void): () => void;
+  /** Tries at once, also after the server closed for good or `disconnect()`. */
+  reconnect(): void;
+  /** Closes the connection and stays so. Changes are kept here. */
+  disconnect(): void;
+  /** Ends everything, the document too. Resolves once what is kept here is written. */
+  destroy(): Promise<void>;
+}

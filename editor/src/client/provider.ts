@@ -1,0 +1,152 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Awareness } from 'y-protocols/awareness';
+import { encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as sync from 'y-protocols/sync';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import {
+  decodeEvent,
+  decodeRole,
+  decodeSaved,
+  type EventMessage,
+  type Message,
+  MessageType,
+  PartAssembler,
+  type Role,
+  SyncType,
+} from '../protocol/index.ts';
+import { report } from './report.ts';
+
+/** Longest message taken from the server, bytes. */
+const MESSAGE_LIMIT = 512 * 1024 * 1024;
+
+/** What the server's messages lead to, beyond the document and the awareness. */
+export interface ProviderListeners {
+  /** The answer to our SyncStep1 is in the document. */
+  readonly onHeard: () => void;
+  readonly onSaved: (count: number) => void;
+  readonly onRole: (role: Role) => void;
+  readonly onEvent: (event: EventMessage) => void;
+  readonly onTokenRequest: () => void;
+}
+
+interface ProviderOptions {
+  /** `ws(s)://…/sync` */
+  readonly serverUrl: string;
+  readonly documentId: string;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly socket: typeof WebSocket;
+  readonly listeners: ProviderListeners;
+}
+
+/** y-websocket's provider, with the two verbs of the client and cowrite's extensions. Opens nothing until `connect()`. */
+export class Provider extends WebsocketProvider {
+  #parts = new PartAssembler(MESSAGE_LIMIT);
+
+  constructor({ serverUrl, documentId, doc, awareness, socket, listeners }: ProviderOptions) {
+    super(serverUrl, documentId, doc, {
+      connect: false,
+      awareness,
+      WebSocketPolyfill: socket,
+      // Between tabs it would bypass the server: its roles, and "commit, then tell".
+      disableBc: true,
+    });
+    doc.off('update', this._updateHandler);
+    this._updateHandler = (update, origin) => {
+      if (origin !== this) this.sendChange(update);
+    };
+    doc.on('update', this._updateHandler);
+
+    awareness.off('update', this._awarenessUpdateHandler);
+    this._awarenessUpdateHandler = ({ added, updated, removed }) => {
+      // y-websocket would send everybody's state back to the server that just told it.
+      if ([...added, ...updated, ...removed].includes(doc.clientID)) this.#sendAwareness();
+    };
+    awareness.on('update', this._awarenessUpdateHandler);
+
+    this.on('status', ({ status }) => {
+      if (status !== 'connected') return;
+      this.#parts = new PartAssembler(MESSAGE_LIMIT);
+      // The others took us for gone when the last connection ended; a state with the clock they know wouldn't count.
+      const state = awareness.getLocalState();
+      if (state !== null) awareness.setLocalState(state);
+    });
+
+    this.messageHandlers[MessageType.sync] = (encoder, decoder) => this.#receiveSync(encoder, decoder, listeners);
+    this.messageHandlers[MessageType.saved] = (_, decoder) => listeners.onSaved(decodeSaved(decoder));
+    this.messageHandlers[MessageType.role] = (_, decoder) => listeners.onRole(decodeRole(decoder));
+    this.messageHandlers[MessageType.event] = (_, decoder) => listeners.onEvent(decodeEvent(decoder));
+    this.messageHandlers[MessageType.token] = () => listeners.onTokenRequest();
+    this.messageHandlers[MessageType.part] = (encoder, decoder) => this.#receivePart(encoder, decoder);
+  }
+
+  /** Puts one Yjs update on the wire; while not connected it does nothing, the next SyncStep2 carries the update. */
+  sendChange(update: Uint8Array): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, MessageType.sync);
+    sync.writeUpdate(encoder, update);
+    this.send(encoding.toUint8Array(encoder) as Message);
+  }
+
+  /** Applies one Yjs update that came from the server. The transaction's origin is this provider. */
+  applyChange(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, this);
+  }
+
+  /** Whether the message went out on an open socket. */
+  send(message: Message): boolean {
+    const { ws } = this;
+    if (!this.wsconnected || ws === null || ws.readyState !== ws.OPEN) return false;
+    ws.send(message);
+    return true;
+  }
+
+  #sendAwareness(): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, MessageType.awareness);
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
+    this.send(encoding.toUint8Array(encoder) as Message);
+  }
+
+  #receiveSync(encoder: encoding.Encoder, decoder: decoding.Decoder, listeners: ProviderListeners): void {
+    const type = decoding.readVarUint(decoder);
+    const bytes = decoding.readVarUint8Array(decoder);
+    switch (type) {
+      case SyncType.step1:
+        encoding.writeVarUint(encoder, MessageType.sync);
+        sync.writeSyncStep2(encoder, this.doc, bytes);
+        break;
+      case SyncType.step2:
+        this.#apply(bytes);
+        this.synced = true;
+        listeners.onHeard();
+        break;
+      case SyncType.update:
+        this.#apply(bytes);
+        break;
+      default:
+        throw new RangeError(`unknown sync message ${type}`);
+    }
+  }
+
+  /** An observer of the document that throws has not kept the update out of it: the connection goes on. */
+  #apply(update: Uint8Array): void {
+    try {
+      this.applyChange(update);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  #receivePart(encoder: encoding.Encoder, decoder: decoding.Decoder): void {
+    const message = this.#parts.add(decoder);
+    if (message === null) return;
+    const whole = decoding.createDecoder(message);
+    const type = decoding.readVarUint(whole);
+    const handler = type === MessageType.part ? undefined : this.messageHandlers[type];
+    if (handler === undefined) throw new RangeError(`unknown message ${type} in parts`);
+    handler(encoder, whole, this, true, type);
+  }
+}
