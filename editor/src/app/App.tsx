@@ -1,0 +1,49 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { Route, Router, Switch } from 'wouter';
+import { i18n } from '../ui/i18n/index.ts';
+import { ToastProvider } from '../ui/Toasts.tsx';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { basePath } from './address.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Home } from './home/Home.tsx';
+import { LostPage } from './LostPage.tsx';
+import { loadDocumentPage } from './page/load.ts';
+import { PageSkeleton } from './page/PageSkeleton.tsx';
+import { createQueryClient } from './queries.ts';
+
+const DocumentPage = lazy(loadDocumentPage);
+
+export const App = () => {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <I18nextProvider i18n={i18n}>
+      <ErrorBoundary>
+        <QueryClientProvider client={queryClient}>
+          <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+            <ToastProvider>
+              <Router base={basePath}>
+                <Switch>
+                  <Route path="/">
+                    <Home />
+                  </Route>
+                  <Route path="/d/:id">
+                    {({ id }) => (
+                      <Suspense fallback={<PageSkeleton />}>
+                        <DocumentPage key={id} id={id} />
+                      </Suspense>
+                    )}
+                  </Route>
+                  <Route>
+                    <LostPage />
+                  </Route>
+                </Switch>
+              </Router>
+            </ToastProvider>
+          </TooltipProvider>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </I18nextProvider>
+  );
+};

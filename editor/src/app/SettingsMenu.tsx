@@ -1,0 +1,51 @@
+import { Monitor, Moon, Settings2, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/IconButton.tsx';
+import { LANGUAGES, type Language, pickLanguage, setLanguage } from '../ui/i18n/index.ts';
+import { Menu, MenuChoice, MenuSeparator } from '../ui/Menu.tsx';
+import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
+
+const THEME_ICONS = {
+  light: <Sun size={16} aria-hidden />,
+  dark: <Moon size={16} aria-hidden />,
+  system: <Monitor size={16} aria-hidden />,
+};
+
+/** Theme and language, remembered by the browser. */
+export const SettingsMenu = () => {
+  const { t } = useTranslation();
+  return (
+    <Menu
+      trigger={
+        <IconButton label={t('settings.open')}>
+          <Settings2 size={18} aria-hidden />
+        </IconButton>
+      }
+    >
+      <SettingsItems />
+    </Menu>
+  );
+};
+
+/** For a menu that holds other things too. */
+export const SettingsItems = () => {
+  const { t, i18n } = useTranslation();
+  const theme = useTheme();
+  return (
+    <>
+      <MenuChoice
+        label={t('settings.theme')}
+        value={theme}
+        options={THEMES.map((value) => ({ value, label: t(`settings.${value}`), icon: THEME_ICONS[value] }))}
+        onChange={setTheme}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={t('settings.language')}
+        value={pickLanguage([i18n.language])}
+        options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
+        onChange={setLanguage}
+      />
+    </>
+  );
+};

@@ -1,0 +1,16 @@
+/** Where this page is served from; ends in `/`. A server behind a path prefix sets the page's <base>. */
+const base = new URL('./', document.baseURI);
+
+/** The router's prefix: no slash at the end. */
+export const basePath = base.pathname.replace(/\/$/, '');
+
+export const apiUrl = (path: string): URL => new URL(`api/${path}`, base);
+
+/** The service's address, as the client takes it. */
+export const serviceUrl = base.href;
+
+/** For the router. */
+export const documentPath = (id: string): string => `/d/${encodeURIComponent(id)}`;
+
+/** For a link to send. */
+export const documentLink = (id: string): string => new URL(`d/${encodeURIComponent(id)}`, base).href;

@@ -1,0 +1,84 @@
+import type { DocumentList, DocumentSummary, Problem } from '../protocol/index.ts';
+import { apiUrl } from './address.ts';
+
+/** The server answered, and refused. The message says what to do. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+/** No answer came: the server is down, or the way to it is. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server can’t be reached.', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+/** What stands between here and the server answers with these when the server itself doesn't. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
+
+const problemOf = async (response: Response): Promise<string> => {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    return problem.detail ?? problem.title ?? response.statusText;
+  } catch {
+    return response.statusText || `HTTP ${response.status}`;
+  }
+};
+
+const request = async (method: string, url: URL, body?: object): Promise<Response> => {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    throw new UnreachableError(error);
+  }
+  if (GATEWAY_STATUSES.includes(response.status)) throw new UnreachableError(await problemOf(response));
+  if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+  return response;
+};
+
+const document = (id: string): URL => apiUrl(`documents/${encodeURIComponent(id)}`);
+
+const PAGE_SIZE = 50;
+
+/** Every call throws `ApiError` or `UnreachableError`. */
+export const api = {
+  async list({ cursor, deleted }: { cursor: string | null; deleted: boolean }): Promise<DocumentList> {
+    const url = apiUrl('documents');
+    url.searchParams.set('limit', String(PAGE_SIZE));
+    if (cursor !== null) url.searchParams.set('cursor', cursor);
+    if (deleted) url.searchParams.set('deleted', 'true');
+    return (await request('GET', url)).json() as Promise<DocumentList>;
+  },
+  async create(): Promise<DocumentSummary> {
+    return (await request('POST', apiUrl('documents'), {})).json() as Promise<DocumentSummary>;
+  },
+  async get(id: string): Promise<DocumentSummary> {
+    return (await request('GET', document(id))).json() as Promise<DocumentSummary>;
+  },
+  async rename(id: string, title: string): Promise<DocumentSummary> {
+    return (await request('PATCH', document(id), { title })).json() as Promise<DocumentSummary>;
+  },
+  async delete(id: string): Promise<void> {
+    await request('DELETE', document(id));
+  },
+  async restore(id: string): Promise<DocumentSummary> {
+    return (
+      await request('POST', apiUrl(`documents/${encodeURIComponent(id)}/restore`))
+    ).json() as Promise<DocumentSummary>;
+  },
+};

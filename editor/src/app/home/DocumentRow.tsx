@@ -1,0 +1,91 @@
+import { FileCode2, FileText, Presentation } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { DocumentSummary } from '../../protocol/index.ts';
+import { documentPath } from '../address.ts';
+import { loadDocumentPage } from '../page/load.ts';
+import { TimeAgo } from '../TimeAgo.tsx';
+import styles from './DocumentRow.module.css';
+import { RenameField } from './RenameField.tsx';
+import { RowMenu } from './RowMenu.tsx';
+import { useDeleteWithUndo } from './use-delete-with-undo.ts';
+
+const KIND_ICONS = {
+  document: <FileText size={18} aria-hidden />,
+  board: <Presentation size={18} aria-hidden />,
+  yjs: <FileCode2 size={18} aria-hidden />,
+};
+
+interface DocumentRowProps {
+  readonly document: DocumentSummary;
+  readonly now: Date;
+}
+
+/** Enter opens, F2 renames, Delete deletes. */
+export const DocumentRow = ({ document, now }: DocumentRowProps) => {
+  const { t } = useTranslation();
+  const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const deleteWithUndo = useDeleteWithUndo();
+  const title = document.title || t('home.untitled');
+
+  const remove = (): void => {
+    focusNeighbour(link.current);
+    deleteWithUndo(document);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'F2') setRenaming(true);
+    else if (event.key === 'Delete') remove();
+    else return;
+    event.preventDefault();
+  };
+
+  const stopRenaming = (): void => {
+    setRenaming(false);
+    // The link is back only once React has drawn it.
+    requestAnimationFrame(() => link.current?.focus());
+  };
+
+  return (
+    <li className={styles.row}>
+      {renaming ? (
+        <div className={styles.open}>
+          <span className={styles.icon}>{KIND_ICONS[document.kind]}</span>
+          <RenameField document={document} onDone={stopRenaming} />
+        </div>
+      ) : (
+        <Link
+          ref={link}
+          href={documentPath(document.id)}
+          className={styles.open}
+          data-row
+          onKeyDown={onKeyDown}
+          onPointerEnter={() => void loadDocumentPage()}
+        >
+          <span className={styles.icon}>{KIND_ICONS[document.kind]}</span>
+          <span className={document.title === '' ? styles.untitled : styles.title}>{title}</span>
+          {document.kind === 'yjs' && (
+            <span className={styles.badge} title={t('home.foreignHint')}>
+              {t('home.foreign')}
+            </span>
+          )}
+          <span className={styles.time}>
+            <TimeAgo time={document.changedAt} now={now} />
+          </span>
+        </Link>
+      )}
+      <div className={styles.menu}>
+        <RowMenu document={document} title={title} onRename={() => setRenaming(true)} onDelete={remove} />
+      </div>
+    </li>
+  );
+};
+
+/** So that the keyboard's place isn't lost with the row. */
+const focusNeighbour = (link: HTMLElement | null): void => {
+  const row = link?.closest('li');
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+  neighbour?.querySelector<HTMLElement>('a[data-row]')?.focus();
+};

@@ -1,0 +1,110 @@
+import { CloudOff, FilePlus2, Plus, SearchX, Sparkles, TriangleAlert } from 'lucide-react';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { documentPath } from '../address.ts';
+import { UnreachableError } from '../api.ts';
+import { useCreateDocument, useDocuments } from '../queries.ts';
+import { DocumentGroups } from './DocumentGroups.tsx';
+import styles from './Documents.module.css';
+import { GoneBanner } from './GoneBanner.tsx';
+import { ListSkeleton } from './ListSkeleton.tsx';
+import { MorePages } from './MorePages.tsx';
+import { SearchField } from './SearchField.tsx';
+import { matchesTitle } from './titles.ts';
+import { useCreateShortcut } from './use-create-shortcut.ts';
+
+/** The documents by last change, and a way to a new one. */
+export const Documents = () => {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const query = useDeferredValue(search.trim());
+  const documents = useDocuments(false);
+  const { create, creating, keys } = useCreateAndOpen();
+
+  // The filter sees what is loaded, so a search loads the rest.
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = documents;
+  useEffect(() => {
+    if (query !== '' && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [query, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+
+  const all = documents.data?.pages.flatMap((page) => page.documents);
+  const shown = all?.filter((document) => matchesTitle(document.title || t('home.untitled'), query));
+  const gone = documents.error instanceof UnreachableError;
+  const empty = all?.length === 0;
+
+  return (
+    <>
+      <div className={styles.head}>
+        <h1 className={styles.title}>{t('home.title')}</h1>
+        {!empty && <SearchField value={search} onChange={setSearch} />}
+        <Tooltip label={t('home.create')} keys={keys}>
+          <Button
+            look="primary"
+            className={styles.create}
+            aria-keyshortcuts="Alt+N"
+            disabled={creating}
+            onClick={create}
+          >
+            <Plus size={17} strokeWidth={2.4} aria-hidden />
+            {creating ? t('home.creating') : t('home.create')}
+          </Button>
+        </Tooltip>
+      </div>
+      {gone && all !== undefined && <GoneBanner />}
+      {documents.isPending && <ListSkeleton />}
+      {documents.isError && all === undefined && (
+        <Notice
+          role="alert"
+          icon={gone ? <CloudOff size={24} /> : <TriangleAlert size={24} />}
+          title={gone ? t('home.goneTitle') : t('home.errorTitle')}
+          hint={gone ? t('home.goneHint') : documents.error.message}
+        >
+          <Button disabled={documents.isFetching} onClick={() => void documents.refetch()}>
+            {t('app.retry')}
+          </Button>
+        </Notice>
+      )}
+      {empty && (
+        <Notice icon={<Sparkles size={24} />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
+          <Button look="primary" disabled={creating} onClick={create}>
+            <FilePlus2 size={17} aria-hidden />
+            {t('home.create')}
+          </Button>
+        </Notice>
+      )}
+      {shown !== undefined && !empty && shown.length === 0 && !hasNextPage && (
+        <Notice
+          role="status"
+          icon={<SearchX size={24} />}
+          title={t('home.noMatchTitle', { query })}
+          hint={t('home.noMatchHint')}
+        >
+          <Button onClick={() => setSearch('')}>{t('home.clearSearch')}</Button>
+        </Notice>
+      )}
+      {shown !== undefined && <DocumentGroups documents={shown} />}
+      <MorePages list={documents} />
+    </>
+  );
+};
+
+const useCreateAndOpen = () => {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [, navigate] = useLocation();
+  const creation = useCreateDocument();
+  const create = (): void => {
+    if (creation.isPending) return;
+    creation.mutate(undefined, {
+      onSuccess: (document) => navigate(documentPath(document.id)),
+      onError: (error) => toast({ tone: 'danger', text: `${t('home.createFailed')} ${error.message}` }),
+    });
+  };
+  const keys = useCreateShortcut(create);
+  return { create, creating: creation.isPending, keys };
+};

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import type { useDocuments } from '../queries.ts';
+import styles from './MorePages.module.css';
+
+/** Loads the next page as the end of the list comes near; a button for whoever doesn't scroll. */
+export const MorePages = ({ list }: { readonly list: ReturnType<typeof useDocuments> }) => {
+  const { t } = useTranslation();
+  const end = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list;
+
+  useEffect(() => {
+    const element = end.current;
+    if (element === null || !hasNextPage || isFetchingNextPage || isError) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void fetchNextPage();
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+
+  if (!hasNextPage) return null;
+  return (
+    <div ref={end} className={styles.end}>
+      <Button look="quiet" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {isFetchingNextPage ? t('home.loadingMore') : t('home.more')}
+      </Button>
+    </div>
+  );
+};

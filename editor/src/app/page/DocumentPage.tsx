@@ -1,0 +1,1 @@
+export const DocumentPage = ({ id }: { readonly id: string }) => <main>{id}</main>;

@@ -1,0 +1,19 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './cx.ts';
+import styles from './IconButton.module.css';
+import { Tooltip } from './Tooltip.tsx';
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'children'> {
+  /** The accessible name, and the tooltip. */
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly children: ReactNode;
+}
+
+export const IconButton = ({ label, keys, className, type = 'button', children, ...rest }: IconButtonProps) => (
+  <Tooltip label={label} keys={keys}>
+    <button type={type} aria-label={label} className={cx(styles.iconButton, className)} {...rest}>
+      {children}
+    </button>
+  </Tooltip>
+);

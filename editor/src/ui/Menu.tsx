@@ -1,0 +1,94 @@
+import { Check } from 'lucide-react';
+import { DropdownMenu as Radix } from 'radix-ui';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { cx } from './cx.ts';
+import styles from './Menu.module.css';
+
+interface MenuProps {
+  /** The button that opens it; it brings its own accessible name. */
+  readonly trigger: ReactElement;
+  readonly align?: 'start' | 'center' | 'end';
+  readonly side?: 'top' | 'bottom';
+  readonly onCloseAutoFocus?: (event: Event) => void;
+  readonly children: ReactNode;
+}
+
+/** A menu under a button. Not modal: that would inject a style element, which the page's policy refuses. */
+export const Menu = ({ trigger, align = 'end', side = 'bottom', onCloseAutoFocus, children }: MenuProps) => (
+  <Radix.Root modal={false}>
+    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Portal>
+      <Radix.Content
+        className={styles.menu}
+        align={align}
+        side={side}
+        sideOffset={6}
+        collisionPadding={8}
+        {...(onCloseAutoFocus === undefined ? {} : { onCloseAutoFocus })}
+      >
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
+);
+
+interface ItemProps extends ComponentProps<typeof Radix.Item> {
+  readonly icon?: ReactNode;
+  readonly keys?: string | undefined;
+  readonly danger?: boolean;
+}
+
+export const MenuItem = ({ icon, keys, danger, children, ...rest }: ItemProps) => (
+  <Radix.Item className={cx(styles.item, danger && styles.danger)} {...rest}>
+    {icon !== undefined && <span className={styles.icon}>{icon}</span>}
+    <span className={styles.text}>{children}</span>
+    {keys !== undefined && <kbd className={styles.keys}>{keys}</kbd>}
+  </Radix.Item>
+);
+
+/** A link as a menu item, so that it opens as links do. */
+export const MenuLink = ({
+  icon,
+  children,
+  ...rest
+}: ComponentProps<'a'> & { readonly icon?: ReactNode; readonly children: ReactNode }) => (
+  <Radix.Item asChild className={styles.item}>
+    <a {...rest}>
+      {icon !== undefined && <span className={styles.icon}>{icon}</span>}
+      <span className={styles.text}>{children}</span>
+    </a>
+  </Radix.Item>
+);
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string; readonly icon?: ReactNode }[];
+  onChange(value: Value): void;
+}
+
+/** One of several, with a heading. */
+export const MenuChoice = <Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) => (
+  <>
+    <Radix.Label className={styles.label}>{label}</Radix.Label>
+    <Radix.RadioGroup
+      value={value}
+      onValueChange={(next) => {
+        const option = options.find((each) => each.value === next);
+        if (option !== undefined) onChange(option.value);
+      }}
+    >
+      {options.map((option) => (
+        <Radix.RadioItem key={option.value} value={option.value} className={styles.item}>
+          {option.icon !== undefined && <span className={styles.icon}>{option.icon}</span>}
+          <span className={styles.text}>{option.label}</span>
+          <Radix.ItemIndicator className={styles.check}>
+            <Check size={15} aria-hidden />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  </>
+);
+
+export const MenuSeparator = () => <Radix.Separator className={styles.separator} />;

@@ -1,0 +1,57 @@
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { readSetting, writeSetting } from '../settings.ts';
+import { en, type Translation } from './en.ts';
+import { zhCN } from './zh-cn.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const RESOURCES: Record<Language, { translation: Translation }> = {
+  en: { translation: en },
+  'zh-CN': { translation: zhCN },
+};
+
+const SETTING = 'language';
+
+/** The first of the wanted languages that there is; any Chinese is answered in Simplified Chinese. */
+export const pickLanguage = (wanted: readonly string[]): Language => {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (primary === 'zh') return 'zh-CN';
+    if (primary === 'en') return 'en';
+  }
+  return 'en';
+};
+
+const remembered = readSetting(SETTING);
+
+export const i18n = createInstance();
+
+void i18n.use(initReactI18next).init({
+  resources: RESOURCES,
+  lng: pickLanguage(remembered === null ? navigator.languages : [remembered, ...navigator.languages]),
+  fallbackLng: 'en',
+  // React escapes what it renders.
+  interpolation: { escapeValue: false },
+  // The words are in the bundle: nothing to wait for.
+  initAsync: false,
+});
+
+const applyToPage = (language: string): void => {
+  document.documentElement.lang = language;
+};
+applyToPage(i18n.language);
+i18n.on('languageChanged', applyToPage);
+
+/** Switches the interface's language and remembers it. */
+export const setLanguage = (language: Language): void => {
+  writeSetting(SETTING, language);
+  void i18n.changeLanguage(language);
+};

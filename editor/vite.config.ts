@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: 'src/app',
+  // Assets resolve against the page's <base>, so a server behind a path prefix has one line to rewrite.
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../../../collab-server/app',
+    emptyOutDir: true,
+    // `light-dark()` stays as written: its lowering doesn't survive custom properties across files.
+    target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    // The page's policy has no `data:` fonts or scripts.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/health': server,
+      '/sync': { target: server, ws: true },
+    },
+  },
+});
