@@ -52,8 +52,9 @@ export class RoamingClient {
     const text = this.doc.getText('text');
     const map = this.doc.getMap('map');
     const list = this.doc.getArray('list');
-    const at = this.#random.between(0, text.length);
-    const length = Math.min(this.#random.between(1, 8), text.length - at);
+    const content = text.toString();
+    const at = characterStart(content, this.#random.between(0, content.length));
+    const length = characterStart(content, Math.min(at + this.#random.between(1, 8), content.length)) - at;
     if (kind === 'insert') text.insert(at, this.#random.pick(['a', 'word ', '\n', 'émoji 🙂', 'x'.repeat(300)]));
     else if (kind === 'delete') text.delete(at, length);
     else if (kind === 'format') text.format(at, length, { bold: this.#random.chance(0.5) || null });
@@ -62,6 +63,10 @@ export class RoamingClient {
     else list.insert(this.#random.between(0, list.length), [new Y.Map([['n', this.#random.between(0, 9)]])]);
   }
 }
+
+/** No editor cuts a character of two code units in half, and Yjs's replicas differ over what is left of one that is. */
+const characterStart = (content: string, index: number): number =>
+  /[\udc00-\udfff]/.test(content.charAt(index)) ? index - 1 : index;
 
 /** All that such a client can have written. */
 export const readRoamed = (doc: Y.Doc): unknown => {
