@@ -1,47 +1,38 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { CloseCode, encodeEvent, encodeToken, isDocumentId, type Role, SUBPROTOCOL } from '../protocol/index.ts';
+import { encodeEvent, encodeToken, isDocumentId, type Role } from '../protocol/index.ts';
+import { databaseName, webSocketBase } from './address.ts';
+import { Attempts } from './attempts.ts';
 import type { Connection, ConnectOptions, DocumentEvent, Status } from './connection.ts';
 import { indexedDbHere } from './indexed-db.ts';
-import { Source, sameRecord } from './observable.ts';
-import { OfflineStore } from './offline-store.ts';
+import { guarded, Source, sameRecord } from './observable.ts';
+import { OfflineStore, STORE_PATIENCE } from './offline-store.ts';
 import { watchPage } from './page.ts';
 import { Provider } from './provider.ts';
 import { report } from './report.ts';
-import { Pause, retryDelay } from './retry.ts';
+import { Pause } from './retry.ts';
 import {
   initialSavedState,
   nextSavedState,
   type Saved,
   type SavedEvent,
+  type SavedState,
   toSaved,
   unsavedChanges,
 } from './saved-state.ts';
-import { RefusedError, socketClass } from './socket.ts';
-
-/** A database that isn't read after so long isn't waited for any longer, milliseconds. */
-const STORE_PATIENCE = 4_000;
-/** The server says something every 10 s; after this silence an open socket isn't trusted when the network comes back. */
-const SILENCE = 12_000;
-
-const TOKEN_PREFIX = 'cowrite.bearer.';
-/** What HTTP allows in a subprotocol's name (RFC 9110, token). */
-const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+import { socketClass, type WebSocketClass } from './socket.ts';
+import { checkTokenOption, getToken, type TokenOption } from './token.ts';
 
 /** Roles whose changes of the document the server takes. */
 const WRITERS: readonly Role[] = ['editor', 'owner'];
 
-const webSocketBase = (url: string): string => {
-  const base = new URL(url);
-  if (!['http:', 'https:', 'ws:', 'wss:'].includes(base.protocol))
-    throw new TypeError(`not an address of a service: ${url}`);
-  base.protocol = base.protocol.replace('http', 'ws');
-  return `${base.protocol}//${base.host}${base.pathname.replace(/\/+$/, '')}`;
+const deferred = () => {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 };
-
-/** Database of a document in this browser: apart for each service, document and user. */
-const databaseName = (base: string, documentId: string, user: string): string =>
-  `cowrite ${base.replace(/^wss?:\/\//, '')} ${documentId} ${encodeURIComponent(user)}`;
 
 class CollabConnection implements Connection {
   readonly documentId: string;
@@ -50,20 +41,19 @@ class CollabConnection implements Connection {
   readonly status = new Source<Status>({ state: 'connecting' }, sameRecord);
   readonly saved: Source<Saved>;
   readonly role = new Source<Role | null>(null);
-  readonly whenReady: Promise<void>;
-  readonly whenSynced: Promise<void>;
+  readonly #ready = deferred();
+  readonly #synced = deferred();
+  readonly whenReady = this.#ready.promise;
+  readonly whenSynced = this.#synced.promise;
   readonly #provider: Provider;
   readonly #store: OfflineStore | null;
-  readonly #token: ConnectOptions['token'];
-  readonly #pause = new Pause();
+  readonly #token: TokenOption | undefined;
+  readonly #attempts: Attempts;
   readonly #unwatch: () => void;
   readonly #eventListeners = new Set<(event: DocumentEvent) => void>();
-  #savedState;
-  #ready!: () => void;
-  #synced!: () => void;
-  /** Between the first attempt and what may stop it: `disconnect()` while the store is being read. */
+  #savedState: SavedState;
+  /** Whether the first attempt was made, or forestalled by `disconnect()` while the store was being read. */
   #begun = false;
-  #atOnce = false;
   #destroyed = false;
   /** Own awareness state while the page is put aside. */
   #aside: Record<string, unknown> | null = null;
@@ -73,17 +63,11 @@ class CollabConnection implements Connection {
     const base = webSocketBase(url);
     if (!isDocumentId(documentId)) throw new TypeError(`not a document id: ${documentId}`);
     if (WebSocket === undefined) throw new TypeError('no WebSocket here: pass a class as options.WebSocket');
-    if (typeof token === 'string' && !HTTP_TOKEN.test(token))
-      throw new TypeError('a token may not contain such characters');
+    checkTokenOption(token);
     this.documentId = documentId;
     this.#token = token;
     this.awareness = new Awareness(this.doc);
-    this.whenReady = new Promise((resolve) => {
-      this.#ready = resolve;
-    });
-    this.whenSynced = new Promise((resolve) => {
-      this.#synced = resolve;
-    });
+    this.#attempts = new Attempts(() => this.#provider, token);
 
     const factory = offline ? indexedDbHere() : null;
     this.#savedState = initialSavedState(factory !== null);
@@ -116,7 +100,7 @@ class CollabConnection implements Connection {
   }
 
   sendEvent(name: string, data: unknown): boolean {
-    return this.#provider.send(encodeEvent({ name, data: JSON.stringify(data) }));
+    return this.#provider.send(encodeEvent({ name, data: JSON.stringify(data) ?? 'null' }));
   }
 
   onEvent(listener: (event: DocumentEvent) => void): () => void {
@@ -131,15 +115,15 @@ class CollabConnection implements Connection {
     if (this.#destroyed) return;
     this.#begun = true;
     this.#dispatch({ type: 'connecting' });
-    this.#tryNow();
+    this.#attempts.now();
   }
 
   disconnect(): void {
     if (this.#destroyed) return;
     this.#begun = true;
     this.#provider.disconnect();
-    this.#pause.end();
-    this.status.set({ state: 'disconnected' });
+    this.#attempts.stop();
+    if (this.status.value.state !== 'closed') this.status.set({ state: 'disconnected' });
     this.#dispatch({ type: 'closed' });
   }
 
@@ -174,9 +158,9 @@ class CollabConnection implements Connection {
       doc: this.doc,
       isLocal: (origin) => this.#isLocal(origin),
       listeners: {
-        onLoaded: ({ changes, empty }) => {
+        onLoaded: (changes) => {
           this.#dispatch({ type: 'loaded', changes });
-          if (!empty) this.#ready();
+          if (this.doc.store.clients.size > 0) this.#ready.resolve();
         },
         onWritten: () => this.#dispatch({ type: 'written' }),
         onFailed: () => this.#dispatch({ type: 'unstored' }),
@@ -184,10 +168,10 @@ class CollabConnection implements Connection {
     });
   }
 
-  #createProvider(serverUrl: string, WebSocket: NonNullable<ConnectOptions['WebSocket']>): Provider {
+  #createProvider(serverUrl: string, WebSocket: WebSocketClass): Provider {
     const socket = socketClass({
       WebSocket,
-      prepare: () => this.#prepare(),
+      prepare: () => this.#attempts.prepare(),
       onSyncFrame: (sync) => this.#dispatch({ type: 'sent', sync }),
     });
     const provider = new Provider({
@@ -199,24 +183,24 @@ class CollabConnection implements Connection {
       listeners: {
         onHeard: () => {
           this.#dispatch({ type: 'heard' });
-          this.#synced();
-          this.#ready();
+          this.#synced.resolve();
+          this.#ready.resolve();
         },
         onSaved: (count) => this.#dispatch({ type: 'acknowledged', count }),
         onRole: (role) => {
           this.role.set(role);
           this.#dispatch({ type: 'role', mayWrite: WRITERS.includes(role) });
         },
-        onEvent: ({ name, data }) => {
-          const event: DocumentEvent = { name, data: JSON.parse(data) };
-          for (const listener of [...this.#eventListeners]) listener(event);
-        },
+        onEvent: ({ name, data }) => guarded(() => this.#tell({ name, data: JSON.parse(data) })),
         onTokenRequest: () => void this.#answerTokenRequest(),
       },
     });
     provider.on('status', ({ status }) => {
       if (status === 'disconnected') return;
-      if (status === 'connected') this.#dispatch({ type: 'opened' });
+      if (status === 'connected') {
+        this.#dispatch({ type: 'opened' });
+        void this.#store?.catchUp();
+      }
       this.status.set({ state: status });
     });
     provider.on('connection-close', () => {
@@ -242,26 +226,15 @@ class CollabConnection implements Connection {
     this.#provider.connect();
   }
 
-  /** Before each attempt: its turn, then its token. */
-  async #prepare(): Promise<string[]> {
-    const delay = this.#atOnce ? 0 : retryDelay(this.#provider.wsUnsuccessfulReconnects, Math.random());
-    this.#atOnce = false;
-    await this.#pause.wait(delay);
-    if (this.#token === undefined) return [SUBPROTOCOL];
-    const token = await this.#getToken(this.#token);
-    if (HTTP_TOKEN.test(token)) return [SUBPROTOCOL, `${TOKEN_PREFIX}${token}`];
-    throw new RefusedError(CloseCode.unauthorized, 'a token may not contain such characters');
-  }
-
-  async #getToken(token: NonNullable<ConnectOptions['token']>): Promise<string> {
-    return typeof token === 'string' ? token : await token();
+  #tell(event: DocumentEvent): void {
+    for (const listener of [...this.#eventListeners]) guarded(() => listener(event));
   }
 
   async #answerTokenRequest(): Promise<void> {
     if (this.#token === undefined) return;
     const { ws } = this.#provider;
     try {
-      const token = await this.#getToken(this.#token);
+      const token = await getToken(this.#token);
       if (this.#provider.ws === ws) this.#provider.send(encodeToken(token));
     } catch (error) {
       // The server ends the connection when the old one expires, and the next attempt asks again.
@@ -269,25 +242,8 @@ class CollabConnection implements Connection {
     }
   }
 
-  /** An attempt now, whatever wait is on. */
-  #tryNow(): void {
-    if (this.#provider.ws === null) {
-      this.#atOnce = true;
-      this.#provider.connect();
-    } else {
-      this.#pause.end();
-    }
-  }
-
-  #hurry(): void {
-    const provider = this.#provider;
-    if (!this.#begun || !provider.shouldConnect) return;
-    if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived > SILENCE) provider.disconnect();
-    this.#tryNow();
-  }
-
   #leave(): void {
-    this.#aside = this.awareness.getLocalState();
+    this.#aside ??= this.awareness.getLocalState();
     this.awareness.setLocalState(null);
   }
 
@@ -295,6 +251,10 @@ class CollabConnection implements Connection {
     if (this.#aside !== null) this.awareness.setLocalState(this.#aside);
     this.#aside = null;
     this.#hurry();
+  }
+
+  #hurry(): void {
+    if (this.#begun) this.#attempts.hurry();
   }
 }
 

@@ -4,14 +4,15 @@ import type { Role } from '../protocol/index.ts';
 import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
+import type { TokenOption } from './token.ts';
 
 export interface ConnectOptions {
   /** Whose browser this is: what is kept here is kept apart for each user. Default: the user `local`. */
   readonly user?: { readonly id: string };
   /** `false` keeps nothing in this browser. */
   readonly offline?: boolean;
-  /** A token, or what gets one: asked before each attempt to connect, and when the server wants a fresh one. */
-  readonly token?: string | (() => string | Promise<string>);
+  /** Asked before each attempt to connect, and when the server wants a fresh one. */
+  readonly token?: TokenOption;
   /** Default: `globalThis.WebSocket`. Node 20 has none; pass the one of `ws`. */
   readonly WebSocket?: WebSocketClass;
 }

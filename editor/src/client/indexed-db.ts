@@ -22,13 +22,31 @@ export const answered = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-/** @param upgrade makes the stores of a new database. */
-export const openDatabase = (
-  factory: IDBFactory,
-  name: string,
-  upgrade: (database: IDBDatabase) => void,
-): Promise<IDBDatabase> => {
-  const request = factory.open(name);
-  request.onupgradeneeded = () => upgrade(request.result);
-  return answered(request);
-};
+interface OpenOptions {
+  readonly factory: IDBFactory;
+  readonly name: string;
+  /** Makes the stores of a new database. */
+  readonly upgrade: (database: IDBDatabase) => void;
+  /** Milliseconds; some browsers at times never answer. */
+  readonly patience: number;
+}
+
+export const openDatabase = ({ factory, name, upgrade, patience }: OpenOptions): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    const request = factory.open(name);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new Error('the local database did not open in time'));
+    }, patience);
+    request.onupgradeneeded = () => upgrade(request.result);
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      if (late) request.result.close();
+      else resolve(request.result);
+    };
+  });

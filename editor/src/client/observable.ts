@@ -1,3 +1,5 @@
+import { report } from './report.ts';
+
 /** A value that changes: read it at any time, or be told. Fits React's `useSyncExternalStore(o.subscribe, () => o.value)`. */
 export interface Observable<T> {
   /** Replaced, never changed in place: the same object means that nothing has changed. */
@@ -5,6 +7,15 @@ export interface Observable<T> {
   /** Calls `listener` after each change, not at once. Returns its removal. */
   readonly subscribe: (listener: (value: T) => void) => () => void;
 }
+
+/** Runs a listener of the embedder's: should it throw, the change that it was told of is still kept and sent. */
+export const guarded = (run: () => void): void => {
+  try {
+    run();
+  } catch (error) {
+    report(error);
+  }
+};
 
 /** The writing end of an `Observable`. */
 export class Source<T> implements Observable<T> {
@@ -24,7 +35,7 @@ export class Source<T> implements Observable<T> {
   set(value: T): void {
     if (this.#same(this.#value, value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.#listeners]) guarded(() => listener(value));
   }
 
   readonly subscribe = (listener: (value: T) => void): (() => void) => {

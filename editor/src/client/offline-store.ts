@@ -1,20 +1,12 @@
 import * as Y from 'yjs';
+import { ChangeCount, type Marker } from './change-count.ts';
 import { answered, committed, openDatabase } from './indexed-db.ts';
+import { guarded } from './observable.ts';
 import { report } from './report.ts';
 
-/**
- * The document in this browser's IndexedDB, in y-indexeddb's layout: each update a row of `updates`, put together into
- * one row when they grow many. Beside them, in `custom`, every tab that writes keeps a marker of how many local changes
- * it made and how many of those are durable on the server.
- *
- * What holds, also with several tabs on one database and a crash at any moment:
- * - A local change and its count are one transaction. So markers count one too many at worst, never one too few.
- * - A row is deleted only in the transaction that writes a state which contains it.
- * - A tab that has loaded a dead tab's changes and seen them durable takes exactly those off that tab's marker.
- */
 export interface OfflineStoreListeners {
-  /** What was kept is in the document; `changes` of it aren't known to be durable. `empty`: the document still is. */
-  readonly onLoaded: (kept: { readonly changes: number; readonly empty: boolean }) => void;
+  /** What was kept is in the document, `changes` of it not known to be durable. At first once; again after each `catchUp` that found some. */
+  readonly onLoaded: (changes: number) => void;
   /** One more local change is written. */
   readonly onWritten: () => void;
   /** Nothing more will be written. Called once, at most. */
@@ -26,22 +18,9 @@ interface OfflineStoreOptions {
   /** Of the database. */
   readonly name: string;
   readonly doc: Y.Doc;
-  /** Whether a transaction of this origin was made here. */
+  /** Whether a transaction of this origin was made here, and not by the server or this store. */
   readonly isLocal: (origin: unknown) => boolean;
   readonly listeners: OfflineStoreListeners;
-}
-
-/** The first `durable` of `made` local changes are on the server. */
-interface Marker {
-  readonly made: number;
-  readonly durable: number;
-}
-
-/** What loading brought: other tabs' markers, and how many own changes had been made by then. */
-interface Inherited {
-  readonly after: number;
-  readonly changes: number;
-  readonly markers: ReadonlyMap<string, Marker>;
 }
 
 interface Change {
@@ -49,22 +28,36 @@ interface Change {
   readonly local: boolean;
 }
 
+/** y-indexeddb's layout: each update a row of `updates` under a growing number; `custom` holds what else there is by name. */
 const UPDATES = 'updates';
 const MARKERS = 'custom';
 const MARKER_PREFIX = 'unsaved/';
 
-/** Rows after which the updates are put together into one. */
+/** From so many rows on they are put together into one. */
 export const COMPACT_AT = 500;
+
+/** A database that isn't open after so long is done without, milliseconds. */
+export const STORE_PATIENCE = 4_000;
 
 const readMarker = (value: unknown): Marker => {
   const { made = 0, durable = 0 } = (value ?? {}) as Partial<Marker>;
   return { made, durable };
 };
 
-/** Keeps one document. Never throws: what fails is told once, by `onFailed`, and the document goes on without. */
+/**
+ * One document in this browser's IndexedDB, shared by all tabs that have it open. Beside the updates, each tab that
+ * writes keeps a marker: how many local changes it made, how many of them are durable on the server. What holds, also
+ * with a crash at any moment:
+ * - A local change and its count are one transaction: a marker counts one too many at worst, never one too few.
+ * - A row is deleted only in the transaction that writes a state which contains it.
+ * - A tab that read another's changes and saw them durable takes exactly those off the other's marker.
+ *
+ * Never throws: what fails is told once, by `onFailed`, and the document goes on without.
+ */
 export class OfflineStore {
   readonly #options: OfflineStoreOptions;
   readonly #key: string;
+  readonly #count = new ChangeCount();
   #state: 'opening' | 'open' | 'ended' = 'opening';
   #database: IDBDatabase | null = null;
   /** Updates that came before the database was open. */
@@ -75,8 +68,6 @@ export class OfflineStore {
   #compacting = false;
   /** Resolves when the newest write has ended; those before it have then too. */
   #lastWrite: Promise<void> = Promise.resolve();
-  #own: Marker = { made: 0, durable: 0 };
-  #inherited: Inherited = { after: 0, changes: 0, markers: new Map() };
   /** Resolves when what was kept is in the document, or can't be had. Never rejects. */
   readonly loaded: Promise<void>;
 
@@ -87,16 +78,26 @@ export class OfflineStore {
     this.loaded = this.#load().catch((error) => this.#fail(error));
   }
 
-  /** Takes note that the first `changes` changes made here, inherited ones at their place, are durable on the server. */
+  /** Takes note that the first `changes` changes, those of `onLoaded` at their place among them, are durable. */
   settle(changes: number): void {
-    const { after, changes: inherited, markers } = this.#inherited;
-    const durable = Math.max(this.#own.durable, Math.min(changes, after), changes - inherited);
-    const ownSettled = durable > this.#own.durable && durable === this.#own.made;
-    this.#own = { ...this.#own, durable };
-    const foreign = changes >= after + inherited ? markers : new Map<string, Marker>();
-    if (foreign.size > 0) this.#inherited = { ...this.#inherited, markers: new Map() };
+    const { own, others } = this.#count.settle(changes);
     // While more is on its way, the transaction of the next change carries the number.
-    if (ownSettled || foreign.size > 0) void this.#clearMarkers(foreign);
+    if (own || others.size > 0) void this.#clearMarkers(others);
+  }
+
+  /**
+   * Reads what other tabs have written since: one that was closed while offline left changes that only this browser has.
+   * Resolves when it is in the document. Never rejects.
+   */
+  async catchUp(): Promise<void> {
+    await this.loaded;
+    if (this.#database === null || this.#state !== 'open') return;
+    try {
+      const changes = await this.#read(this.#database);
+      if (changes > 0) this.#options.listeners.onLoaded(changes);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Gives the database up. Resolves once what was handed over until now is written, or can't be. */
@@ -117,48 +118,33 @@ export class OfflineStore {
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     const local = this.#options.isLocal(origin);
-    if (local) this.#own = { ...this.#own, made: this.#own.made + 1 };
+    if (local) this.#count.add();
     if (this.#state === 'opening') this.#waiting.push({ update, local });
     else this.#lastWrite = this.#write([{ update, local }]);
   };
 
   async #load(): Promise<void> {
-    const { factory, name, doc, listeners } = this.#options;
-    const database = await openDatabase(factory, name, (fresh) => {
-      fresh.createObjectStore(UPDATES, { autoIncrement: true });
-      fresh.createObjectStore(MARKERS);
+    const { factory, name, listeners } = this.#options;
+    const database = await openDatabase({
+      factory,
+      name,
+      upgrade: (fresh) => {
+        fresh.createObjectStore(UPDATES, { autoIncrement: true });
+        fresh.createObjectStore(MARKERS);
+      },
+      patience: STORE_PATIENCE,
     });
+    const closed = this.#state === 'ended';
     this.#database = database;
-    const ended = this.#state === 'ended';
     this.#state = 'open';
     // Another tab deletes the database, or the browser does.
     database.onversionchange = () => this.#fail(new Error('the local database was deleted'));
     database.onclose = () => this.#fail(new Error('the local database was closed'));
     this.#lastWrite = this.#write(this.#waiting);
     this.#waiting = [];
-    if (ended) return this.#end();
-
-    const transaction = database.transaction([UPDATES, MARKERS], 'readonly');
-    const updates = transaction.objectStore(UPDATES);
-    const markers = transaction.objectStore(MARKERS);
-    const [rows, keys, markerKeys, markerValues] = await Promise.all([
-      answered<Uint8Array[]>(updates.getAll()),
-      answered(updates.getAllKeys()),
-      answered(markers.getAllKeys()),
-      answered<unknown[]>(markers.getAll()),
-    ]);
-    if (this.#state !== 'open') return;
-    this.#apply(rows, keys);
-    this.#rows = rows.length;
-    const found = new Map<string, Marker>();
-    for (const [index, key] of markerKeys.entries()) {
-      if (typeof key !== 'string' || !key.startsWith(MARKER_PREFIX) || key === this.#key) continue;
-      found.set(key, readMarker(markerValues[index]));
-    }
-    const changes = [...found.values()].reduce((sum, { made, durable }) => sum + made - durable, 0);
-    this.#inherited = { after: this.#own.made, changes, markers: found };
-    listeners.onLoaded({ changes, empty: doc.store.clients.size === 0 });
-    if (this.#rows >= COMPACT_AT) void this.#compact();
+    if (closed) return this.#end();
+    const changes = await this.#read(database);
+    if (this.#state === 'open') listeners.onLoaded(changes);
   }
 
   async #write(changes: readonly Change[]): Promise<void> {
@@ -166,7 +152,7 @@ export class OfflineStore {
     const locals = changes.filter(({ local }) => local).length;
     try {
       const transaction = this.#database.transaction([UPDATES, MARKERS], 'readwrite');
-      if (locals > 0) transaction.objectStore(MARKERS).put(this.#own, this.#key);
+      if (locals > 0) transaction.objectStore(MARKERS).put(this.#count.own, this.#key);
       for (const { update } of changes) transaction.objectStore(UPDATES).add(update);
       await committed(transaction);
     } catch (error) {
@@ -174,24 +160,49 @@ export class OfflineStore {
     }
     for (let written = 0; written < locals; written += 1) this.#options.listeners.onWritten();
     this.#rows += changes.length;
-    if (this.#rows >= COMPACT_AT) void this.#compact();
+    void this.#compact();
   }
 
-  /** @param foreign markers as they were when their changes were loaded. */
-  async #clearMarkers(foreign: ReadonlyMap<string, Marker>): Promise<void> {
+  /** Brings unread rows into the document, and takes over what other tabs' markers count; returns how many changes that is. */
+  async #read(database: IDBDatabase): Promise<number> {
+    const transaction = database.transaction([UPDATES, MARKERS], 'readonly');
+    const updates = transaction.objectStore(UPDATES);
+    const markers = transaction.objectStore(MARKERS);
+    const unread = IDBKeyRange.lowerBound(this.#lastRow, true);
+    const [rows, keys, names, values, count] = await Promise.all([
+      answered<Uint8Array[]>(updates.getAll(unread)),
+      answered(updates.getAllKeys(unread)),
+      answered(markers.getAllKeys()),
+      answered<unknown[]>(markers.getAll()),
+      answered(updates.count()),
+    ]);
+    if (this.#state !== 'open') return 0;
+    this.#apply(rows, keys);
+    this.#rows = count;
+    void this.#compact();
+    const others = new Map<string, Marker>();
+    for (const [index, name] of names.entries()) {
+      if (typeof name !== 'string' || !name.startsWith(MARKER_PREFIX) || name === this.#key) continue;
+      others.set(name, readMarker(values[index]));
+    }
+    return this.#count.inherit(others);
+  }
+
+  /** @param others by marker, how many of that tab's changes are durable. */
+  async #clearMarkers(others: ReadonlyMap<string, number>): Promise<void> {
     if (this.#database === null || this.#state !== 'open') return;
     try {
       const transaction = this.#database.transaction(MARKERS, 'readwrite');
       const markers = transaction.objectStore(MARKERS);
-      const put = (key: string, marker: Marker) =>
-        marker.durable >= marker.made ? markers.delete(key) : markers.put(marker, key);
-      put(this.#key, this.#own);
-      for (const [key, seen] of foreign) {
+      const put = (name: string, marker: Marker) =>
+        marker.durable >= marker.made ? markers.delete(name) : markers.put(marker, name);
+      put(this.#key, this.#count.own);
+      for (const [name, count] of others) {
         // That tab may be alive and have made more since.
-        const request = markers.get(key);
+        const request = markers.get(name);
         request.onsuccess = () => {
           const { made, durable } = readMarker(request.result);
-          put(key, { made, durable: Math.max(durable, seen.made) });
+          put(name, { made, durable: Math.max(durable, count) });
         };
       }
       await committed(transaction);
@@ -200,9 +211,9 @@ export class OfflineStore {
     }
   }
 
-  /** Puts all rows together into one. What other tabs wrote comes into the document first: nothing is deleted unread. */
+  /** Puts many rows together into one. What other tabs wrote comes into the document first: nothing is deleted unread. */
   async #compact(): Promise<void> {
-    if (this.#database === null || this.#state !== 'open' || this.#compacting) return;
+    if (this.#rows < COMPACT_AT || this.#compacting || this.#database === null || this.#state !== 'open') return;
     this.#compacting = true;
     try {
       const transaction = this.#database.transaction(UPDATES, 'readwrite');
@@ -215,12 +226,15 @@ export class OfflineStore {
       // Closed meanwhile: the document no longer takes what it would have to hold.
       if (this.#state !== 'open') return transaction.abort();
       this.#apply(rows, keys);
-      updates.add(Y.encodeStateAsUpdate(this.#options.doc));
+      const snapshot = answered(updates.add(Y.encodeStateAsUpdate(this.#options.doc)));
       updates.delete(IDBKeyRange.upperBound(this.#lastRow));
-      const [count] = await Promise.all([answered(updates.count()), committed(transaction)]);
-      this.#rows = count;
+      const [row] = await Promise.all([snapshot, committed(transaction)]);
+      if (typeof row === 'number') this.#lastRow = row;
+      this.#rows = 1;
     } catch (error) {
-      this.#fail(error);
+      // Nothing is lost by it: the rows stand as they were, until so many more have come.
+      report(error);
+      this.#rows = 0;
     } finally {
       this.#compacting = false;
     }
@@ -228,34 +242,18 @@ export class OfflineStore {
 
   #apply(rows: readonly Uint8Array[], keys: readonly IDBValidKey[]): void {
     const { doc } = this.#options;
-    try {
-      Y.transact(
-        doc,
-        () => {
-          for (const row of rows) this.#applyRow(row);
-        },
-        this,
-        false,
-      );
-    } catch (error) {
-      // An observer's error: the rows are in the document all the same.
-      report(error);
-    }
+    const applyAll = () => {
+      for (const row of rows) guarded(() => Y.applyUpdate(doc, row, this));
+    };
+    // An observer's error mustn't stop the rest: the rows are in the document all the same.
+    guarded(() => Y.transact(doc, applyAll, this, false));
     const last = keys.at(-1);
     if (typeof last === 'number') this.#lastRow = last;
   }
 
-  #applyRow(row: Uint8Array): void {
-    try {
-      Y.applyUpdate(this.#options.doc, row, this);
-    } catch (error) {
-      report(error);
-    }
-  }
-
   #fail(error: unknown): void {
     if (this.#state === 'ended') return;
-    // Before anything was opened it is a browser that keeps nothing, and `onFailed` says so; later it is news.
+    // A browser that keeps nothing is no error, and `onFailed` says it; one that stops keeping is.
     if (this.#state === 'open') report(error);
     this.#waiting = [];
     this.#end();

@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
-import { encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as sync from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -16,7 +16,7 @@ import {
   type Role,
   SyncType,
 } from '../protocol/index.ts';
-import { report } from './report.ts';
+import { guarded } from './observable.ts';
 
 /** Longest message taken from the server, bytes. */
 const MESSAGE_LIMIT = 512 * 1024 * 1024;
@@ -75,6 +75,10 @@ export class Provider extends WebsocketProvider {
     });
 
     this.messageHandlers[MessageType.sync] = (encoder, decoder) => this.#receiveSync(encoder, decoder, listeners);
+    this.messageHandlers[MessageType.awareness] = (_, decoder) => {
+      const update = decoding.readVarUint8Array(decoder);
+      guarded(() => applyAwarenessUpdate(awareness, update, this));
+    };
     this.messageHandlers[MessageType.saved] = (_, decoder) => listeners.onSaved(decodeSaved(decoder));
     this.messageHandlers[MessageType.role] = (_, decoder) => listeners.onRole(decodeRole(decoder));
     this.messageHandlers[MessageType.event] = (_, decoder) => listeners.onEvent(decodeEvent(decoder));
@@ -110,6 +114,7 @@ export class Provider extends WebsocketProvider {
     this.send(encoding.toUint8Array(encoder) as Message);
   }
 
+  /** An observer that throws hasn't kept the update out of the document: the connection goes on. */
   #receiveSync(encoder: encoding.Encoder, decoder: decoding.Decoder, listeners: ProviderListeners): void {
     const type = decoding.readVarUint(decoder);
     const bytes = decoding.readVarUint8Array(decoder);
@@ -119,24 +124,15 @@ export class Provider extends WebsocketProvider {
         sync.writeSyncStep2(encoder, this.doc, bytes);
         break;
       case SyncType.step2:
-        this.#apply(bytes);
+        guarded(() => this.applyChange(bytes));
         this.synced = true;
         listeners.onHeard();
         break;
       case SyncType.update:
-        this.#apply(bytes);
+        guarded(() => this.applyChange(bytes));
         break;
       default:
         throw new RangeError(`unknown sync message ${type}`);
-    }
-  }
-
-  /** An observer of the document that throws has not kept the update out of it: the connection goes on. */
-  #apply(update: Uint8Array): void {
-    try {
-      this.applyChange(update);
-    } catch (error) {
-      report(error);
     }
   }
 

@@ -1,5 +1,5 @@
 /** Widest first window and widest of all, milliseconds. */
-const FIRST_WINDOW = 1_000;
+const FIRST_WINDOW = 2_000;
 const LAST_WINDOW = 15_000;
 
 /**

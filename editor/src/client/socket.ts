@@ -1,11 +1,10 @@
-import { MessageType, SUBPROTOCOL, SyncType, splitMessage } from '../protocol/index.ts';
+import { MessageType, SyncType, splitMessage } from '../protocol/index.ts';
 import { report } from './report.ts';
 
 /** What is asked of a socket: the browser's WebSocket has it, and so has `ws`. Handlers are `unknown` because each library types its own events. */
 export interface WebSocketLike {
   binaryType: string;
   readonly readyState: number;
-  readonly protocol: string;
   onopen: unknown;
   onmessage: unknown;
   onerror: unknown;
@@ -69,8 +68,7 @@ class Socket {
   send(message: Uint8Array<ArrayBuffer>): void {
     const real = this.#real;
     if (real === null || this.readyState !== OPEN) return;
-    // A server that doesn't know cowrite.v1 wouldn't know parts.
-    for (const frame of real.protocol === SUBPROTOCOL ? splitMessage(message) : [message]) real.send(frame);
+    for (const frame of splitMessage(message)) real.send(frame);
     const [type, sync] = message;
     if (type === MessageType.sync && (sync === SyncType.step2 || sync === SyncType.update)) {
       this.#options.onSyncFrame(sync);
