@@ -1,31 +1,26 @@
-import type { Connection } from './connection.ts';
-import type { Documents } from './documents.ts';
-import type { Snapshots } from './snapshots.ts';
+import { moveRecent } from './move-recent.ts';
+import type { Tables } from './updates.ts';
 
-/** How long a document's `changedAt` may stay unwritten: a commit for it every so often, however busy the document. */
-const notesEvery = 30_000;
-
-/** Free pages that stay in the file to be used again, and how many are given back in one transaction. */
-const freeReserve = 1024;
+/** Free pages that stay in the file to be used again (`recent` alone needs 2,000), and how many go in one transaction. */
+const freeReserve = 8192;
 const vacuumStep = 256;
+
+/** Milliseconds before tidying is tried again where it failed. */
+const retryAfter = 10_000;
 
 /**
  * What the thread does beside appends and calls: one job after the other, in short transactions, with a turn of the
  * event loop between them in which appends go first.
  */
 export class Background {
-  readonly #connection: Connection;
-  readonly #documents: Documents;
-  readonly #snapshots: Snapshots;
-  readonly #timer: NodeJS.Timeout;
+  readonly #tables: Tables;
   #last: Promise<unknown> = Promise.resolve();
+  #tidying = false;
+  #failedAt = Number.NEGATIVE_INFINITY;
   #closing = false;
 
-  constructor(connection: Connection, documents: Documents, snapshots: Snapshots) {
-    this.#connection = connection;
-    this.#documents = documents;
-    this.#snapshots = snapshots;
-    this.#timer = setInterval(() => this.tidy(), notesEvery);
+  constructor(tables: Tables) {
+    this.#tables = tables;
     this.tidy();
   }
 
@@ -39,37 +34,46 @@ export class Background {
   /** One turn of the event loop. */
   readonly pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  /** Writes what was put off, removes what nobody refers to, and gives free space back. What fails is tried again later. */
+  /** To be called after each commit of appends. */
+  noteCommit(): void {
+    if (this.#tables.recent.isFull()) this.tidy();
+  }
+
+  /** Moves `recent` to the log, removes the parts of states that no snapshot has, gives free space back. */
   tidy(): void {
+    if (this.#tidying || performance.now() - this.#failedAt < retryAfter) return;
+    this.#tidying = true;
     void this.run(async () => {
       try {
-        if (this.#documents.hasNotes()) this.#documents.writeNotes();
-        while (!this.#closing && this.#snapshots.removeStrayPart()) await this.pause();
+        await moveRecent(this.#tables, this.pause);
+        while (!this.#closing && this.#tables.snapshots.removeStrayPart()) await this.pause();
         while (!this.#closing && this.#vacuum()) await this.pause();
       } catch {
-        // A full or failing disk: the next append reports it to whom it concerns.
+        // The disk is full or fails. Nothing is lost by waiting, and whoever appends hears of it.
+        this.#failedAt = performance.now();
+      } finally {
+        this.#tidying = false;
       }
     });
   }
 
-  /** Ends: jobs that were asked for run to their end, tidying doesn't. */
+  /** Ends: jobs that were asked for run to their end. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
     this.#closing = true;
     await this.#last;
     try {
-      if (this.#documents.hasNotes()) this.#documents.writeNotes();
-      this.#connection.db.pragma('wal_checkpoint(TRUNCATE)');
+      await moveRecent(this.#tables, this.pause);
+      this.#tables.connection.db.pragma('wal_checkpoint(TRUNCATE)');
     } catch {
-      // Nothing is lost: the log tells when a document was last changed, and the next opening reads the WAL.
+      // Nothing is lost: the next opening finds it in `recent` and in the WAL.
     }
   }
 
   #vacuum(): boolean {
-    const { db } = this.#connection;
+    const { db } = this.#tables.connection;
     const free = Number(db.pragma('freelist_count', { simple: true }));
     const pages = Number(db.pragma('page_count', { simple: true }));
-    if (free <= freeReserve + vacuumStep || free < pages / 8) return false;
+    if (free < freeReserve + vacuumStep || free < pages / 8) return false;
     db.exec(`pragma incremental_vacuum(${vacuumStep})`);
     return Number(db.pragma('freelist_count', { simple: true })) < free;
   }

@@ -20,22 +20,29 @@ export interface DocumentRow {
 }
 
 /**
- * The table of documents. When one was last changed is kept in memory and written now and then, since writing it with
- * every append would double what an append writes; readers get both merged, and after a crash the newest log row tells.
+ * The table of documents. When a document was last changed is noted in memory and written when its rows move from
+ * `recent` to `log`, since writing it with every append would double what an append costs. Readers get both merged;
+ * after a crash the rows in `recent` tell.
  */
 export class Documents {
   readonly #connection: Connection;
-  readonly #changed: Map<number, number>;
+  readonly #changed = new Map<number, number>();
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#statements = prepare(connection.db);
-    this.#changed = new Map(this.#statements.unwrittenChanges.all().map(({ key, at }) => [key, at]));
   }
 
   row(id: string): DocumentRow | undefined {
     return this.#statements.byId.get(id);
+  }
+
+  /** Throws `DocumentMissingError`. */
+  existing(id: string): DocumentRow {
+    const row = this.row(id);
+    if (!row) throw new DocumentMissingError(`There is no document ${id}.`);
+    return row;
   }
 
   find(id: string): DocumentMeta | null {
@@ -61,19 +68,19 @@ export class Documents {
   }
 
   rename(id: string, title: string): DocumentMeta {
-    const { key } = this.#existing(id);
+    const { key } = this.existing(id);
     this.#connection.write(() => this.#statements.rename.run(title, Date.now(), id));
     this.#changed.delete(key);
-    return this.meta(this.#existing(id));
+    return this.meta(this.existing(id));
   }
 
   /** Puts a document into the trash (`at`) or takes it out (null). */
   setDeleted(id: string, at: number | null): DocumentMeta {
-    const { deleted_at } = this.#existing(id);
+    const { deleted_at } = this.existing(id);
     if ((deleted_at === null) !== (at === null)) {
       this.#connection.write(() => this.#statements.setDeleted.run(at, id));
     }
-    return this.meta(this.#existing(id));
+    return this.meta(this.existing(id));
   }
 
   list({ limit = 50, cursor, deleted = false }: ListQuery): ListPage {
@@ -90,31 +97,18 @@ export class Documents {
 
   /** Notes a change whose transaction is committed. */
   noteChange(key: number, at: number): void {
-    this.#changed.set(key, at);
+    this.#changed.set(key, Math.max(at, this.#changed.get(key) ?? this.#statements.byKey.get(key)?.changed_at ?? 0));
   }
 
-  hasNotes(): boolean {
-    return this.#changed.size > 0;
-  }
-
-  /** Writes one document's noted change, within a transaction that takes away the log row which would tell it. */
-  writeNote(key: number): void {
+  /** Writes a noted change, within the caller's transaction. */
+  writeChange(key: number): void {
     const at = this.#changed.get(key);
     if (at !== undefined) this.#statements.setChanged.run(at, key);
   }
 
-  /** Writes all of them, in a transaction of its own. */
-  writeNotes(): void {
-    this.#connection.write(() => {
-      for (const [key, at] of this.#changed) this.#statements.setChanged.run(at, key);
-    });
-    this.#changed.clear();
-  }
-
-  #existing(id: string): DocumentRow {
-    const row = this.row(id);
-    if (!row) throw new DocumentMissingError(`There is no document ${id}.`);
-    return row;
+  /** Forgets the note of a change that is written and committed. */
+  forgetChange(key: number): void {
+    this.#changed.delete(key);
   }
 
   #changedAt(row: DocumentRow): number {
@@ -174,18 +168,5 @@ function prepare(db: Connection['db']) {
     listTrash: db.prepare<[number, number], DocumentRow>(
       `select ${columns} from document where deleted_at is not null and ${page}`,
     ),
-    // Leaps from one document's log rows to the next one's, so that it costs two seeks for each document that has any.
-    unwrittenChanges: db.prepare<[], { key: number; at: number }>(`
-      with recursive logged (key) as (
-        select min(position) >> 32 from log
-        union all
-        select (select position >> 32 from log where position >= (logged.key + 1) << 32 order by position limit 1)
-        from logged where logged.key is not null
-      ), newest (key, at) as (
-        select key, (select at from log where position < (logged.key + 1) << 32 order by position desc limit 1)
-        from logged where key is not null
-      )
-      select key, newest.at from newest join document using (key) where newest.at > document.changed_at
-    `),
   };
 }

@@ -23,7 +23,18 @@ const migrations: readonly string[] = [
     name text not null unique
   );
 
-  -- position: document.key << 32 | seq, so that a document's rows lie together and one more dirties one leaf page.
+  -- New updates of all documents in the order they came, so that a commit dirties as few pages as its bytes need.
+  create table recent (
+    position integer primary key,
+    document integer not null,
+    seq integer not null,
+    at integer not null,
+    user integer,
+    crc integer not null,
+    bytes blob not null
+  );
+
+  -- Where they are moved to in bulk. position: document.key << 32 | seq, so that a document's rows lie together.
   create table log (
     position integer primary key,
     at integer not null,

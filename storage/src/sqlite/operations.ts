@@ -1,38 +1,27 @@
-import { DocumentCorruptError, DocumentMissingError, type NewDocument, type NewSnapshot } from '../document-store.ts';
+import { DocumentCorruptError, type NewDocument, type NewSnapshot } from '../document-store.ts';
 import type { Background } from './background.ts';
-import { type Connection, isDamage } from './connection.ts';
-import type { Documents } from './documents.ts';
-import type { Log } from './log.ts';
+import { isDamage } from './connection.ts';
 import { packLog } from './packed-log.ts';
-import type { Snapshots } from './snapshots.ts';
 import type { Operations, PackedDocument } from './thread-messages.ts';
+import type { Tables, Updates } from './updates.ts';
 
 interface Parts {
-  readonly connection: Connection;
-  readonly documents: Documents;
-  readonly log: Log;
-  readonly snapshots: Snapshots;
+  readonly tables: Tables;
+  readonly updates: Updates;
   readonly background: Background;
 }
 
 /** What the thread answers to calls, on an open file. */
-export function createOperations({ connection, documents, log, snapshots, background }: Parts): Operations {
+export function createOperations({ tables, updates, background }: Parts): Operations {
+  const { connection, documents, log, snapshots } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
   function create({ id, kind, title, update, user }: NewDocument) {
-    const now = Date.now();
-    try {
-      connection.write(() => {
-        documents.insert(id, kind, title, now);
-        if (update) log.appendOne({ documentId: id, user: user ?? null, update }, now);
-      });
-    } catch (error) {
-      log.forget();
-      throw error;
-    }
-    const meta = documents.find(id);
-    if (!meta) throw new DocumentMissingError(`There is no document ${id}.`);
-    return meta;
+    return updates.transact((now, places) => {
+      documents.insert(id, kind, title, now);
+      if (update) updates.appendOne({ documentId: id, user: user ?? null, update }, now, places);
+      return documents.meta(documents.existing(id));
+    });
   }
 
   function load(id: string): PackedDocument | null {
@@ -40,11 +29,11 @@ export function createOperations({ connection, documents, log, snapshots, backgr
       const row = documents.row(id);
       if (!row) return null;
       const snapshot = snapshots.read(id, row.key);
-      const rows = log.rowsAfter(id, row.key, snapshot?.seq ?? 0);
-      log.setDamaged(id, false);
+      const rows = updates.after(id, row.key, snapshot?.seq ?? 0);
+      updates.setDamaged(id, false);
       return { meta: documents.meta(row), snapshot, log: packLog(rows) };
     } catch (error) {
-      if (error instanceof DocumentCorruptError || isDamage(error)) log.setDamaged(id, true);
+      if (error instanceof DocumentCorruptError || isDamage(error)) updates.setDamaged(id, true);
       if (isDamage(error)) throw new DocumentCorruptError(`Document ${id} is on a damaged page.`, { cause: error });
       throw error;
     }
@@ -59,15 +48,13 @@ export function createOperations({ connection, documents, log, snapshots, backgr
       if (snapshots.seq(key) !== replaces) return false;
       snapshots.put(key, snapshot, draft);
       log.deleteThrough(key, snapshot.seq);
-      documents.writeNote(key);
       return true;
     });
 
     function check() {
-      const row = documents.row(id);
-      if (!row) throw new DocumentMissingError(`There is no document ${id}.`);
-      if (log.isDamaged(id)) throw new DocumentCorruptError(`Document ${id} can't be read, so it isn't compacted.`);
-      if (snapshot.seq < replaces || snapshot.seq > log.lastSeq(row.key)) {
+      const row = documents.existing(id);
+      if (updates.isDamaged(id)) throw new DocumentCorruptError(`Document ${id} can't be read, so it isn't compacted.`);
+      if (snapshot.seq < replaces || snapshot.seq > updates.lastSeq(row.key)) {
         throw new RangeError(`Document ${id} has no update ${snapshot.seq} to compact through.`);
       }
       return row;
@@ -80,11 +67,11 @@ export function createOperations({ connection, documents, log, snapshots, backgr
     list: (query) => documents.list(query),
     rename: (id, title) => documents.rename(id, title),
     trash(id) {
-      log.forget(id);
+      updates.forget(id);
       return documents.setDeleted(id, Date.now());
     },
     restore(id) {
-      log.forget(id);
+      updates.forget(id);
       return documents.setDeleted(id, null);
     },
     load,

@@ -7,6 +7,7 @@ import { Log } from './log.ts';
 import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
 import { toPlainError } from './plain-error.ts';
+import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
 import type {
   Answer,
@@ -17,6 +18,7 @@ import type {
   PackedDocument,
   ThreadData,
 } from './thread-messages.ts';
+import { Updates } from './updates.ts';
 
 if (!parentPort) throw new Error('This module is a worker thread of the store.');
 const calls = parentPort;
@@ -31,11 +33,16 @@ try {
 }
 
 function serve(connection: Connection): void {
-  const documents = new Documents(connection);
-  const log = new Log(connection, documents);
-  const snapshots = new Snapshots(connection);
-  const background = new Background(connection, documents, snapshots);
-  const operations = createOperations({ connection, documents, log, snapshots, background });
+  const tables = {
+    connection,
+    documents: new Documents(connection),
+    recent: new Recent(connection),
+    log: new Log(connection.db),
+    snapshots: new Snapshots(connection),
+  };
+  const updates = new Updates(tables);
+  const background = new Background(tables);
+  const operations = createOperations({ tables, updates, background });
 
   appends.on('message', append);
   calls.on('message', async (call: Call) => {
@@ -63,12 +70,13 @@ function serve(connection: Connection): void {
     const started = performance.now();
     let reply: AppendAnswer;
     try {
-      const results = log.append(unpackAppends(bytes, count));
+      const results = updates.append(unpackAppends(bytes, count));
       reply = { results, milliseconds: performance.now() - started };
     } catch (error) {
       reply = { error: toPlainError(error) };
     }
     appends.postMessage(reply);
+    background.noteCommit();
   }
 }
 

@@ -1,0 +1,136 @@
+import { crc32 } from 'node:zlib';
+import { DocumentCorruptError, type LogEntry, type LogRow } from '../document-store.ts';
+import { type Connection, isDamage } from './connection.ts';
+import type { Documents } from './documents.ts';
+import type { Log } from './log.ts';
+import type { Place, Recent } from './recent.ts';
+import type { Snapshots } from './snapshots.ts';
+import { Users } from './users.ts';
+
+/** What an append came to where the document refuses it, in the place of a seq. */
+export const refusals = { deleted: -1, corrupt: -2 } as const;
+
+export interface Tables {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly recent: Recent;
+  readonly log: Log;
+  readonly snapshots: Snapshots;
+}
+
+/** What appending needs to know of a document. */
+interface Tail {
+  readonly key: number;
+  readonly deleted: boolean;
+  seq: number;
+}
+
+/** Documents whose tails are remembered. */
+const mostTails = 10_000;
+
+/** Every document's updates since its snapshot, whichever table they are in. */
+export class Updates {
+  readonly #tables: Tables;
+  readonly #users: Users;
+  readonly #tails = new Map<string, Tail>();
+  readonly #damaged = new Set<string>();
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+    this.#users = new Users(tables.connection.db);
+    for (const key of tables.recent.keys()) tables.documents.noteChange(key, tables.recent.newest(key)?.at ?? 0);
+  }
+
+  /** Appends all entries in one transaction; a number for each, a seq or a refusal. Throws where nothing was stored. */
+  append(entries: readonly LogEntry[]): Float64Array {
+    return this.transact((now, places) => Float64Array.from(entries, (entry) => this.appendOne(entry, now, places)));
+  }
+
+  /** A transaction with appends in it: what it puts into `places` is noted when it is committed. */
+  transact<T>(work: (now: number, places: Place[]) => T): T {
+    const { connection, documents, recent } = this.#tables;
+    const now = Date.now();
+    const places: Place[] = [];
+    try {
+      const result = connection.write(() => work(now, places));
+      for (const place of places) {
+        recent.note(place);
+        documents.noteChange(place.key, now);
+      }
+      return result;
+    } catch (error) {
+      this.#tails.clear();
+      this.#users.forget();
+      throw error;
+    }
+  }
+
+  /** Appends within `transact`; a seq or a refusal. */
+  appendOne({ documentId, user, update }: LogEntry, now: number, places: Place[]): number {
+    const tail = this.#tails.get(documentId) ?? this.#readTail(documentId, now);
+    if (this.#damaged.has(documentId)) return refusals.corrupt;
+    if (tail.deleted) return refusals.deleted;
+    const seq = tail.seq + 1;
+    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc32(update) | 0, bytes: update };
+    places.push(this.#tables.recent.insert(row));
+    tail.seq = seq;
+    return seq;
+  }
+
+  /** The seq of a document's newest update. */
+  lastSeq(key: number): number {
+    const { recent, log, snapshots } = this.#tables;
+    return Math.max(recent.newest(key)?.seq ?? 0, log.lastSeq(key), snapshots.seq(key));
+  }
+
+  /** All updates after the snapshot at `seq`. Throws `DocumentCorruptError` where one is damaged or missing. */
+  after(id: string, key: number, seq: number): LogRow[] {
+    const { recent, log } = this.#tables;
+    const logged = log.rowsAfter(key, seq);
+    // Rows that were copied to the log stay in `recent` until all are.
+    const rows = [...logged, ...recent.rowsAfter(key, logged.at(-1)?.seq ?? seq)];
+    return rows.map(({ seq: rowSeq, at, user, crc, bytes }, index) => {
+      const expected = seq + 1 + index;
+      if (rowSeq !== expected) throw new DocumentCorruptError(`Document ${id} misses update ${expected}.`);
+      if ((crc32(bytes) | 0) !== crc) throw new DocumentCorruptError(`Update ${rowSeq} of document ${id} is damaged.`);
+      return { seq: rowSeq, update: bytes, user, at };
+    });
+  }
+
+  /** Lets go of what is remembered of a document: the file is asked again. */
+  forget(id: string): void {
+    this.#tails.delete(id);
+  }
+
+  /** Whether the document is known to be unreadable; it takes no updates then. */
+  isDamaged(id: string): boolean {
+    return this.#damaged.has(id);
+  }
+
+  setDamaged(id: string, damaged: boolean): void {
+    if (damaged) this.#damaged.add(id);
+    else this.#damaged.delete(id);
+  }
+
+  #readTail(id: string, now: number): Tail {
+    const { documents } = this.#tables;
+    const row = documents.row(id);
+    const tail: Tail = row
+      ? { key: row.key, deleted: row.deleted_at !== null, seq: this.#lastSeqOrDamaged(id, row.key) }
+      : { key: documents.insert(id, 'yjs', '', now), deleted: false, seq: 0 };
+    if (this.#tails.size >= mostTails) this.#tails.clear();
+    this.#tails.set(id, tail);
+    return tail;
+  }
+
+  /** Damage under one document is that document's alone: the others of its commit go on. */
+  #lastSeqOrDamaged(id: string, key: number): number {
+    try {
+      return this.lastSeq(key);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#damaged.add(id);
+      return 0;
+    }
+  }
+}
