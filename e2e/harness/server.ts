@@ -80,9 +80,11 @@ export class CowriteServer {
     });
     this.#child = child;
     running.add(child);
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       running.delete(child);
-      if (this.#child === child) this.#child = null;
+      this.#child = null;
+      if (code !== 0 && signal === null)
+        console.error(`the server ended with ${code}:\n${this.lines.slice(-20).join('\n')}`);
     });
     const firstLine = this.lines.length;
     this.#port = await new Promise<number>((resolve, reject) => {

@@ -1,6 +1,7 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { CloseCode } from '@cowrite/editor/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { badDocumentIds, badFrames } from '../harness/bad-frames.ts';
 import { replicaHash } from '../harness/replica.ts';
@@ -16,10 +17,22 @@ let pid: number;
 
 beforeAll(async () => {
   server = await CowriteServer.start();
+  await joinBoth();
+});
+
+// One input that ends the process fails its own test, not every one after it.
+beforeEach(async () => {
+  if (writer.isOpen && reader.isOpen) return;
+  if (server.isRunning) await server.kill();
+  await server.start();
+  await joinBoth();
+});
+
+const joinBoth = async (): Promise<void> => {
   pid = server.pid;
   writer = await WireClient.join(server.syncUrl(DOCUMENT));
   reader = await WireClient.join(server.syncUrl(DOCUMENT), new Y.Doc(), { protocols: [] });
-});
+};
 
 afterAll(() => server.dispose());
 
@@ -78,6 +91,32 @@ test.each(Object.entries(badDocumentIds))('a document id with %s is refused, and
     expect(client.isSynced).toBe(false);
   });
 });
+
+test.each(['/sync', '/sync/', '/sync/..', '/sync/%2e%2e', '/sync/../etc/passwd', '/sync//etc/passwd', '/sync/a/b'])(
+  'a WebSocket for the path %s is refused before the upgrade',
+  async (path) => {
+    await withinOneLine(async () => {
+      const headers = {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      };
+      const status = await new Promise((resolve, reject) => {
+        const asked = request({ host: '127.0.0.1', port: server.port, path, headers });
+        asked.once('response', (response) => resolve(response.resume().statusCode));
+        asked.once('upgrade', (_response, socket) => {
+          socket.destroy();
+          reject(new Error('upgraded'));
+        });
+        asked.once('error', reject);
+        asked.end();
+      });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    });
+  },
+);
 
 test('a document may have the name of an object’s own property', async () => {
   await withinOneLine(async () => {
