@@ -1,0 +1,83 @@
+import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
+import {
+  CloseCode,
+  type DocumentList,
+  type DocumentSummary,
+  isDocumentId,
+  TITLE_LIMIT,
+} from '@cowrite/editor/protocol';
+import type { DocumentMeta, DocumentStore } from '@cowrite/storage';
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { customAlphabet } from 'nanoid';
+import { z } from 'zod';
+import type { Rooms } from '../sync/rooms.ts';
+import { ProblemError } from './problem.ts';
+
+/** 62^14: a document's id can't be guessed. */
+const newId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
+
+const title = z.string().trim().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`);
+const createBody = z.strictObject({ title: title.optional(), kind: z.literal('document').optional() });
+const renameBody = z.strictObject({ title });
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  deleted: z.enum(['true', 'false']).optional(),
+});
+const idParam = z.object({ id: z.string().refine(isDocumentId, 'not a document id') });
+
+const checked = <Target extends 'json' | 'query' | 'param', Schema extends z.ZodType>(target: Target, schema: Schema) =>
+  zValidator(target, schema, (result) => {
+    if (result.success) return;
+    const [issue] = result.error.issues;
+    const where = issue?.path.join('.') || 'the request';
+    throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
+  });
+
+/** `/api/documents`: what is kept of a document besides its content. */
+export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: Rooms }) =>
+  new Hono()
+    .get('/', checked('query', listQuery), async (context) => {
+      const { limit, cursor, deleted } = context.req.valid('query');
+      const { documents, next } = await store.list({
+        ...(limit === undefined ? {} : { limit }),
+        ...(cursor === undefined ? {} : { cursor }),
+        deleted: deleted === 'true',
+      });
+      return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
+    })
+    .post('/', checked('json', createBody), async (context) => {
+      const { title = '' } = context.req.valid('json');
+      const meta = await store.create({ id: newId(), kind: 'document', title, update: emptyDocumentUpdate() });
+      return context.json(summary(meta), 201);
+    })
+    .get('/:id', checked('param', idParam), async (context) => {
+      const meta = await store.find(context.req.valid('param').id);
+      if (!meta) throw new ProblemError(404, 'There is no document with this id.');
+      return context.json(summary(meta));
+    })
+    .patch('/:id', checked('param', idParam), checked('json', renameBody), async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(summary(await store.rename(id, context.req.valid('json').title)));
+    })
+    .delete('/:id', checked('param', idParam), async (context) => {
+      const { id } = context.req.valid('param');
+      await store.trash(id);
+      rooms.evict(id, CloseCode.deleted, 'this document was moved to the trash');
+      return context.body(null, 204);
+    })
+    .post('/:id/restore', checked('param', idParam), async (context) =>
+      context.json(summary(await store.restore(context.req.valid('param').id))),
+    );
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+const summary = (meta: DocumentMeta): DocumentSummary => ({
+  id: meta.id,
+  kind: meta.kind,
+  title: meta.title,
+  createdAt: iso(meta.createdAt),
+  changedAt: iso(meta.changedAt),
+  deletedAt: meta.deletedAt === null ? null : iso(meta.deletedAt),
+});

@@ -1,0 +1,88 @@
+import { DocumentExistsError, DocumentMissingError, type DocumentStore, StoreUnavailableError } from '@cowrite/storage';
+import type { HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import { ownOrigin } from './access/origin.ts';
+import { documentRoutes } from './api/documents.ts';
+import { healthRoutes } from './api/health.ts';
+import { ProblemError, problemResponse } from './api/problem.ts';
+import type { Metrics } from './metrics.ts';
+import type { SyncEndpoint } from './sync/endpoint.ts';
+import type { Rooms } from './sync/rooms.ts';
+
+const MAX_BODY = 1024 * 1024;
+
+interface AppOptions {
+  readonly store: DocumentStore;
+  readonly rooms: Rooms;
+  readonly sync: SyncEndpoint;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Where the built web app lies; null to serve none. */
+  readonly webApp: string | null;
+}
+
+/** Every route of the service, in one view. */
+export const createApp = ({
+  store,
+  rooms,
+  sync,
+  metrics,
+  log,
+  webApp,
+}: AppOptions): Hono<{ Bindings: HttpBindings }> => {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(ownOrigin);
+  app.route('/sync', sync.routes);
+  app.use(pageHeaders);
+  app.route('/', healthRoutes({ store, metrics }));
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
+  app.route('/api/documents', documentRoutes({ store, rooms }));
+  app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
+  if (webApp) serveWebApp(app, webApp);
+  app.notFound(() => problemResponse(404, 'There is nothing here.'));
+  app.onError((error) => {
+    if (error instanceof ProblemError) return problemResponse(error.status, error.message);
+    if (error instanceof DocumentMissingError) return problemResponse(404, 'There is no document with this id.');
+    if (error instanceof DocumentExistsError) return problemResponse(409, 'There is a document with this id already.');
+    if (error instanceof StoreUnavailableError) {
+      return problemResponse(503, 'Nothing can be saved just now. Nothing was changed; try again.');
+    }
+    if (error instanceof HTTPException)
+      return problemResponse(error.status, error.message || 'The request is not valid.');
+    log.error({ err: error }, 'request failed');
+    return problemResponse(500, 'Something went wrong on the server; its log says what.');
+  });
+  return app;
+};
+
+const pageHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    // Lexical positions cursors, and Radix menus, by style attributes.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'self'"],
+  },
+  referrerPolicy: 'no-referrer',
+  // On plain http these mean nothing, or break loopback names.
+  strictTransportSecurity: false,
+});
+
+/** Hashed files may be kept for ever; the page itself is asked for each time. */
+const serveWebApp = (app: Hono<{ Bindings: HttpBindings }>, root: string): void => {
+  app.use('/assets/*', async (context, next) => {
+    await next();
+    if (context.res.ok) context.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+  });
+  app.get('*', serveStatic({ root }));
+  const page = serveStatic({ root, path: 'index.html' });
+  for (const route of ['/', '/d/:id', '/trash']) app.get(route, page);
+};

@@ -1,0 +1,2 @@
+export type { CollabServer, CollabServerOptions } from './collab-server.ts';
+export { createCollabServer } from './collab-server.ts';

@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openSqliteStore, StoreOpenError } from '@cowrite/storage';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { pino } from 'pino';
+import { createCollabServer } from './collab-server.ts';
+
+const WEB_APP = fileURLToPath(new URL('../app', import.meta.url));
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly logLevel: string;
+}
+
+const parsePort = (value: string): number => {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+};
+
+const parseHost = (value: string): string => {
+  if (!LOOPBACK.includes(value)) {
+    throw new InvalidArgumentError(
+      'Without tokens to check, everyone who connects may read and write everything, so it listens on loopback only: 127.0.0.1, ::1 or localhost.',
+    );
+  }
+  return value;
+};
+
+const fail = (message: string): never => {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(1);
+};
+
+const run = async ({ port, host, data, logLevel }: Options): Promise<void> => {
+  const log = pino({ level: logLevel }, pino.destination(2));
+  const store = await openSqliteStore({ dir: data }).catch((error: unknown) => {
+    if (error instanceof StoreOpenError) return fail(error.message);
+    throw error;
+  });
+  const server = createCollabServer({ store, log, webApp: existsSync(WEB_APP) ? WEB_APP : null });
+
+  const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
+    await store.close();
+    if (error.code === 'EADDRINUSE')
+      return fail(`port ${port} on ${host} is taken: choose another with --port (0 picks a free one)`);
+    if (error.code === 'EACCES')
+      return fail(`port ${port} may not be opened by this user: choose one above 1023 with --port`);
+    return fail(`cannot listen on ${host}:${port}: ${error.message}`);
+  });
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  process.stdout.write(`listening on http://${name}:${address.port}\n`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    await store.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+};
+
+await new Command('cowrite')
+  .description(
+    'Collaborative editing service: documents that people write together, durable before they are acknowledged.',
+  )
+  .addOption(new Option('--port <number>', '0 picks a free one').env('COWRITE_PORT').default(8080).argParser(parsePort))
+  .addOption(
+    new Option('--host <address>', 'loopback only').env('COWRITE_HOST').default('127.0.0.1').argParser(parseHost),
+  )
+  .addOption(new Option('--data <dir>', 'where documents are kept').env('COWRITE_DATA').default('data'))
+  .addOption(
+    new Option('--log-level <level>', 'logs go to standard error, as JSON')
+      .env('COWRITE_LOG_LEVEL')
+      .default('info')
+      .choices(LEVELS),
+  )
+  .action(run)
+  .parseAsync();

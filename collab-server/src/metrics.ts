@@ -1,0 +1,56 @@
+import type { DocumentStore } from '@cowrite/storage';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { SyncEndpoint } from './sync/endpoint.ts';
+import type { Refusals } from './sync/refusals.ts';
+import type { Rooms } from './sync/rooms.ts';
+
+interface MetricsSources {
+  readonly store: DocumentStore;
+  readonly rooms: Rooms;
+  readonly sync: SyncEndpoint;
+  readonly refusals: Refusals;
+}
+
+export interface Metrics {
+  readonly contentType: string;
+  /** All figures, in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** The service's figures, read when asked for: counting costs the hot path nothing but an addition. */
+export const createMetrics = ({ store, rooms, sync, refusals }: MetricsSources): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number): void => {
+    const metric: Gauge = new Gauge({ name, help, registers: [registry], collect: () => metric.set(read()) });
+  };
+  const counter = (name: string, help: string, read: () => number): void => {
+    const metric: Counter = new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect: () => {
+        metric.reset();
+        metric.inc(read());
+      },
+    });
+  };
+  gauge('cowrite_connections', 'Open connections', () => sync.connectionCount);
+  gauge('cowrite_rooms', 'Documents open in memory', () => rooms.count);
+  gauge('cowrite_storage_failing', '1 while nothing can be saved', () => (store.failure ? 1 : 0));
+  counter('cowrite_commits_total', 'Transactions committed', () => store.stats.commits);
+  counter('cowrite_log_rows_total', 'Log rows committed', () => store.stats.rows);
+  counter('cowrite_log_bytes_total', 'Bytes of updates committed', () => store.stats.bytes);
+  counter('cowrite_commit_seconds_total', 'Time spent committing, fsync included', () => store.stats.commitMs / 1000);
+  const refused: Counter<'reason'> = new Counter({
+    name: 'cowrite_refusals_total',
+    help: 'Sessions ended by the server, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect: () => {
+      refused.reset();
+      for (const [reason, count] of refusals.counts) refused.inc({ reason }, count);
+    },
+  });
+  return { contentType: registry.contentType, text: () => registry.metrics() };
+};

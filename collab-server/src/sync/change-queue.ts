@@ -1,0 +1,145 @@
+import type { DocumentStore } from '@cowrite/storage';
+import type { FrameMark } from './saved-count.ts';
+import type { Session } from './session.ts';
+import type { GuardedUpdate } from './update-guard.ts';
+import { mergeGuarded } from './update-merge.ts';
+
+/** A session's frame that waits for a commit. */
+export interface Waiter {
+  readonly session: Session;
+  readonly mark: FrameMark;
+}
+
+/** A change that passed the guard, in the room's order. */
+export interface Change {
+  readonly update: GuardedUpdate;
+  readonly author: Session | null;
+  /** Null where nobody is told apart. */
+  readonly user: string | null;
+}
+
+/** Changes that went to the log together. */
+export interface Batch {
+  readonly changes: Change[];
+  readonly waiters: Waiter[];
+}
+
+export interface CommittedRow {
+  readonly seq: number;
+  readonly update: Uint8Array;
+}
+
+interface ChangeQueueOptions {
+  readonly documentId: string;
+  readonly store: DocumentStore;
+  /** Least milliseconds between two appends: 0 while few are here, a few while many are. */
+  readonly window: () => number;
+  readonly onCommitted: (batch: Batch, rows: readonly CommittedRow[]) => void;
+  /** Nothing of these batches is stored; what comes after them was made on top of them. */
+  readonly onRefused: (batches: readonly Batch[], error: Error) => void;
+}
+
+/**
+ * One room's way to the log: one append under way at a time, and all that comes in meanwhile is merged into the next.
+ * So a slow disk makes larger batches instead of a longer queue, and a quiet room waits for nothing.
+ */
+export class ChangeQueue {
+  readonly #options: ChangeQueueOptions;
+  #pending: Batch | null = null;
+  #inFlight: Batch | null = null;
+  #lastAppend = 0;
+  #armed = false;
+
+  constructor(options: ChangeQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Whether anything isn't durable yet. */
+  get busy(): boolean {
+    return this.#pending !== null || this.#inFlight !== null;
+  }
+
+  push(change: Change, waiter: Waiter | null): void {
+    this.#pending ??= { changes: [], waiters: [] };
+    this.#pending.changes.push(change);
+    if (waiter) this.#pending.waiters.push(waiter);
+    this.#arm();
+  }
+
+  /** Lets a frame that added nothing wait until all that came before it is durable. Only while `busy`. */
+  wait(waiter: Waiter): void {
+    (this.#pending ?? this.#inFlight)?.waiters.push(waiter);
+  }
+
+  #arm(): void {
+    if (this.#armed || this.#inFlight) return;
+    this.#armed = true;
+    const delay = this.#lastAppend + this.#options.window() - performance.now();
+    if (delay > 0) setTimeout(() => this.#append(), delay);
+    else appendSoon(() => this.#append());
+  }
+
+  #append(): void {
+    this.#armed = false;
+    const batch = this.#pending;
+    if (!batch) return;
+    this.#pending = null;
+    this.#inFlight = batch;
+    this.#lastAppend = performance.now();
+    void this.#commit(batch);
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    let rows: CommittedRow[];
+    try {
+      rows = await this.#store(batch);
+    } catch (error) {
+      this.#refuse(batch, error as Error);
+      return;
+    }
+    this.#inFlight = null;
+    this.#options.onCommitted(batch, rows);
+    if (this.#pending) this.#arm();
+  }
+
+  #store({ changes }: Batch): Promise<CommittedRow[]> {
+    const { documentId, store } = this.#options;
+    return Promise.all(
+      byUser(changes).map(async ({ user, update }) => ({
+        seq: await store.append({ documentId, update, user }),
+        update,
+      })),
+    );
+  }
+
+  #refuse(batch: Batch, error: Error): void {
+    const batches = this.#pending ? [batch, this.#pending] : [batch];
+    this.#inFlight = null;
+    this.#pending = null;
+    this.#options.onRefused(batches, error);
+  }
+}
+
+/** A log row has one user, so that it can be told who deleted what. */
+const byUser = (changes: readonly Change[]): { user: string | null; update: Uint8Array }[] => {
+  const groups = new Map<string | null, GuardedUpdate[]>();
+  for (const { user, update } of changes) {
+    const group = groups.get(user);
+    if (group) group.push(update);
+    else groups.set(user, [update]);
+  }
+  return [...groups].map(([user, updates]) => ({ user, update: mergeGuarded(updates) }));
+};
+
+let due: (() => void)[] = [];
+
+/** At the end of this turn of the event loop, when all that the sockets brought is in. */
+const appendSoon = (append: () => void): void => {
+  if (due.length === 0)
+    setImmediate(() => {
+      const appends = due;
+      due = [];
+      for (const each of appends) each();
+    });
+  due.push(append);
+};

@@ -1,0 +1,73 @@
+import type { DocumentStore } from '@cowrite/storage';
+import type { Logger } from 'pino';
+import type { ContentThreads } from '../content/content-threads.ts';
+import type { Room } from './room.ts';
+
+/** While people are here, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
+const BUSY_BYTES = 256 * 1024;
+const BUSY_FACTOR = 2;
+/** When the last one leaves, a log longer than this is. */
+const LEFT_ROWS = 16;
+const LEFT_BYTES = 32 * 1024;
+
+interface CompactorOptions {
+  readonly store: DocumentStore;
+  readonly threads: ContentThreads;
+  readonly log: Logger;
+}
+
+/** Turns logs into snapshots, one document at a time, in another thread; the room goes on meanwhile. */
+export class Compactor {
+  readonly #options: CompactorOptions;
+  readonly #waiting = new Set<Room>();
+  #running = false;
+  #closed = false;
+
+  constructor(options: CompactorOptions) {
+    this.#options = options;
+  }
+
+  afterCommit(room: Room): void {
+    const { rowBytes, snapshotState } = room.content;
+    if (rowBytes > Math.max(BUSY_BYTES, BUSY_FACTOR * (snapshotState?.length ?? 0))) this.#add(room);
+  }
+
+  afterLeave(room: Room): void {
+    const { rowBytes, rowCount } = room.content;
+    if (rowCount > LEFT_ROWS || (rowCount > 1 && rowBytes > LEFT_BYTES)) this.#add(room);
+  }
+
+  /** Starts nothing more. What runs is not waited for: it can only save work, never lose any. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+  }
+
+  #add(room: Room): void {
+    if (this.#closed) return;
+    this.#waiting.add(room);
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (const room of this.#waiting) {
+      this.#waiting.delete(room);
+      try {
+        await this.#compact(room);
+      } catch (error) {
+        if (!this.#closed) this.#options.log.error({ document: room.documentId, err: error }, 'compaction failed');
+      }
+    }
+    this.#running = false;
+  }
+
+  async #compact(room: Room): Promise<void> {
+    const { store, threads } = this.#options;
+    const { seq, snapshotSeq, snapshotState, rows } = room.content;
+    if (rows.length === 0) return;
+    const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
+    const snapshot = { seq, ...compacted };
+    if (await store.compact(room.documentId, snapshot, snapshotSeq)) room.compacted(snapshot);
+  }
+}

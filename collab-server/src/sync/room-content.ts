@@ -1,0 +1,135 @@
+import type { NewSnapshot, StoredDocument } from '@cowrite/storage';
+import { decodeSummary, type Summary } from '../content/summary.ts';
+import { DeleteSet } from './delete-set.ts';
+import { type Frame, frameAnswers } from './frame.ts';
+import { decodeStateVector, type StateVector } from './state-vector.ts';
+import { guardUpdate } from './update-guard.ts';
+import { mergeGuarded } from './update-merge.ts';
+
+/** Rows above this aren't merged with their neighbours. */
+const LARGE_ROW = 64 * 1024;
+
+interface Row {
+  readonly seq: number;
+  readonly update: Uint8Array;
+}
+
+/** A document's durable bytes in memory: a snapshot and the log rows behind it. Never a `Y.Doc`. */
+export class RoomContent {
+  #snapshot: NewSnapshot | null;
+  #summary: Summary | null;
+  #rows: Row[];
+  #rowBytes = 0;
+  #whole: { stock?: Frame[]; parts?: Frame[] } = {};
+  #deleted: DeleteSet | null = null;
+
+  constructor({ snapshot, log }: Pick<StoredDocument, 'snapshot' | 'log'>) {
+    this.#snapshot = snapshot;
+    this.#summary = snapshot ? decodeSummary(snapshot.summary) : null;
+    this.#rows = log.map(({ seq, update }) => ({ seq, update }));
+    for (const { update } of this.#rows) this.#rowBytes += update.length;
+  }
+
+  get snapshotSeq(): number {
+    return this.#snapshot?.seq ?? 0;
+  }
+
+  get snapshotState(): Uint8Array | null {
+    return this.#snapshot?.state ?? null;
+  }
+
+  get summary(): Summary | null {
+    return this.#summary;
+  }
+
+  get seq(): number {
+    return this.#rows.at(-1)?.seq ?? this.snapshotSeq;
+  }
+
+  /** Rows behind the snapshot, by seq. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  get rowCount(): number {
+    return this.#rows.length;
+  }
+
+  get rowBytes(): number {
+    return this.#rowBytes;
+  }
+
+  /** A row that this has already is passed over: a load and a commit may cross. */
+  append(seq: number, update: Uint8Array): void {
+    if (seq <= this.seq) return;
+    this.#rows.push({ seq, update });
+    this.#rowBytes += update.length;
+    this.#whole = {};
+    this.#deleted = null;
+  }
+
+  /** Takes a newer snapshot in the place of the rows it contains. */
+  compacted(snapshot: NewSnapshot): void {
+    if (snapshot.seq <= this.snapshotSeq) return;
+    this.#snapshot = snapshot;
+    this.#summary = decodeSummary(snapshot.summary);
+    this.#rows = this.#rows.filter(({ seq }) => seq > snapshot.seq);
+    this.#rowBytes = this.#rows.reduce((sum, { update }) => sum + update.length, 0);
+    this.#whole = {};
+  }
+
+  /** The rows behind the snapshot, strung together; a large one stays by itself rather than being walked here. */
+  rowUpdates(): Uint8Array[] {
+    const updates: Uint8Array[] = [];
+    let run: Uint8Array[] = [];
+    const endRun = (): void => {
+      if (run.length === 1) updates.push(...run);
+      else if (run.length > 1) updates.push(mergeGuarded(run.map((update) => guardUpdate(update))));
+      run = [];
+    };
+    for (const { update } of this.#rows) {
+      if (update.length <= LARGE_ROW) run.push(update);
+      else {
+        endRun();
+        updates.push(update);
+      }
+    }
+    endRun();
+    return updates;
+  }
+
+  stateVector(): StateVector {
+    const vector: StateVector = this.#summary ? decodeStateVector(this.#summary.stateVector) : new Map();
+    for (const { update } of this.#rows)
+      for (const { client, end } of guardUpdate(update).sections) vector.set(client, end);
+    return vector;
+  }
+
+  /** Everything that is deleted; made when first asked for. */
+  deleted(): DeleteSet {
+    if (this.#deleted) return this.#deleted;
+    const deleted = new DeleteSet();
+    if (this.#summary) {
+      const update = updateOf(this.#summary.deleteSet);
+      deleted.add(update, guardUpdate(update).deletions);
+    }
+    for (const { update } of this.#rows) deleted.add(update, guardUpdate(update).deletions);
+    this.#deleted = deleted;
+    return deleted;
+  }
+
+  /** What a client that has nothing is sent, framed once for all of them. */
+  wholeFrames(inParts: boolean): readonly Frame[] {
+    const key = inParts ? 'parts' : 'stock';
+    const state = this.#snapshot?.state;
+    this.#whole[key] ??= frameAnswers(state ? [state, ...this.rowUpdates()] : this.rowUpdates(), inParts);
+    return this.#whole[key];
+  }
+}
+
+/** An update of no structs that deletes `deleteSet`. */
+export const updateOf = (deleteSet: Uint8Array): Uint8Array => {
+  const update = new Uint8Array(1 + deleteSet.length);
+  update.set(deleteSet, 1);
+  return update;
+};

@@ -1,0 +1,303 @@
+import { type CloseCode, MessageType } from '@cowrite/editor/protocol';
+import type { DocumentStore, NewSnapshot, StoredDocument } from '@cowrite/storage';
+import * as Y from 'yjs';
+import type { ContentThreads } from '../content/content-threads.ts';
+import { AwarenessStates } from './awareness.ts';
+import { type Batch, ChangeQueue, type CommittedRow } from './change-queue.ts';
+import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
+import { RoomContent, updateOf } from './room-content.ts';
+import type { FrameMark } from './saved-count.ts';
+import type { Session } from './session.ts';
+import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
+import { type GuardedUpdate, guardUpdate } from './update-guard.ts';
+import { mergeGuarded, withDeleteSet } from './update-merge.ts';
+
+/** Updates and states above this are walked in another thread. */
+const LARGE = 64 * 1024;
+/** With more sessions than these, what happens within the window travels together. */
+const FEW_SESSIONS = 8;
+const WINDOW = 6;
+
+/** One SyncStep2 or update, as it came in. */
+export interface IncomingChange {
+  readonly update: Uint8Array;
+  /** A SyncStep2: the answer to the server's SyncStep1. */
+  readonly isAnswer: boolean;
+  readonly mark: FrameMark;
+}
+
+export interface RoomOptions {
+  readonly documentId: string;
+  readonly store: DocumentStore;
+  readonly threads: ContentThreads;
+  readonly onCommitted: (room: Room) => void;
+  readonly onRefused: (room: Room, error: Error) => void;
+  readonly onEmpty: (room: Room) => void;
+}
+
+/**
+ * A document that is open in memory, as bytes: what is durable, what is on its way to be, and who is here.
+ *
+ * - Nothing is acknowledged or delivered before it is committed (SPEC, D1).
+ * - The log holds, for each client, structs without gap or overlap, so rows can be strung together on their bytes.
+ * - `#vector` counts what was accepted, durable or not; when an append fails it goes back to what the store holds.
+ */
+export class Room {
+  readonly documentId: string;
+  readonly #options: RoomOptions;
+  readonly #sessions = new Set<Session>();
+  readonly #awareness = new AwarenessStates<Session>();
+  readonly #queue: ChangeQueue;
+  #content: RoomContent;
+  #vector: StateVector;
+  #awarenessTimer: NodeJS.Timeout | null = null;
+  #failed = false;
+
+  constructor(options: RoomOptions, stored: Pick<StoredDocument, 'snapshot' | 'log'>) {
+    this.#options = options;
+    this.documentId = options.documentId;
+    this.#content = new RoomContent(stored);
+    this.#vector = this.#content.stateVector();
+    this.#queue = new ChangeQueue({
+      documentId: options.documentId,
+      store: options.store,
+      window: () => this.#window(),
+      onCommitted: (batch, rows) => this.#committed(batch, rows),
+      onRefused: (batches, error) => this.#refused(batches, error),
+    });
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  get content(): RoomContent {
+    return this.#content;
+  }
+
+  /** Whether it may be let go: nobody here and nothing on its way to the log. */
+  get idle(): boolean {
+    return this.#sessions.size === 0 && !this.#queue.busy;
+  }
+
+  encodedStateVector(): Uint8Array {
+    return encodeStateVector(this.#vector);
+  }
+
+  join(session: Session): void {
+    this.#sessions.add(session);
+    session.open(this);
+    this.sendAwareness(session);
+  }
+
+  leave(session: Session): void {
+    if (!this.#sessions.delete(session)) return;
+    this.#awareness.leave(session);
+    this.#deliverAwarenessSoon();
+    if (this.idle) this.#options.onEmpty(this);
+  }
+
+  closeAll(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+    for (const session of [...this.#sessions]) session.close(code, reason);
+  }
+
+  /** The way of one change, first half: from a session to the log. Never trusts its bytes. */
+  applyChange(session: Session, change: IncomingChange): void {
+    // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
+    const update = new Uint8Array(change.update);
+    if (update.length <= LARGE) {
+      this.#accept(session, change, guardUpdate(update));
+      return;
+    }
+    const guarded = this.#options.threads.run('guard', { update }, [update.buffer]);
+    void session.hold(
+      this,
+      guarded.then((walked) => this.#accept(session, change, walked)),
+    );
+  }
+
+  /** Answers a SyncStep1: everything for a newcomer, what it lacks for one who returns. */
+  answer(session: Session, stateVector: Uint8Array): void {
+    const known = decodeStateVector(stateVector);
+    if (known.size === 0) {
+      session.sendAnswer(this.#content.wholeFrames(session.extended));
+      return;
+    }
+    const { snapshotState: state, summary } = this.#content;
+    if (!state || !summary) this.#answerWithRows(session, null);
+    else if (covers(known, summary.stateVector)) this.#answerWithRows(session, updateOf(summary.deleteSet));
+    else if (state.length <= LARGE) this.#answerWithRows(session, Y.diffUpdate(state, stateVector));
+    else {
+      const diff = this.#options.threads.run('diff', { state, stateVector: new Uint8Array(stateVector) });
+      void session.hold(
+        this,
+        diff.then((missing) => this.#answerWithRows(session, missing)),
+      );
+    }
+  }
+
+  applyAwareness(session: Session, update: Uint8Array): void {
+    this.#awareness.apply(session, update, Date.now());
+    this.#deliverAwarenessSoon();
+  }
+
+  sendAwareness(session: Session): void {
+    const all = this.#awareness.encodeAll();
+    if (all) session.sendAll(frameAwareness(all));
+  }
+
+  expireAwareness(now: number): void {
+    this.#awareness.expire(now);
+    this.#deliverAwarenessSoon();
+  }
+
+  /** `body` is an event message behind its type. It goes to the others, and nowhere else. */
+  relayEvent(session: Session, body: Uint8Array): void {
+    const message = new Uint8Array(1 + body.length);
+    message[0] = MessageType.event;
+    message.set(body, 1);
+    const frame = frameMessage(message);
+    for (const each of this.#sessions) if (each !== session && each.extended) each.send(frame);
+  }
+
+  /** Another thread made a snapshot of what the log holds. */
+  compacted(snapshot: NewSnapshot): void {
+    this.#content.compacted(snapshot);
+  }
+
+  /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
+  recover(stored: Pick<StoredDocument, 'snapshot' | 'log'>): void {
+    this.#content = new RoomContent(stored);
+    this.#vector = this.#content.stateVector();
+    this.#failed = false;
+    const vector = this.encodedStateVector();
+    for (const session of this.#sessions) session.ask(vector);
+  }
+
+  #accept(session: Session, { isAnswer, mark }: IncomingChange, guarded: GuardedUpdate): void {
+    if (this.#failed) {
+      // Recovery asks everybody; until then the counts just stop.
+      session.deny(mark);
+      return;
+    }
+    if (this.#lacksSomething(guarded)) {
+      // An answer that is incomplete itself would be so again.
+      if (isAnswer || !session.mayWrite) session.deny(mark);
+      else session.miss(mark, this.encodedStateVector());
+      return;
+    }
+    const change = this.#newIn(guarded, isAnswer);
+    if (change && !session.mayWrite) {
+      session.deny(mark);
+      return;
+    }
+    const waiter = { session, mark };
+    if (!change) {
+      if (this.#queue.busy) this.#queue.wait(waiter);
+      else {
+        session.settle(mark);
+        session.sendSaved();
+      }
+      return;
+    }
+    for (const { client, end } of change.sections) this.#vector.set(client, end);
+    this.#queue.push({ update: change, author: session, user: session.user }, waiter);
+  }
+
+  /** Whether the update builds on, or deletes, what isn't here. */
+  #lacksSomething({ sections, references, deletions }: GuardedUpdate): boolean {
+    for (const { client, clock } of sections) if (clock > this.#known(client)) return true;
+    const after = (client: number): number => {
+      const section = sections.find((each) => each.client === client);
+      return Math.max(section?.end ?? 0, this.#known(client));
+    };
+    for (const [client, clock] of references) if (clock >= after(client)) return true;
+    return deletions.some(({ client, end }) => end > after(client));
+  }
+
+  /** The part of an update that isn't known yet, so that the log has no overlaps; null where all of it is. */
+  #newIn(guarded: GuardedUpdate, isAnswer: boolean): GuardedUpdate | null {
+    let update = guarded;
+    if (update.sections.some(({ client, clock }) => clock < this.#known(client))) {
+      update = guardUpdate(Y.diffUpdate(update.bytes, this.encodedStateVector()));
+    }
+    // An answer repeats every deletion its sender knows of, each time it connects.
+    if (isAnswer && update.deletions.length > 0) {
+      const missing = this.#content.deleted().encodeMissing(update.bytes, update.deletions);
+      update = guardUpdate(withDeleteSet(update, missing ?? NO_DELETIONS));
+    }
+    return update.sections.length > 0 || update.deletions.length > 0 ? update : null;
+  }
+
+  #known(client: number): number {
+    return this.#vector.get(client) ?? 0;
+  }
+
+  /** The way of one change, second half: from the log to its author and to everybody else. */
+  #committed({ changes, waiters }: Batch, rows: readonly CommittedRow[]): void {
+    for (const { seq, update } of rows) this.#content.append(seq, update);
+    const [only] = rows;
+    const merged = rows.length === 1 && only ? only.update : mergeGuarded(changes.map(({ update }) => update));
+    this.#deliver(merged, soleAuthor(changes));
+    for (const { session, mark } of waiters) session.settle(mark);
+    for (const { session } of waiters) session.sendSaved();
+    this.#options.onCommitted(this);
+    if (this.idle) this.#options.onEmpty(this);
+  }
+
+  #deliver(update: Uint8Array, author: Session | null): void {
+    let stock: Frame[] | null = null;
+    let parts: Frame[] | null = null;
+    for (const session of this.#sessions) {
+      if (session === author) continue;
+      if (session.extended) {
+        parts ??= frameChange(update, true);
+        session.sendChange(parts);
+      } else {
+        stock ??= frameChange(update, false);
+        session.sendChange(stock);
+      }
+    }
+  }
+
+  #refused(batches: readonly Batch[], error: Error): void {
+    this.#failed = true;
+    for (const { waiters } of batches) {
+      for (const { session, mark } of waiters) session.deny(mark);
+    }
+    this.#options.onRefused(this, error);
+  }
+
+  #answerWithRows(session: Session, before: Uint8Array | null): void {
+    const updates = this.#content.rowUpdates();
+    if (before) updates.unshift(before);
+    session.sendAnswer(frameAnswers(updates, session.extended));
+  }
+
+  #window(): number {
+    return this.#sessions.size > FEW_SESSIONS ? WINDOW : 0;
+  }
+
+  #deliverAwarenessSoon(): void {
+    if (!this.#awareness.hasChanges || this.#awarenessTimer) return;
+    this.#awarenessTimer = setTimeout(() => {
+      this.#awarenessTimer = null;
+      const changes = this.#awareness.takeChanges();
+      if (!changes) return;
+      const frames = frameAwareness(changes.update);
+      for (const session of this.#sessions) if (session !== changes.author) session.sendAll(frames);
+    }, this.#window());
+  }
+}
+
+const NO_DELETIONS = Uint8Array.of(0);
+
+const covers = (known: StateVector, stateVector: Uint8Array): boolean => {
+  for (const [client, clock] of decodeStateVector(stateVector)) if ((known.get(client) ?? 0) < clock) return false;
+  return true;
+};
+
+const soleAuthor = (changes: Batch['changes']): Session | null => {
+  const author = changes[0]?.author ?? null;
+  return changes.every((change) => change.author === author) ? author : null;
+};

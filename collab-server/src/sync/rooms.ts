@@ -1,0 +1,180 @@
+import { CloseCode } from '@cowrite/editor/protocol';
+import { DocumentCorruptError, DocumentDeletedError, type DocumentStore, type StoredDocument } from '@cowrite/storage';
+import type { Logger } from 'pino';
+import type { ContentThreads } from '../content/content-threads.ts';
+import { IncompleteDocumentError } from '../content/tasks.ts';
+import { Compactor } from './compactor.ts';
+import { Room } from './room.ts';
+import type { Session } from './session.ts';
+
+/** A log longer than this is made a snapshot before its room opens: walking it would stall everybody else. */
+const LARGE_LOG = 512 * 1024;
+const AWARENESS_SWEEP = 5_000;
+const RECOVERY_INTERVAL = 1_000;
+
+export interface RoomsOptions {
+  readonly store: DocumentStore;
+  readonly threads: ContentThreads;
+  readonly log: Logger;
+}
+
+/** The documents that are open in memory. */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #compactor: Compactor;
+  readonly #open = new Map<string, Room>();
+  readonly #opening = new Map<string, Session[]>();
+  readonly #failed = new Set<Room>();
+  readonly #sweep: NodeJS.Timeout;
+  #recovery: NodeJS.Timeout | null = null;
+  #whenEmpty: (() => void) | null = null;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#compactor = new Compactor(options);
+    this.#sweep = setInterval(() => {
+      const now = Date.now();
+      for (const room of this.#open.values()) room.expireAwareness(now);
+    }, AWARENESS_SWEEP).unref();
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Puts a session into its document's room, which is opened first where it isn't open. */
+  join(documentId: string, session: Session): void {
+    const room = this.#open.get(documentId);
+    if (room) {
+      room.join(session);
+      return;
+    }
+    const waiting = this.#opening.get(documentId);
+    if (waiting) waiting.push(session);
+    else {
+      const sessions = [session];
+      this.#opening.set(documentId, sessions);
+      void this.#load(documentId, sessions);
+    }
+  }
+
+  /** Ends every session of a document, as when it goes to the trash. */
+  evict(documentId: string, code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+    for (const session of this.#opening.get(documentId) ?? []) session.close(code, reason);
+    this.#open.get(documentId)?.closeAll(code, reason);
+  }
+
+  /** Ends every session, and resolves when all that was accepted is committed, or after `timeout` ms. */
+  async close(timeout: number): Promise<void> {
+    clearInterval(this.#sweep);
+    if (this.#recovery) clearTimeout(this.#recovery);
+    this.#compactor.close();
+    const documents = [...this.#open.keys(), ...this.#opening.keys()];
+    for (const documentId of documents)
+      this.evict(documentId, CloseCode.restarting, 'the server restarts: connect again');
+    if (this.#open.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+      setTimeout(resolve, timeout).unref();
+    });
+  }
+
+  async #load(documentId: string, sessions: readonly Session[]): Promise<void> {
+    try {
+      const stored = await this.#loadCompact(documentId);
+      if (stored.deleted) throw new DocumentDeletedError(`document ${documentId} is in the trash`);
+      const room = this.#create(documentId, stored);
+      this.#opening.delete(documentId);
+      this.#open.set(documentId, room);
+      for (const session of sessions) if (!session.closed) room.join(session);
+      if (room.idle) this.#leave(room);
+    } catch (error) {
+      this.#opening.delete(documentId);
+      const [code, reason] = closeFor(error);
+      if (code !== CloseCode.deleted)
+        this.#options.log.error({ document: documentId, err: error }, 'document cannot be opened');
+      for (const session of sessions) session.refuse(code, reason);
+    }
+  }
+
+  /** The stored document; a long log is compacted first, in the other thread. */
+  async #loadCompact(documentId: string): Promise<Pick<StoredDocument, 'snapshot' | 'log'> & { deleted: boolean }> {
+    const { store, threads } = this.#options;
+    const stored = await store.load(documentId);
+    if (!stored) return { snapshot: null, log: [], deleted: false };
+    const { meta, snapshot, log } = stored;
+    const deleted = meta.deletedAt !== null;
+    const last = log.at(-1);
+    if (deleted || !last || log.reduce((sum, { update }) => sum + update.length, 0) <= LARGE_LOG) {
+      return { snapshot, log, deleted };
+    }
+    const updates = log.map(({ update }) => update);
+    const compacted = await threads.run('compact', { state: snapshot?.state ?? null, updates });
+    const made = { seq: last.seq, ...compacted };
+    await store.compact(documentId, made, snapshot?.seq ?? 0);
+    return { snapshot: { ...made, at: last.at }, log: [], deleted };
+  }
+
+  #create(documentId: string, stored: Pick<StoredDocument, 'snapshot' | 'log'>): Room {
+    const { store, threads } = this.#options;
+    return new Room(
+      {
+        documentId,
+        store,
+        threads,
+        onCommitted: (room) => this.#compactor.afterCommit(room),
+        onRefused: (room, error) => this.#fail(room, error),
+        onEmpty: (room) => this.#leave(room),
+      },
+      stored,
+    );
+  }
+
+  #leave(room: Room): void {
+    if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
+    this.#open.delete(room.documentId);
+    this.#compactor.afterLeave(room);
+    if (this.#open.size === 0) this.#whenEmpty?.();
+  }
+
+  #fail(room: Room, error: Error): void {
+    this.#options.log.error({ document: room.documentId, err: error }, 'updates refused: they could not be stored');
+    if (error instanceof DocumentDeletedError || error instanceof DocumentCorruptError) {
+      this.#open.delete(room.documentId);
+      room.closeAll(...closeFor(error));
+      return;
+    }
+    this.#failed.add(room);
+    this.#recoverLater();
+  }
+
+  #recoverLater(): void {
+    this.#recovery ??= setTimeout(() => {
+      this.#recovery = null;
+      void this.#recover();
+    }, RECOVERY_INTERVAL).unref();
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      await this.#options.store.probe();
+      for (const room of this.#failed) {
+        const stored = await this.#loadCompact(room.documentId);
+        this.#failed.delete(room);
+        room.recover(stored);
+        if (room.idle) this.#leave(room);
+      }
+    } catch {
+      // Still failing; `failure` of the store says how, and the next try is on its way.
+    }
+    if (this.#failed.size > 0) this.#recoverLater();
+  }
+}
+
+const closeFor = (error: unknown): [(typeof CloseCode)[keyof typeof CloseCode], string] => {
+  if (error instanceof DocumentDeletedError) return [CloseCode.deleted, 'this document is in the trash'];
+  if (error instanceof DocumentCorruptError || error instanceof IncompleteDocumentError) {
+    return [CloseCode.corrupt, 'this document is damaged on disk: restore it from a backup'];
+  }
+  return [CloseCode.storageFailed, 'the document cannot be read just now: connect again'];
+};

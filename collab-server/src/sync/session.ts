@@ -1,0 +1,244 @@
+import { CloseCode, MessageType, PartAssembler, type Role, SyncType } from '@cowrite/editor/protocol';
+import { createDecoder } from 'lib0/decoding';
+import { ByteReader, MalformedError } from './byte-reader.ts';
+import type { Connection } from './connection.ts';
+import { type Frame, frameRole, frameSaved, frameSyncStep1 } from './frame.ts';
+import type { Room } from './room.ts';
+import { type FrameMark, SavedCount } from './saved-count.ts';
+
+/** Bytes that may wait for a session's room to open, or for a large frame of its own to be looked at. */
+const MAX_WAITING = 1024 * 1024;
+/** Bytes that may wait for a reader, above what it asked for itself. */
+const MAX_BACKLOG = 16 * 1024 * 1024;
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  readonly role: Role;
+  /** Null where nobody is told apart. */
+  readonly user: string | null;
+  /** Whether the client offered `cowrite.v1`. */
+  readonly extended: boolean;
+  /** Bytes of one message, whole, parts put together. */
+  readonly maxMessage: number;
+  /** Told once, why the session was ended by this side. */
+  readonly onRefused: (reason: string, session: Session) => void;
+}
+
+type State =
+  /** Frames wait in order: for the room, or for one of this session's that takes another thread. */
+  | { readonly name: 'waiting'; readonly room: Room | null; readonly frames: Uint8Array[]; bytes: number }
+  | { readonly name: 'open'; readonly room: Room }
+  | { readonly name: 'closed' };
+
+/** An authorised connection in one room: what a client says goes in here, and what it is told goes out. */
+export class Session {
+  readonly role: Role;
+  readonly user: string | null;
+  readonly extended: boolean;
+  readonly #connection: Connection;
+  readonly #options: SessionOptions;
+  readonly #saved = new SavedCount();
+  readonly #parts: PartAssembler | null;
+  #state: State = { name: 'waiting', room: null, frames: [], bytes: 0 };
+  /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
+  #synced = false;
+  #sentSaved = 0;
+  /** Bytes this client asked for in answers; they don't count against it as a slow reader. */
+  #answered = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#connection = options.connection;
+    this.role = options.role;
+    this.user = options.user;
+    this.extended = options.extended;
+    this.#parts = options.extended ? new PartAssembler(options.maxMessage) : null;
+  }
+
+  get closed(): boolean {
+    return this.#state.name === 'closed';
+  }
+
+  get mayWrite(): boolean {
+    return this.role === 'editor' || this.role === 'owner';
+  }
+
+  /** The room is there: greets the client and takes what it said meanwhile. */
+  open(room: Room): void {
+    if (this.#state.name === 'closed') return;
+    if (this.extended) this.send(frameRole(this.role));
+    this.ask(room.encodedStateVector());
+    this.#proceed(room);
+  }
+
+  /** One message from the client, whole. The bytes may be reused once this returns. */
+  receive(message: Uint8Array): void {
+    const state = this.#state;
+    if (state.name === 'closed') return;
+    if (state.name === 'waiting') {
+      state.frames.push(new Uint8Array(message));
+      state.bytes += message.length;
+      if (state.bytes > MAX_WAITING) this.#connection.pause();
+      return;
+    }
+    try {
+      this.#handle(state.room, message);
+    } catch (error) {
+      if (error instanceof MalformedError || error instanceof RangeError)
+        this.refuse(CloseCode.badFrame, error.message);
+      else throw error;
+    }
+  }
+
+  /** Tells this client a change that is durable. */
+  sendChange(frames: readonly Frame[]): void {
+    if (this.#synced) this.sendAll(frames);
+  }
+
+  /** Tells it what it lacked; from now on it is told of changes. */
+  sendAnswer(frames: readonly Frame[]): void {
+    for (const frame of frames) this.#answered += frame.length;
+    this.sendAll(frames);
+    this.#synced = true;
+  }
+
+  send(frame: Frame): void {
+    this.#connection.send(frame);
+  }
+
+  /** Drops a client that doesn't read: it comes again and catches up, which costs less than holding its backlog. */
+  sendAll(frames: readonly Frame[]): void {
+    if (this.#connection.queuedBytes > MAX_BACKLOG + this.#answered) {
+      this.#options.onRefused('too slow', this);
+      this.#connection.drop();
+      return;
+    }
+    for (const frame of frames) this.#connection.send(frame);
+  }
+
+  /** Asks for what the server lacks. */
+  ask(stateVector: Uint8Array): void {
+    this.#saved.ask();
+    this.sendAll(frameSyncStep1(stateVector));
+  }
+
+  /** Everything up to `mark` is durable. */
+  settle(mark: FrameMark): void {
+    this.#saved.settle(mark);
+  }
+
+  /** Sends the count, where it moved since it was last sent. */
+  sendSaved(): void {
+    if (!this.extended || this.#saved.saved === this.#sentSaved) return;
+    this.#sentSaved = this.#saved.saved;
+    this.send(frameSaved(this.#sentSaved));
+  }
+
+  /** The frame at `mark` wasn't taken: the count stops there. */
+  deny(mark: FrameMark): void {
+    this.#saved.refuse(mark);
+  }
+
+  /** The same, and asks again for what it held, unless an answer is on its way. */
+  miss(mark: FrameMark, stateVector: Uint8Array): void {
+    if (this.#saved.refuse(mark)) this.ask(stateVector);
+  }
+
+  /** Ends the session for something its client did. */
+  refuse(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+    if (this.#state.name === 'closed') return;
+    this.#options.onRefused(reason, this);
+    this.close(code, reason);
+  }
+
+  close(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+    this.#connection.close(code, reason);
+    this.disconnected();
+  }
+
+  /** The connection is gone. Idempotent. */
+  disconnected(): void {
+    const state = this.#state;
+    this.#state = { name: 'closed' };
+    if (state.name !== 'closed') state.room?.leave(this);
+  }
+
+  /** Holds back what this session says next until `work` is done, so that its frames stay in order. */
+  async hold(room: Room, work: Promise<void>): Promise<void> {
+    this.#state = { name: 'waiting', room, frames: [], bytes: 0 };
+    try {
+      await work;
+    } catch (error) {
+      if (error instanceof MalformedError) this.refuse(CloseCode.badFrame, error.message);
+      else this.refuse(CloseCode.storageFailed, 'could not be worked on just now: connect again');
+    }
+    if (this.#state.name === 'waiting') this.#proceed(room);
+  }
+
+  /** Goes on with frames that waited; one of them may make the rest wait again. */
+  #proceed(room: Room): void {
+    const waited = this.#state.name === 'waiting' ? this.#state.frames : [];
+    this.#state = { name: 'open', room };
+    this.#connection.resume();
+    for (const message of waited) this.receive(message);
+  }
+
+  #handle(room: Room, message: Uint8Array): void {
+    const reader = new ByteReader(message);
+    const type = reader.varUint();
+    switch (type) {
+      case MessageType.sync:
+        this.#handleSync(room, reader);
+        return;
+      case MessageType.awareness: {
+        const update = reader.varBytes();
+        reader.expectEnd();
+        room.applyAwareness(this, update);
+        return;
+      }
+      case MessageType.queryAwareness:
+        room.sendAwareness(this);
+        return;
+      default:
+        this.#handleExtension(room, type, message.subarray(reader.position));
+    }
+  }
+
+  #handleSync(room: Room, reader: ByteReader): void {
+    const type = reader.varUint();
+    const body = reader.varBytes();
+    reader.expectEnd();
+    switch (type) {
+      case SyncType.step1:
+        room.answer(this, body);
+        return;
+      case SyncType.step2:
+      case SyncType.update: {
+        const isAnswer = type === SyncType.step2;
+        room.applyChange(this, { update: body, isAnswer, mark: this.#saved.receive(isAnswer) });
+        return;
+      }
+      default:
+        throw new MalformedError('unknown sync message');
+    }
+  }
+
+  #handleExtension(room: Room, type: number, body: Uint8Array): void {
+    if (!this.#parts) throw new MalformedError('unknown message');
+    switch (type) {
+      case MessageType.event:
+        room.relayEvent(this, body);
+        return;
+      case MessageType.part: {
+        const whole = this.#parts.add(createDecoder(body));
+        if (whole) this.#handle(room, whole);
+        return;
+      }
+      case MessageType.token:
+        // Without access control every token is as good as another.
+        return;
+      default:
+        throw new MalformedError('unknown message');
+    }
+  }
+}

@@ -1,0 +1,298 @@
+import { isUtf8 } from 'node:buffer';
+import { ByteReader, MalformedError } from './byte-reader.ts';
+
+/**
+ * Decides over an update's bytes before anything is built from them. A Yjs client that is handed bytes which don't
+ * decode throws on every load from then on, so whatever `applyUpdate` would choke on has to be refused here: lengths,
+ * counts, UTF-8, JSON, unknown kinds, references forward. The format is Yjs' update V1 (yjs src/utils/encoding.js).
+ */
+
+/** The structs of one client in one update: bytes `from` to `to` hold `count` structs for clocks `clock` to `end`. */
+export interface Section {
+  readonly client: number;
+  readonly clock: number;
+  readonly end: number;
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether one of them is a GC struct: deleted for good, its content unknown. */
+  readonly collected: boolean;
+}
+
+/** What one update deletes of one client: bytes `from` to `to` hold `count` pairs (clock, length). */
+export interface Deletions {
+  readonly client: number;
+  readonly count: number;
+  /** The clock behind the last one deleted. */
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An update that would decode; its byte ranges point into `bytes`. */
+export interface GuardedUpdate {
+  readonly bytes: Uint8Array;
+  readonly sections: readonly Section[];
+  /** Where the structs end and the delete set begins. */
+  readonly structsEnd: number;
+  readonly deletions: readonly Deletions[];
+  /** By client, the highest clock that its structs refer to: all of these must be known before it can be integrated. */
+  readonly references: ReadonlyMap<number, number>;
+}
+
+enum Kind {
+  gc = 0,
+  deleted = 1,
+  json = 2,
+  binary = 3,
+  string = 4,
+  embed = 5,
+  format = 6,
+  type = 7,
+  any = 8,
+  doc = 9,
+}
+
+const HAS_ORIGIN = 0x80;
+const HAS_RIGHT_ORIGIN = 0x40;
+const HAS_PARENT_SUB = 0x20;
+const KIND_MASK = 0x1f;
+
+/** y-xmlelement and y-xmlhook carry a name; kinds above have no meaning to Yjs 13. */
+const NAMED_TYPES = [3, 5];
+const LAST_TYPE = 6;
+const ANY_OBJECT = 118;
+const MAX_DEPTH = 100;
+const textDecoder = new TextDecoder();
+
+/** Reads the whole of `bytes` as one update. Throws `MalformedError`; allocates in proportion to the number of clients only. */
+export const guardUpdate = (bytes: Uint8Array): GuardedUpdate => {
+  const reader = new ByteReader(bytes);
+  const references = new Map<number, number>();
+  const sections = readSections(reader, references);
+  const structsEnd = reader.position;
+  const deletions = readDeletions(reader);
+  reader.expectEnd();
+  return { bytes, sections, structsEnd, deletions, references };
+};
+
+const readSections = (reader: ByteReader, references: Map<number, number>): Section[] => {
+  const sections: Section[] = [];
+  const seen = new Set<number>();
+  for (let left = reader.varUint(); left > 0; left--) {
+    const section = readSection(reader, references);
+    // Yjs keeps only the last section of a client: what the others hold would be acknowledged and lost.
+    if (seen.has(section.client)) throw new MalformedError('client twice');
+    seen.add(section.client);
+    sections.push(section);
+  }
+  return sections;
+};
+
+const readSection = (reader: ByteReader, references: Map<number, number>): Section => {
+  const count = reader.varUint();
+  if (count === 0) throw new MalformedError('section of no structs');
+  const client = reader.varUint();
+  const clock = reader.varUint();
+  const from = reader.position;
+  let end = clock;
+  let collected = false;
+  for (let left = count; left > 0; left--) {
+    const info = reader.byte();
+    const kind = info & KIND_MASK;
+    let length: number;
+    if (kind === Kind.gc) {
+      length = reader.varUint();
+      collected = true;
+    } else {
+      readOrigins(reader, info, { client, clock: end, references });
+      length = readContent(reader, kind);
+    }
+    if (length === 0) throw new MalformedError('struct of no length');
+    end += length;
+    if (end > Number.MAX_SAFE_INTEGER) throw new MalformedError('clock too large');
+  }
+  return { client, clock, end, count, from, to: reader.position, collected };
+};
+
+interface Position {
+  readonly client: number;
+  readonly clock: number;
+  readonly references: Map<number, number>;
+}
+
+const readOrigins = (reader: ByteReader, info: number, at: Position): void => {
+  if (info & HAS_ORIGIN) readReference(reader, at);
+  if (info & HAS_RIGHT_ORIGIN) readReference(reader, at);
+  if (info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) return;
+  if (reader.varUint() === 1) readString(reader);
+  else readReference(reader, at);
+  if (info & HAS_PARENT_SUB) readString(reader);
+};
+
+const readReference = (reader: ByteReader, at: Position): void => {
+  const client = reader.varUint();
+  const clock = reader.varUint();
+  if (client === at.client) {
+    // Yjs looks these up without asking whether they exist, and throws on one that doesn't yet.
+    if (clock >= at.clock) throw new MalformedError('refers to itself');
+    return;
+  }
+  const known = at.references.get(client);
+  if (known === undefined || clock > known) at.references.set(client, clock);
+};
+
+/** Returns how many clocks the content takes. */
+const readContent = (reader: ByteReader, kind: number): number => {
+  switch (kind) {
+    case Kind.deleted:
+      return reader.varUint();
+    case Kind.json: {
+      const count = reader.varUint();
+      for (let left = count; left > 0; left--) readJson(reader, true);
+      return count;
+    }
+    case Kind.binary:
+      reader.skip(reader.varUint());
+      return 1;
+    case Kind.string:
+      return readString(reader);
+    case Kind.embed:
+      readJson(reader, false);
+      return 1;
+    case Kind.format:
+      readString(reader);
+      readJson(reader, false);
+      return 1;
+    case Kind.type: {
+      const type = reader.varUint();
+      if (type > LAST_TYPE) throw new MalformedError('unknown type');
+      if (NAMED_TYPES.includes(type)) readString(reader);
+      return 1;
+    }
+    case Kind.any: {
+      const count = reader.varUint();
+      for (let left = count; left > 0; left--) readAny(reader, 0);
+      return count;
+    }
+    case Kind.doc:
+      readString(reader);
+      // Its options, which Yjs takes for an object unseen.
+      if (reader.bytes[reader.position] !== ANY_OBJECT) throw new MalformedError('options that are no object');
+      readAny(reader, 0);
+      return 1;
+    default:
+      // Skip structs (10) among them: they stand for what the sender lacks too.
+      throw new MalformedError('unknown content');
+  }
+};
+
+/** Returns the string's length in UTF-16 units, which is what Yjs counts clocks in. */
+const readString = (reader: ByteReader): number => {
+  const length = reader.varUint();
+  const from = reader.position;
+  reader.skip(length);
+  const { bytes, position } = reader;
+  let units = 0;
+  let ascii = true;
+  for (let index = from; index < position; index++) {
+    const byte = bytes[index] as number;
+    if (byte < 0x80) {
+      units++;
+      continue;
+    }
+    ascii = false;
+    if (byte >= 0xf0) units += 2;
+    else if ((byte & 0xc0) !== 0x80) units++;
+  }
+  if (!ascii && !isUtf8(bytes.subarray(from, position))) throw new MalformedError('not UTF-8');
+  return units;
+};
+
+const readJson = (reader: ByteReader, orUndefined: boolean): void => {
+  const from = reader.position;
+  readString(reader);
+  const lengthReader = new ByteReader(reader.bytes, from, reader.position);
+  const text = textDecoder.decode(lengthReader.varBytes());
+  if (orUndefined && text === 'undefined') return;
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new MalformedError('not JSON');
+  }
+};
+
+/** lib0's `readAny`: one type byte, 127 downwards. */
+const readAny = (reader: ByteReader, depth: number): void => {
+  if (depth > MAX_DEPTH) throw new MalformedError('nested too deep');
+  const type = reader.byte();
+  switch (type) {
+    case 127: // undefined
+    case 126: // null
+    case 121: // false
+    case 120: // true
+      return;
+    case 125: // integer, 6 bits in the first byte
+      readVarInt(reader);
+      return;
+    case 124: // float32
+      reader.skip(4);
+      return;
+    case 123: // float64
+    case 122: // bigint
+      reader.skip(8);
+      return;
+    case 119:
+      readString(reader);
+      return;
+    case ANY_OBJECT: {
+      for (let left = reader.varUint(); left > 0; left--) {
+        readString(reader);
+        readAny(reader, depth + 1);
+      }
+      return;
+    }
+    case 117: {
+      for (let left = reader.varUint(); left > 0; left--) readAny(reader, depth + 1);
+      return;
+    }
+    case 116:
+      reader.skip(reader.varUint());
+      return;
+    default:
+      throw new MalformedError('unknown value');
+  }
+};
+
+const readVarInt = (reader: ByteReader): void => {
+  const first = reader.byte();
+  if (first < 0x80) return;
+  let value = first & 0x3f;
+  let factor = 0x40;
+  for (;;) {
+    const byte = reader.byte();
+    value += (byte & 0x7f) * factor;
+    if (value > Number.MAX_SAFE_INTEGER) throw new MalformedError('number too large');
+    if (byte < 0x80) return;
+    factor *= 0x80;
+  }
+};
+
+const readDeletions = (reader: ByteReader): Deletions[] => {
+  const deletions: Deletions[] = [];
+  for (let left = reader.varUint(); left > 0; left--) {
+    const client = reader.varUint();
+    const count = reader.varUint();
+    const from = reader.position;
+    let end = 0;
+    for (let pairs = count; pairs > 0; pairs--) {
+      const clock = reader.varUint();
+      const last = clock + reader.varUint();
+      if (last === clock) throw new MalformedError('deletes nothing');
+      if (last > end) end = last;
+    }
+    if (end > Number.MAX_SAFE_INTEGER) throw new MalformedError('clock too large');
+    deletions.push({ client, count, end, from, to: reader.position });
+  }
+  return deletions;
+};
