@@ -181,6 +181,7 @@ class CollabConnection implements Connection {
       awareness: this.awareness,
       socket,
       listeners: {
+        onUnsent: () => this.#dispatch({ type: 'unsent' }),
         onHeard: () => {
           this.#dispatch({ type: 'heard' });
           this.#synced.resolve();

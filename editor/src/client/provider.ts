@@ -23,6 +23,8 @@ const MESSAGE_LIMIT = 512 * 1024 * 1024;
 
 /** What the server's messages lead to, beyond the document and the awareness. */
 export interface ProviderListeners {
+  /** A change couldn't be put on the wire. */
+  readonly onUnsent: () => void;
   /** The answer to our SyncStep1 is in the document. */
   readonly onHeard: () => void;
   readonly onSaved: (count: number) => void;
@@ -43,6 +45,7 @@ interface ProviderOptions {
 
 /** y-websocket's provider, with the two verbs of the client and cowrite's extensions. Opens nothing until `connect()`. */
 export class Provider extends WebsocketProvider {
+  readonly #listeners: ProviderListeners;
   #parts = new PartAssembler(MESSAGE_LIMIT);
 
   constructor({ serverUrl, documentId, doc, awareness, socket, listeners }: ProviderOptions) {
@@ -53,6 +56,7 @@ export class Provider extends WebsocketProvider {
       // Between tabs it would bypass the server: its roles, and "commit, then tell".
       disableBc: true,
     });
+    this.#listeners = listeners;
     doc.off('update', this._updateHandler);
     this._updateHandler = (update, origin) => {
       if (origin !== this) this.sendChange(update);
@@ -74,7 +78,7 @@ export class Provider extends WebsocketProvider {
       if (state !== null) awareness.setLocalState(state);
     });
 
-    this.messageHandlers[MessageType.sync] = (encoder, decoder) => this.#receiveSync(encoder, decoder, listeners);
+    this.messageHandlers[MessageType.sync] = (encoder, decoder) => this.#receiveSync(encoder, decoder);
     this.messageHandlers[MessageType.awareness] = (_, decoder) => {
       const update = decoding.readVarUint8Array(decoder);
       guarded(() => applyAwarenessUpdate(awareness, update, this));
@@ -91,7 +95,7 @@ export class Provider extends WebsocketProvider {
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, MessageType.sync);
     sync.writeUpdate(encoder, update);
-    this.send(encoding.toUint8Array(encoder) as Message);
+    if (!this.send(encoding.toUint8Array(encoder) as Message)) this.#listeners.onUnsent();
   }
 
   /** Applies one Yjs update that came from the server. The transaction's origin is this provider. */
@@ -115,7 +119,7 @@ export class Provider extends WebsocketProvider {
   }
 
   /** An observer that throws hasn't kept the update out of the document: the connection goes on. */
-  #receiveSync(encoder: encoding.Encoder, decoder: decoding.Decoder, listeners: ProviderListeners): void {
+  #receiveSync(encoder: encoding.Encoder, decoder: decoding.Decoder): void {
     const type = decoding.readVarUint(decoder);
     const bytes = decoding.readVarUint8Array(decoder);
     switch (type) {
@@ -126,7 +130,7 @@ export class Provider extends WebsocketProvider {
       case SyncType.step2:
         guarded(() => this.applyChange(bytes));
         this.synced = true;
-        listeners.onHeard();
+        this.#listeners.onHeard();
         break;
       case SyncType.update:
         guarded(() => this.applyChange(bytes));

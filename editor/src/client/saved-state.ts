@@ -39,11 +39,13 @@ type Link =
       readonly at: 'open';
       /** The server's answer to our SyncStep1 is here. */
       readonly heard: boolean;
+      /** A change found the socket closing and didn't go out: nothing after it vouches for it. */
+      readonly leaked: boolean;
       /** Frame number of our first answer to the server's SyncStep1; null before. */
       readonly answer: number | null;
       readonly frames: number;
       readonly acknowledged: number;
-      /** Ascending in both fields, none acknowledged. */
+      /** Ascending, none acknowledged. */
       readonly covers: readonly Cover[];
     };
 
@@ -76,6 +78,8 @@ export type SavedEvent =
   | { readonly type: 'opened' }
   /** A sync frame went out; SyncStep1 isn't one that counts. */
   | { readonly type: 'sent'; readonly sync: typeof SyncType.step2 | typeof SyncType.update }
+  /** An update had to stay here: the socket was no longer open. */
+  | { readonly type: 'unsent' }
   /** The server's SyncStep2 is in the document. */
   | { readonly type: 'heard' }
   /** The server's word: the first `count` frames of this socket are durable, or added nothing. */
@@ -99,11 +103,9 @@ const MAX_COVERS = 64;
 
 /** From its first answer on, everything the document holds has been sent on this socket; before that a frame vouches for nothing but itself. */
 const cover = (link: OpenLink, changes: number): OpenLink => {
-  if (link.answer === null) return link;
-  const next: Cover = { frame: link.frames, changes };
-  const last = link.covers.at(-1);
-  const replace = link.covers.length === MAX_COVERS || last?.frame === next.frame;
-  return { ...link, covers: [...(replace ? link.covers.slice(0, -1) : link.covers), next] };
+  if (link.answer === null || link.leaked) return link;
+  const before = link.covers.length === MAX_COVERS ? link.covers.slice(0, -1) : link.covers;
+  return { ...link, covers: [...before, { frame: link.frames, changes }] };
 };
 
 const settle = (state: SavedState, link: OpenLink): SavedState => {
@@ -128,7 +130,7 @@ const transitions: Transitions = {
   loaded: (state, { changes }) => {
     const made = state.made + changes;
     const loaded: SavedState = { ...state, store: 'ready', made };
-    // What the load added to the document went out before this event; what it didn't add, the server had told us.
+    // What the load added to the document went out before this event, or leaked; what it didn't add, the server had told us.
     return state.link.at === 'open' ? settle(loaded, cover(state.link, made)) : loaded;
   },
   unstored: (state) => ({ ...state, store: 'none', unwritten: 0 }),
@@ -141,7 +143,7 @@ const transitions: Transitions = {
   connecting: (state) => (state.link.at === 'refused' ? { ...state, link: { at: 'starting' } } : state),
   opened: (state) => ({
     ...state,
-    link: { at: 'open', heard: false, answer: null, frames: 0, acknowledged: 0, covers: [] },
+    link: { at: 'open', heard: false, leaked: false, answer: null, frames: 0, acknowledged: 0, covers: [] },
   }),
   sent: (state, { sync }) =>
     whileOpen(state, (link) => {
@@ -149,6 +151,7 @@ const transitions: Transitions = {
       const answer = link.answer ?? (sync === SyncType.step2 ? frames : null);
       return { ...state, link: cover({ ...link, frames, answer }, state.made) };
     }),
+  unsent: (state) => whileOpen(state, (link) => ({ ...state, link: { ...link, leaked: true } })),
   heard: (state) => whileOpen(state, (link) => ({ ...state, link: { ...link, heard: true } })),
   acknowledged: (state, { count }) =>
     whileOpen(state, (link) =>
@@ -170,7 +173,8 @@ export const nextSavedState = <T extends SavedEvent['type']>(
 export const unsavedChanges = (state: SavedState): number => state.made - state.durable;
 
 /** Whether every frame of the open socket, our answer among them, is durable, and the server has told us all. */
-const settled = (link: OpenLink): boolean => link.heard && link.answer !== null && link.acknowledged === link.frames;
+const settled = (link: OpenLink): boolean =>
+  !link.leaked && link.heard && link.answer !== null && link.acknowledged === link.frames;
 
 /** What the page may say. */
 export const toSaved = (state: SavedState): Saved => {
