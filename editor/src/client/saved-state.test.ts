@@ -177,8 +177,9 @@ class World {
   /** Whether a sentence that says "saved" would be true. */
   isSaved(): boolean {
     const { socket } = this;
+    if (socket === null) return false;
     return (
-      socket?.answered &&
+      socket.answered &&
       socket.heard &&
       this.store !== 'loading' &&
       socket.acknowledged === socket.frames.length &&
