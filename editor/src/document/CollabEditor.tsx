@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import type { Connection, ConnectOptions } from '../client/index.ts';
+import { i18n } from '../ui/i18n/index.ts';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { EditorSurface, type SurfaceProps } from './EditorSurface.tsx';
+import { useConnection } from './use-connection.ts';
+
+type Target =
+  /** One that somebody else opened and will end. */
+  | { readonly connection: Connection }
+  /** Opened here, ended with the component. */
+  | { readonly url: string; readonly documentId: string; readonly token?: ConnectOptions['token'] };
+
+export type CollabEditorProps = Target & Omit<SurfaceProps, 'connection'>;
+
+/** A document to write in together. Its `children` stand between the toolbar and the text; its `fallback` while there is nothing to show. */
+export const CollabEditor = (props: CollabEditorProps) => (
+  <I18nextProvider i18n={i18n}>
+    <TooltipProvider delayDuration={400}>
+      {'connection' in props ? <EditorSurface key={props.connection.doc.guid} {...props} /> : <Connected {...props} />}
+    </TooltipProvider>
+  </I18nextProvider>
+);
+
+const Connected = ({ url, documentId, token, ...surface }: Extract<CollabEditorProps, { url: string }>): ReactNode => {
+  const connection = useConnection({ url, documentId, token });
+  return connection === null ? (
+    surface.fallback
+  ) : (
+    <EditorSurface key={connection.doc.guid} connection={connection} {...surface} />
+  );
+};

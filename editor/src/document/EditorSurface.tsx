@@ -1,0 +1,119 @@
+import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext';
+import { ContentEditable } from '@lexical/react/LexicalContentEditable';
+import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../client/index.ts';
+import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
+import { showCursors } from './cursors.ts';
+import styles from './EditorSurface.module.css';
+import { documentExtension } from './extension.ts';
+import { LinkPopover } from './LinkPopover.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import text from './text.module.css';
+import { useToolbarState } from './toolbar-state.ts';
+import { useKeyboardHeight } from './use-keyboard-height.ts';
+import { useReadOnly } from './use-read-only.ts';
+import { useReady } from './use-ready.ts';
+
+export interface EditorHandle {
+  /** Puts the caret at the start of the text. */
+  focusStart(): void;
+}
+
+export interface SurfaceProps {
+  readonly connection: Connection;
+  /** Accessible name of the text. */
+  readonly label?: string;
+  /** Between the toolbar and the text, e.g. the title. */
+  readonly children?: ReactNode;
+  /** While there is nothing to show yet. */
+  readonly fallback?: ReactNode;
+  readonly handle?: Ref<EditorHandle>;
+  /** Told of what the attachment noticed and mended. */
+  readonly onProblem?: (problem: DocumentProblem) => void;
+}
+
+export const EditorSurface = (props: SurfaceProps) => (
+  <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
+    <Surface {...props} />
+  </LexicalExtensionComposer>
+);
+
+const Surface = ({ connection, label, children, fallback, handle, onProblem }: SurfaceProps) => {
+  const { t } = useTranslation();
+  const [editor] = useLexicalComposerContext();
+  const ready = useReady(connection);
+  const readOnly = useReadOnly(connection);
+  const cursors = useRef<HTMLDivElement>(null);
+  const attachment = useAttachment({ connection, ready, readOnly, onProblem });
+  const toolbar = useToolbarState(editor, attachment, readOnly || attachment === null);
+  useKeyboardHeight();
+
+  useImperativeHandle(handle, () => ({
+    focusStart: () => editor.focus(undefined, { defaultSelection: 'rootStart' }),
+  }));
+
+  useEffect(() => {
+    const container = cursors.current;
+    if (attachment === null || container === null) return undefined;
+    return showCursors(attachment, { container });
+  }, [attachment]);
+
+  return (
+    <>
+      <Toolbar editor={editor} state={toolbar} />
+      <div className={styles.column}>
+        {children}
+        {attachment === null && fallback}
+        <div className={styles.page} hidden={attachment === null}>
+          <ContentEditable
+            className={text.text}
+            aria-label={label ?? t('editor.label')}
+            aria-multiline
+            aria-placeholder={t('editor.placeholder')}
+            placeholder={(editable) =>
+              editable ? <p className={styles.placeholder}>{t('editor.placeholder')}</p> : null
+            }
+          />
+          <div ref={cursors} className={styles.cursors} />
+        </div>
+      </div>
+      <LinkPopover editor={editor} readOnly={readOnly} />
+    </>
+  );
+};
+
+interface AttachmentInput {
+  readonly connection: Connection;
+  readonly ready: boolean;
+  readonly readOnly: boolean;
+  readonly onProblem: SurfaceProps['onProblem'];
+}
+
+/** Attached once there is content, never before: an editor that starts empty is how documents get lost. */
+const useAttachment = ({ connection, ready, readOnly, onProblem }: AttachmentInput): DocumentAttachment | null => {
+  const [editor] = useLexicalComposerContext();
+  const [attachment, setAttachment] = useState<DocumentAttachment | null>(null);
+  const latest = useRef({ readOnly, onProblem });
+  useEffect(() => {
+    latest.current = { readOnly, onProblem };
+  });
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    const attached = attachDocument(editor, connection.doc, {
+      awareness: connection.awareness,
+      readOnly: latest.current.readOnly,
+      onProblem: (problem) => latest.current.onProblem?.(problem),
+    });
+    setAttachment(attached);
+    return () => {
+      setAttachment(null);
+      attached.detach();
+    };
+  }, [editor, connection, ready]);
+
+  useEffect(() => attachment?.setReadOnly(readOnly), [attachment, readOnly]);
+  return attachment;
+};

@@ -1,0 +1,182 @@
+import { $isCodeNode, CodeNode } from '@lexical/code-core';
+import {
+  $createLineBreakNode,
+  $createParagraphNode,
+  $createTabNode,
+  $getSelection,
+  $isElementNode,
+  $isLineBreakNode,
+  $isRangeSelection,
+  $isTabNode,
+  $isTextNode,
+  COMMAND_PRIORITY_CRITICAL,
+  COMMAND_PRIORITY_HIGH,
+  defineExtension,
+  FORMAT_TEXT_COMMAND,
+  INSERT_PARAGRAPH_COMMAND,
+  KEY_DOWN_COMMAND,
+  KEY_TAB_COMMAND,
+  type LexicalEditor,
+  type LexicalNode,
+  mergeRegister,
+  type RangeSelection,
+  TextNode,
+} from 'lexical';
+import { $isInCode } from './blocks.ts';
+
+/** Spaces that one outdent takes, where a line is indented with spaces. */
+const INDENT = /^ {1,2}/;
+
+const $selectionInCode = (): RangeSelection | null => {
+  const selection = $getSelection();
+  return $isRangeSelection(selection) && $isInCode(selection) ? selection : null;
+};
+
+/** The first node of each line that the selection touches; null for an empty line. */
+const $linesOf = (selection: RangeSelection): (LexicalNode | null)[] => {
+  const nodes = selection.getNodes();
+  const starts: (LexicalNode | null)[] = [];
+  const $startOf = (node: LexicalNode): LexicalNode => {
+    let start = node;
+    for (let before = start.getPreviousSibling(); before !== null && !$isLineBreakNode(before); ) {
+      start = before;
+      before = start.getPreviousSibling();
+    }
+    return start;
+  };
+  const add = (start: LexicalNode | null): void => {
+    if (start === null || !starts.some((each) => each?.is(start))) starts.push(start);
+  };
+  for (const node of nodes) {
+    if ($isCodeNode(node)) continue;
+    if (!$isLineBreakNode(node)) add($startOf(node));
+    else if ($isLineBreakNode(node.getNextSibling())) add(null);
+  }
+  return starts;
+};
+
+const $outdent = (selection: RangeSelection): void => {
+  for (const start of $linesOf(selection)) {
+    if ($isTabNode(start)) start.remove();
+    else if ($isTextNode(start)) {
+      const spaces = INDENT.exec(start.getTextContent())?.[0].length ?? 0;
+      if (spaces > 0) start.spliceText(0, spaces, '', start.is(selection.anchor.getNode()) && selection.isCollapsed());
+    }
+  }
+};
+
+const $indent = (selection: RangeSelection): void => {
+  const starts = $linesOf(selection);
+  if (starts.length < 2) {
+    selection.insertNodes([$createTabNode()]);
+    return;
+  }
+  for (const start of starts) start?.insertBefore($createTabNode());
+};
+
+/** What the line of the caret begins with. */
+const $indentationOf = (selection: RangeSelection): string => {
+  const [start] = $linesOf(selection);
+  let text = '';
+  for (let node: LexicalNode | null | undefined = start; node && !$isLineBreakNode(node); node = node.getNextSibling())
+    text += node.getTextContent();
+  return /^[\t ]*/.exec(text)?.[0] ?? '';
+};
+
+/** A second empty line at the end leads out of the code. */
+const $leave = (selection: RangeSelection): boolean => {
+  const { anchor } = selection;
+  const code = anchor.getNode();
+  if (!selection.isCollapsed() || !$isCodeNode(code) || anchor.offset !== code.getChildrenSize()) return false;
+  const last = code.getLastChild();
+  if (!$isLineBreakNode(last) || !$isLineBreakNode(last.getPreviousSibling())) return false;
+  code.splice(code.getChildrenSize() - 2, 2, []);
+  const paragraph = $createParagraphNode();
+  code.insertAfter(paragraph);
+  paragraph.select();
+  return true;
+};
+
+const $insertLine = (selection: RangeSelection): void => {
+  const indentation = selection.isCollapsed() ? $indentationOf(selection) : '';
+  selection.insertNodes([$createLineBreakNode()]);
+  if (indentation !== '') selection.insertRawText(indentation);
+};
+
+const $leaveAtEdge = (event: KeyboardEvent, selection: RangeSelection): boolean => {
+  if (!selection.isCollapsed() || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
+  const code = selection.anchor.getNode();
+  const block = $isCodeNode(code) ? code : code.getParent();
+  if (!$isCodeNode(block) || block.getNextSibling() !== null) return false;
+  const { key, offset } = selection.anchor;
+  const last = block.getLastDescendant();
+  const atEnd =
+    last === null ||
+    (key === block.getKey()
+      ? offset === block.getChildrenSize()
+      : key === last.getKey() && offset === last.getTextContentSize());
+  if (!atEnd) return false;
+  const paragraph = $createParagraphNode();
+  block.insertAfter(paragraph);
+  paragraph.select();
+  event.preventDefault();
+  return true;
+};
+
+/**
+ * Keys of a block of code that is plain text: Tab and Shift+Tab indent, Enter keeps the indentation, a second empty
+ * line or Down at the document's end leads out, and formats stay outside. Lexical's own code extensions count on
+ * highlight tokens, which aren't stored here.
+ */
+const registerCodeBlock = (editor: LexicalEditor): (() => void) =>
+  mergeRegister(
+    editor.registerCommand(
+      KEY_TAB_COMMAND,
+      (event) => {
+        const selection = $selectionInCode();
+        if (selection === null) return false;
+        event.preventDefault();
+        if (event.shiftKey) $outdent(selection);
+        else $indent(selection);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      INSERT_PARAGRAPH_COMMAND,
+      () => {
+        const selection = $selectionInCode();
+        if (selection === null) return false;
+        if (!$leave(selection)) $insertLine(selection);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      (event) => {
+        if (event.key !== 'ArrowDown') return false;
+        const selection = $selectionInCode();
+        return selection !== null && $leaveAtEdge(event, selection);
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(FORMAT_TEXT_COMMAND, () => $selectionInCode() !== null, COMMAND_PRIORITY_CRITICAL),
+    editor.registerNodeTransform(TextNode, (node) => {
+      if (node.getFormat() !== 0 && $isCodeNode(node.getParent())) node.setFormat(0);
+    }),
+    editor.registerNodeTransform(CodeNode, (code) => {
+      // A link that became part of code is its text.
+      for (const child of code.getChildren()) {
+        if (!$isElementNode(child)) continue;
+        for (const grandchild of child.getChildren()) child.insertBefore(grandchild);
+        child.remove();
+      }
+    }),
+  );
+
+export const CodeBlockExtension = defineExtension({
+  name: 'cowrite/code-block',
+  nodes: () => [CodeNode],
+  register: registerCodeBlock,
+});

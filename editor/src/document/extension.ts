@@ -1,0 +1,48 @@
+import { $isCodeNode } from '@lexical/code-core';
+import { ClickAfterLastBlockExtension, HorizontalRuleExtension, TabIndentationExtension } from '@lexical/extension';
+import { AutoLinkExtension, autoLinkEmailMatcher, autoLinkUrlMatcher, LinkExtension } from '@lexical/link';
+import { $isListItemNode, CheckListExtension, ListExtension } from '@lexical/list';
+import { RichTextExtension } from '@lexical/rich-text';
+import { configExtension, defineExtension } from 'lexical';
+import { documentNodes } from '../content/index.ts';
+import { CodeBlockExtension } from './code-block.ts';
+import { KeysExtension } from './keys.ts';
+import { isSafeAddress } from './link-address.ts';
+import { SafeLinksExtension } from './links.ts';
+import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
+import { theme } from './theme.ts';
+
+const MAX_LIST_DEPTH = 8;
+
+/**
+ * The editor of a document, as far as it is Lexical's. No history: undo is each writer's own and belongs to the
+ * attachment. No content either: it comes from the document alone.
+ */
+export const documentExtension = defineExtension({
+  name: 'cowrite/document',
+  namespace: 'cowrite',
+  theme,
+  nodes: () => [...documentNodes],
+  $initialEditorState: null,
+  onError: (error) => reportError(error),
+  dependencies: [
+    configExtension(RichTextExtension, {
+      // Typing on behind inline code is plain again.
+      escapeFormatTriggers: { code: { onlyAtBoundary: true, enter: true, click: true, arrow: true } },
+    }),
+    ListExtension,
+    CheckListExtension,
+    configExtension(LinkExtension, { validateUrl: isSafeAddress }),
+    configExtension(AutoLinkExtension, {
+      matchers: [autoLinkUrlMatcher, autoLinkEmailMatcher],
+      excludeParents: [$isCodeNode],
+    }),
+    HorizontalRuleExtension,
+    ClickAfterLastBlockExtension,
+    configExtension(TabIndentationExtension, { $canIndent: $isListItemNode, maxIndent: MAX_LIST_DEPTH }),
+    CodeBlockExtension,
+    KeysExtension,
+    MarkdownShortcutsExtension,
+    SafeLinksExtension,
+  ],
+});

@@ -1,0 +1,40 @@
+import {
+  $getSelection,
+  $isRangeSelection,
+  COMMAND_PRIORITY_HIGH,
+  defineExtension,
+  KEY_DOWN_COMMAND,
+  KEY_TAB_COMMAND,
+  type LexicalEditor,
+  mergeRegister,
+} from 'lexical';
+import { KEYED_ACTIONS } from './actions.tsx';
+import { $isInCode, $isInList } from './blocks.ts';
+import { matches } from './shortcuts.ts';
+
+const registerKeys = (editor: LexicalEditor): (() => void) =>
+  mergeRegister(
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      (event) => {
+        const action = KEYED_ACTIONS.find(({ shortcut }) => shortcut !== undefined && matches(shortcut, event));
+        if (action === undefined) return false;
+        event.preventDefault();
+        action.run(editor);
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_TAB_COMMAND,
+      () => {
+        // Outside lists and code, Tab moves on through the page, so that nobody is trapped in the text.
+        const selection = $getSelection();
+        return !$isRangeSelection(selection) || !($isInList(selection) || $isInCode(selection));
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+  );
+
+/** The keys of `actions`, and where Tab indents. */
+export const KeysExtension = defineExtension({ name: 'cowrite/keys', register: registerKeys });

@@ -1,0 +1,81 @@
+import { $createHorizontalRuleNode, $isHorizontalRuleNode, HorizontalRuleNode } from '@lexical/extension';
+import {
+  BOLD_ITALIC_STAR,
+  BOLD_ITALIC_UNDERSCORE,
+  BOLD_STAR,
+  BOLD_UNDERSCORE,
+  CHECK_LIST,
+  CODE,
+  type ElementTransformer,
+  HEADING,
+  INLINE_CODE,
+  ITALIC_STAR,
+  ITALIC_UNDERSCORE,
+  LINK,
+  ORDERED_LIST,
+  QUOTE,
+  registerMarkdownShortcuts,
+  STRIKETHROUGH,
+  type TextMatchTransformer,
+  UNORDERED_LIST,
+} from '@lexical/markdown';
+import { HeadingNode } from '@lexical/rich-text';
+import { defineExtension } from 'lexical';
+import { isSafeAddress } from './link-address.ts';
+
+/** A document has three levels. */
+const THREE_HEADINGS: ElementTransformer = { ...HEADING, regExp: /^(#{1,3})\s/ };
+
+const DIVIDER: ElementTransformer = {
+  type: 'element',
+  dependencies: [HorizontalRuleNode],
+  export: (node) => ($isHorizontalRuleNode(node) ? '---' : null),
+  regExp: /^(---|\*\*\*|___)\s?$/,
+  triggerOnEnter: true,
+  replace(paragraph, _children, _match, isImport) {
+    const divider = $createHorizontalRuleNode();
+    if (isImport) {
+      paragraph.replace(divider);
+      return;
+    }
+    // The line stays to write on, below.
+    paragraph.insertBefore(divider);
+    paragraph.selectStart();
+  },
+};
+
+const SAFE_LINK: TextMatchTransformer = {
+  ...LINK,
+  replace(node, match) {
+    const address = match[2] ?? match[3];
+    if (address === undefined || !isSafeAddress(address)) return;
+    return LINK.replace?.(node, match);
+  },
+};
+
+const TRANSFORMERS = [
+  THREE_HEADINGS,
+  QUOTE,
+  // Before the bulleted list, whose mark it may begin with.
+  CHECK_LIST,
+  UNORDERED_LIST,
+  ORDERED_LIST,
+  DIVIDER,
+  CODE,
+  INLINE_CODE,
+  BOLD_ITALIC_STAR,
+  BOLD_ITALIC_UNDERSCORE,
+  BOLD_STAR,
+  BOLD_UNDERSCORE,
+  ITALIC_STAR,
+  ITALIC_UNDERSCORE,
+  STRIKETHROUGH,
+  SAFE_LINK,
+];
+
+/** Markdown's marks, as they are typed. */
+export const MarkdownShortcutsExtension = defineExtension({
+  name: 'cowrite/markdown-shortcuts',
+  nodes: () => [HeadingNode, HorizontalRuleNode],
+  register: (editor) => registerMarkdownShortcuts(editor, TRANSFORMERS),
+});

@@ -1,0 +1,34 @@
+import type { EditorThemeClasses } from 'lexical';
+import { cx } from '../ui/cx.ts';
+import styles from './text.module.css';
+
+/** Class names are `string | undefined` to the compiler; a missing one is no class. */
+const name = (...keys: string[]): string => cx(...keys.map((key) => styles[key]));
+
+export const theme: EditorThemeClasses = {
+  paragraph: name('paragraph'),
+  heading: { h1: name('heading1'), h2: name('heading2'), h3: name('heading3'), h4: name('heading3') },
+  quote: name('quote'),
+  code: name('code'),
+  hr: name('divider'),
+  hrSelected: name('dividerSelected'),
+  link: name('link'),
+  list: {
+    ul: name('list', 'bullets'),
+    ol: name('list', 'numbers'),
+    listitem: name('item'),
+    listitemChecked: name('checked'),
+    listitemUnchecked: name('unchecked'),
+    nested: { listitem: name('nestedItem') },
+    checklist: name('checklist'),
+    olDepth: [name('list', 'numbers'), name('list', 'letters'), name('list', 'romans')],
+  },
+  text: {
+    bold: name('bold'),
+    italic: name('italic'),
+    underline: name('underline'),
+    strikethrough: name('strikethrough'),
+    underlineStrikethrough: name('underlineStrikethrough'),
+    code: name('inlineCode'),
+  },
+};

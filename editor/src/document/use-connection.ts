@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import { type Connection, type ConnectOptions, connect } from '../client/index.ts';
+import { holdConnection } from './open-connections.ts';
+
+interface ConnectionTarget {
+  /** The service's address. */
+  readonly url: string;
+  readonly documentId: string;
+  readonly token?: ConnectOptions['token'];
+}
+
+/** A connection for as long as the component is there; null for its first moment. A new target makes a new one. */
+export const useConnection = ({ url, documentId, token }: ConnectionTarget): Connection | null => {
+  const [connection, setConnection] = useState<Connection | null>(null);
+  useEffect(() => {
+    const opened = connect(url, documentId, token === undefined ? {} : { token });
+    const release = holdConnection(opened);
+    setConnection(opened);
+    return () => {
+      setConnection(null);
+      release();
+    };
+  }, [url, documentId, token]);
+  return connection;
+};
