@@ -122,8 +122,8 @@ const dropListed = (client: QueryClient, deleted: boolean, id: string): void => 
 export const useDeleteDocument = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (document: DocumentSummary) => api.delete(document.id),
-    onSuccess: (_, { id }) => {
+    mutationFn: api.delete,
+    onSuccess: (_, id) => {
       dropListed(client, false, id);
       void refreshLists(client);
       void client.invalidateQueries({ queryKey: oneKey(id) });

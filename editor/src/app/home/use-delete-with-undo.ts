@@ -11,10 +11,10 @@ export const useDeleteWithUndo = () => {
   const { mutateAsync: restore } = useRestoreDocument();
 
   // The row that asked is gone by the time the answer comes, so what follows can't hang on its callbacks.
-  return async (document: DocumentSummary): Promise<boolean> => {
+  return async (document: Pick<DocumentSummary, 'id' | 'title'>): Promise<boolean> => {
     const title = document.title || t('home.untitled');
     try {
-      await remove(document);
+      await remove(document.id);
     } catch (error) {
       toast({ tone: 'danger', text: `${t('home.deleteFailed', { title })} ${messageOf(error)}` });
       return false;

@@ -1,1 +1,45 @@
-export const DocumentPage = ({ id }: { readonly id: string }) => <main>{id}</main>;
+import { TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { isDocumentId } from '../../protocol/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { ApiError, UnreachableError } from '../api.ts';
+import { HomeLink } from '../HomeLink.tsx';
+import { useDocument } from '../queries.ts';
+import { useDocumentTitle } from '../use-document-title.ts';
+import { DeletedNotice, ForeignNotice, NotFoundNotice } from './notices.tsx';
+import { OpenDocument } from './OpenDocument.tsx';
+import { PageSkeleton } from './PageSkeleton.tsx';
+
+/** A document by its address, or what stands in its way. */
+export const DocumentPage = ({ id }: { readonly id: string }) => {
+  const { t } = useTranslation();
+  const query = useDocument(id);
+  const { data: document, error } = query;
+  useDocumentTitle(`${document?.title || t('home.untitled')} · ${t('app.name')}`);
+
+  if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;
+  if (document?.deletedAt != null) return <DeletedNotice document={document} />;
+  if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
+  // Without the server's word, what is kept here can still be opened.
+  if (document !== undefined || error instanceof UnreachableError) return <OpenDocument id={id} document={document} />;
+  if (error !== null) {
+    return (
+      <main>
+        <Notice
+          level={1}
+          role="alert"
+          icon={<TriangleAlert size={24} />}
+          title={t('page.errorTitle')}
+          hint={error.message}
+        >
+          <Button look="primary" disabled={query.isFetching} onClick={() => void query.refetch()}>
+            {t('app.retry')}
+          </Button>
+          <HomeLink />
+        </Notice>
+      </main>
+    );
+  }
+  return <PageSkeleton />;
+};

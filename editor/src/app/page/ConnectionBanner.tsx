@@ -1,0 +1,66 @@
+import { CloudOff, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../client/index.ts';
+import { useObservable } from '../../document/index.ts';
+import { CloseCode } from '../../protocol/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { useRestoreDocument } from '../queries.ts';
+import styles from './ConnectionBanner.module.css';
+import { closedSentence } from './closed-sentence.ts';
+
+/** What is wrong between here and the server, and what to do about it. Above the text, never over it. */
+export const ConnectionBanner = ({ connection }: { readonly connection: Connection }) => {
+  const { t } = useTranslation();
+  const saved = useObservable(connection.saved);
+  const status = useObservable(connection.status);
+  const restore = useRestoreDocument();
+
+  if (saved.state === 'refused') {
+    const { changes, kept, code } = saved;
+    const fate = kept ? t('closed.kept', { count: changes }) : t('banner.refusedUnkept');
+    return (
+      <Banner tone="danger" icon={<TriangleAlert size={17} aria-hidden />}>
+        <span className={styles.text}>
+          {t(closedSentence(code))} {changes > 0 && fate}
+        </span>
+        {code === CloseCode.deleted && (
+          <Button
+            disabled={restore.isPending}
+            onClick={() => restore.mutate(connection.documentId, { onSuccess: () => connection.reconnect() })}
+          >
+            {t('closed.restore')}
+          </Button>
+        )}
+        {code !== CloseCode.deleted && status.state === 'closed' && (
+          <Button onClick={() => location.reload()}>{t('closed.reload')}</Button>
+        )}
+      </Banner>
+    );
+  }
+  if (saved.state === 'offline') {
+    const lossy = saved.changes > 0 && !saved.kept;
+    return (
+      <Banner tone={lossy ? 'danger' : 'warning'} icon={<CloudOff size={17} aria-hidden />}>
+        <span className={styles.text}>{lossy ? t('banner.unkept') : t('banner.offline')}</span>
+        <Button onClick={() => connection.reconnect()}>{t('app.retry')}</Button>
+      </Banner>
+    );
+  }
+  return null;
+};
+
+interface BannerProps {
+  readonly tone: 'warning' | 'danger';
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Not a live region: the saved state's announcement says it already. */
+const Banner = ({ tone, icon, children }: BannerProps) => (
+  <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner">
+    {icon}
+    {children}
+  </div>
+);

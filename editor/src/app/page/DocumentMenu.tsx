@@ -1,0 +1,46 @@
+import { Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
+import { documentLink } from '../address.ts';
+import { copyText } from '../copy.ts';
+import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
+import { SettingsItems } from '../SettingsMenu.tsx';
+
+export const DocumentMenu = ({ id, title }: { readonly id: string; readonly title: string }) => {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [, navigate] = useLocation();
+  const deleteWithUndo = useDeleteWithUndo();
+  return (
+    <Menu
+      trigger={
+        <IconButton label={t('page.menu')}>
+          <Ellipsis size={19} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={<Link2 size={16} />}
+        onSelect={async () => {
+          if (await copyText(documentLink(id))) toast({ text: t('page.linkCopied') });
+        }}
+      >
+        {t('page.copyLink')}
+      </MenuItem>
+      <MenuItem
+        danger
+        icon={<Trash2 size={16} />}
+        onSelect={async () => {
+          if (await deleteWithUndo({ id, title })) navigate('/');
+        }}
+      >
+        {t('page.delete')}
+      </MenuItem>
+      <MenuSeparator />
+      <SettingsItems />
+    </Menu>
+  );
+};

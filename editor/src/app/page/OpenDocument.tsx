@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../client/index.ts';
+import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady } from '../../document/index.ts';
+import type { DocumentSummary } from '../../protocol/index.ts';
+import { serviceUrl } from '../address.ts';
+import { useRefreshDocument } from '../queries.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { GoneNotice } from './notices.tsx';
+import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
+import { savedView } from './saved-view.ts';
+import { TitleField } from './TitleField.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useTitle } from './use-title.ts';
+
+/** Sent to the others here when the title was saved; they ask the server for it. */
+const RENAMED = 'renamed';
+
+interface OpenDocumentProps {
+  readonly id: string;
+  /** Undefined while the server can't be asked. */
+  readonly document: DocumentSummary | undefined;
+}
+
+export const OpenDocument = ({ id, document }: OpenDocumentProps) => {
+  const connection = useConnection({ url: serviceUrl, documentId: id });
+  if (connection === null) return <PageSkeleton />;
+  return <ConnectedDocument connection={connection} document={document} />;
+};
+
+interface ConnectedProps {
+  readonly connection: Connection;
+  readonly document: DocumentSummary | undefined;
+}
+
+const ConnectedDocument = ({ connection, document }: ConnectedProps) => {
+  const { t } = useTranslation();
+  const id = connection.documentId;
+  const saved = useObservable(connection.saved);
+  const role = useObservable(connection.role);
+  const ready = useReady(connection);
+  const text = useRef<EditorHandle>(null);
+  const titleField = useRef<HTMLTextAreaElement>(null);
+  const mayWrite = role !== 'viewer' && role !== 'commenter';
+
+  const tellOthers = useCallback(() => void connection.sendEvent(RENAMED, null), [connection]);
+  const title = useTitle(id, document?.title ?? '', tellOthers);
+  useFollowRenames(connection);
+  useFocusOnNew(ready, document, titleField);
+
+  const heading = title.title || t('home.untitled');
+  return (
+    <>
+      <TopBar
+        connection={connection}
+        title={heading}
+        titleField={titleField}
+        view={savedView({ saved, titleUnsaved: title.unsaved, mayWrite })}
+      />
+      <main>
+        {!ready && saved.state === 'offline' ? (
+          <GoneNotice />
+        ) : (
+          <CollabEditor
+            connection={connection}
+            handle={text}
+            label={t('editor.labelNamed', { title: heading })}
+            fallback={<TextSkeleton />}
+          >
+            <ConnectionBanner connection={connection} />
+            <TitleField
+              field={titleField}
+              title={title.title}
+              readOnly={!mayWrite || document === undefined}
+              refused={title.refused}
+              onChange={title.change}
+              onDone={title.flush}
+              onEnter={() => text.current?.focusStart()}
+            />
+          </CollabEditor>
+        )}
+      </main>
+    </>
+  );
+};
+
+/** Asks the server again when somebody renamed the document, and after each time of not hearing about it. */
+const useFollowRenames = (connection: Connection): void => {
+  const refresh = useRefreshDocument(connection.documentId);
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  useEffect(() => {
+    const stopEvents = connection.onEvent(({ name }) => {
+      if (name === RENAMED) latest.current();
+    });
+    let missed = false;
+    const stopStatus = connection.status.subscribe(({ state }) => {
+      if (state === 'connected' && missed) latest.current();
+      missed = state !== 'connected';
+    });
+    return () => {
+      stopEvents();
+      stopStatus();
+    };
+  }, [connection]);
+};
+
+/** A document without a title and just made asks for one first. */
+const useFocusOnNew = (
+  ready: boolean,
+  document: DocumentSummary | undefined,
+  field: React.RefObject<HTMLTextAreaElement | null>,
+): void => {
+  const [fresh] = useState(() => document?.title === '' && document.createdAt === document.changedAt);
+  useEffect(() => {
+    if (ready && fresh) field.current?.focus();
+  }, [ready, fresh, field]);
+};

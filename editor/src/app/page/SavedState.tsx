@@ -1,0 +1,89 @@
+import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../ui/cx.ts';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import styles from './SavedState.module.css';
+import type { SavedView } from './saved-view.ts';
+
+/** "Saved" has to last so long before it is said, milliseconds: who types sees one "Saving…", not a flicker. */
+const SETTLE = 400;
+
+const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
+  'state.loading': LoaderCircle,
+  'state.saving': LoaderCircle,
+  'state.saved': Check,
+  'state.offline': CloudOff,
+  'state.offlineChanges': CloudOff,
+  'state.offlineUnkept': TriangleAlert,
+  'state.refused': TriangleAlert,
+  'state.closed': TriangleAlert,
+  'state.readOnly': Eye,
+};
+
+/** The truth about the writer's work: an icon, words, and a tone. */
+export const SavedState = ({ view }: { readonly view: SavedView }) => {
+  const { t } = useTranslation();
+  const shown = useSettled(view);
+  const Icon = ICONS[shown.label];
+  const label = t(shown.label, { count: shown.count });
+  return (
+    <>
+      <Tooltip label={shown.hint === null ? label : t(shown.hint)}>
+        <span
+          className={cx(styles.state, styles[shown.tone])}
+          data-state={shown.label.slice('state.'.length)}
+          data-testid="saved-state"
+        >
+          <Icon size={15} className={cx(shown.tone === 'busy' && styles.turning)} aria-hidden />
+          <span className={styles.hidden}>{t('state.label')}: </span>
+          <span className={styles.label}>{label}</span>
+        </span>
+      </Tooltip>
+      <Announcement view={shown} />
+    </>
+  );
+};
+
+/** Good news late, everything else at once: what is said is never better than the truth. */
+const useSettled = (view: SavedView): SavedView => {
+  const [settled, setSettled] = useState(view);
+  useEffect(() => {
+    if (view.tone !== 'good') {
+      setSettled(view);
+      return undefined;
+    }
+    const timer = setTimeout(() => setSettled(view), SETTLE);
+    return () => clearTimeout(timer);
+  }, [view]);
+  return view.tone === 'good' ? settled : view;
+};
+
+type Milestone = 'offline' | 'unkept' | 'refused' | 'fine';
+
+const milestoneOf = ({ label }: SavedView): Milestone => {
+  if (label === 'state.offline' || label === 'state.offlineChanges') return 'offline';
+  if (label === 'state.offlineUnkept') return 'unkept';
+  return label === 'state.refused' || label === 'state.closed' ? 'refused' : 'fine';
+};
+
+/** Said aloud when the connection goes and when it is back, not at each keystroke's saving. */
+const Announcement = ({ view }: { readonly view: SavedView }) => {
+  const { t } = useTranslation();
+  const milestone = milestoneOf(view);
+  const [trouble, setTrouble] = useState(false);
+  useEffect(() => {
+    if (milestone !== 'fine') setTrouble(true);
+  }, [milestone]);
+  const sentence = {
+    offline: t('state.announceOffline'),
+    unkept: t('state.announceUnkept'),
+    refused: t('state.refused'),
+    fine: trouble ? `${t('state.announceOnline')}. ${view.tone === 'good' ? t('state.announceSaved') : ''}` : '',
+  }[milestone];
+  return (
+    <span role="status" className={styles.hidden}>
+      {sentence}
+    </span>
+  );
+};

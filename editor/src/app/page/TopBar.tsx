@@ -1,0 +1,50 @@
+import { ChevronLeft } from 'lucide-react';
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../client/index.ts';
+import { People } from '../../panels/People.tsx';
+import { cx } from '../../ui/cx.ts';
+import { IconLink } from '../IconLink.tsx';
+import { DocumentMenu } from './DocumentMenu.tsx';
+import { SavedState } from './SavedState.tsx';
+import type { SavedView } from './saved-view.ts';
+import styles from './TopBar.module.css';
+
+interface TopBarProps {
+  readonly connection: Connection;
+  readonly title: string;
+  readonly titleField: RefObject<HTMLTextAreaElement | null>;
+  readonly view: SavedView;
+}
+
+export const TopBar = ({ connection, title, titleField, view }: TopBarProps) => {
+  const { t } = useTranslation();
+  const scrolledPast = useScrolledPast(titleField);
+  return (
+    <header className={styles.bar}>
+      <IconLink label={t('page.back')} href="/">
+        <ChevronLeft size={20} aria-hidden />
+      </IconLink>
+      <span className={cx(styles.title, scrolledPast && styles.shown)} aria-hidden>
+        {title}
+      </span>
+      <SavedState view={view} />
+      <People awareness={connection.awareness} />
+      <DocumentMenu id={connection.documentId} title={title} />
+    </header>
+  );
+};
+
+/** Whether the big title has left the screen, and the bar has to name the document. */
+const useScrolledPast = (titleField: RefObject<HTMLTextAreaElement | null>): boolean => {
+  const [past, setPast] = useState(false);
+  useEffect(() => {
+    const onScroll = (): void => {
+      const field = titleField.current;
+      setPast(field !== null && field.getBoundingClientRect().bottom < 100);
+    };
+    window.addEventListener('scroll', onScroll, { passive: true });
+    return () => window.removeEventListener('scroll', onScroll);
+  }, [titleField]);
+  return past;
+};

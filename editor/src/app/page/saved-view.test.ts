@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { savedView } from './saved-view.ts';
+
+const facts = { titleUnsaved: false, mayWrite: true };
+
+test('"saved" is said only when text and title both are', () => {
+  expect(savedView({ ...facts, saved: { state: 'saved' } }).label).toBe('state.saved');
+  expect(savedView({ ...facts, saved: { state: 'saved' }, titleUnsaved: true }).label).toBe('state.saving');
+});
+
+test('offline changes that are kept here are a warning, those that are not are a danger', () => {
+  const kept = savedView({ ...facts, saved: { state: 'offline', changes: 3, kept: true } });
+  expect(kept).toMatchObject({ tone: 'warning', label: 'state.offlineChanges', count: 3 });
+  const unkept = savedView({ ...facts, saved: { state: 'offline', changes: 3, kept: false } });
+  expect(unkept).toMatchObject({ tone: 'danger', label: 'state.offlineUnkept', hint: 'state.unkeptHint' });
+  expect(savedView({ ...facts, saved: { state: 'offline', changes: 0, kept: false } }).label).toBe('state.offline');
+});
+
+test('a final close without changes is no loss, with changes it is', () => {
+  const refused = { state: 'refused', kept: true, code: 4410, reason: '' } as const;
+  expect(savedView({ ...facts, saved: { ...refused, changes: 0 } }).label).toBe('state.closed');
+  expect(savedView({ ...facts, saved: { ...refused, changes: 1 } }).label).toBe('state.refused');
+});
+
+test('a reader is told so', () => {
+  expect(savedView({ ...facts, saved: { state: 'saved' }, mayWrite: false }).label).toBe('state.readOnly');
+});
