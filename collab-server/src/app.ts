@@ -52,6 +52,7 @@ export const createApp = ({
     if (error instanceof StoreUnavailableError) {
       return problemResponse(503, 'Nothing can be saved just now. Nothing was changed; try again.');
     }
+    if (error instanceof RangeError) return problemResponse(400, `${error.message}.`);
     if (error instanceof HTTPException)
       return problemResponse(error.status, error.message || 'The request is not valid.');
     log.error({ err: error }, 'request failed');

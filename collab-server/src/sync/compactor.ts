@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@cowrite/storage';
+import type { DocumentStore, NewSnapshot } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Room } from './room.ts';
@@ -9,6 +9,13 @@ const BUSY_FACTOR = 2;
 /** When the last one leaves, a log longer than this is. */
 const LEFT_ROWS = 16;
 const LEFT_BYTES = 32 * 1024;
+
+/** The store takes a snapshot's buffers for itself. */
+export const copyOf = ({ seq, state, summary }: NewSnapshot): NewSnapshot => ({
+  seq,
+  state: state.slice(),
+  summary: summary.slice(),
+});
 
 interface CompactorOptions {
   readonly store: DocumentStore;
@@ -68,6 +75,6 @@ export class Compactor {
     if (rows.length === 0) return;
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
     const snapshot = { seq, ...compacted };
-    if (await store.compact(room.documentId, snapshot, snapshotSeq)) room.compacted(snapshot);
+    if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) room.compacted(snapshot);
   }
 }

@@ -3,7 +3,7 @@ import { DocumentCorruptError, DocumentDeletedError, type DocumentStore, type St
 import type { Logger } from 'pino';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/tasks.ts';
-import { Compactor } from './compactor.ts';
+import { Compactor, copyOf } from './compactor.ts';
 import { Room } from './room.ts';
 import type { Session } from './session.ts';
 
@@ -111,7 +111,7 @@ export class Rooms {
     const updates = log.map(({ update }) => update);
     const compacted = await threads.run('compact', { state: snapshot?.state ?? null, updates });
     const made = { seq: last.seq, ...compacted };
-    await store.compact(documentId, made, snapshot?.seq ?? 0);
+    await store.compact(documentId, copyOf(made), snapshot?.seq ?? 0);
     return { snapshot: { ...made, at: last.at }, log: [], deleted };
   }
 

@@ -1,4 +1,11 @@
-import { CloseCode, MessageType, PartAssembler, type Role, SyncType } from '@cowrite/editor/protocol';
+import {
+  CloseCode,
+  MessageTooLargeError,
+  MessageType,
+  PartAssembler,
+  type Role,
+  SyncType,
+} from '@cowrite/editor/protocol';
 import { createDecoder } from 'lib0/decoding';
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import type { Connection } from './connection.ts';
@@ -84,7 +91,8 @@ export class Session {
     try {
       this.#handle(state.room, message);
     } catch (error) {
-      if (error instanceof MalformedError || error instanceof RangeError)
+      if (error instanceof MessageTooLargeError) this.refuse(CloseCode.tooLarge, error.message);
+      else if (error instanceof MalformedError || error instanceof RangeError)
         this.refuse(CloseCode.badFrame, error.message);
       else throw error;
     }

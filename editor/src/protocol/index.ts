@@ -14,4 +14,4 @@ export {
 } from './extensions.ts';
 export type { Role } from './messages.ts';
 export { CloseCode, isDocumentId, isRole, MessageType, ROLES, SUBPROTOCOL, SyncType } from './messages.ts';
-export { PART_SIZE, PartAssembler, splitMessage } from './parts.ts';
+export { MessageTooLargeError, PART_SIZE, PartAssembler, splitMessage } from './parts.ts';

@@ -21,6 +21,14 @@ export const splitMessage = (message: Message): Message[] => {
   );
 };
 
+/** On average; a message in crumbs would cost many times its size to hold. */
+const SMALLEST_PART = 1024;
+
+/** A message in parts outgrew the limit. */
+export class MessageTooLargeError extends Error {
+  override readonly name = 'MessageTooLargeError';
+}
+
 /** Puts the parts of one message together again. Other messages may come between two parts, another message's parts may not. */
 export class PartAssembler {
   readonly #limit: number;
@@ -37,9 +45,9 @@ export class PartAssembler {
   add(decoder: decoding.Decoder): Message | null {
     const remaining = decoding.readVarUint(decoder);
     const piece = decoding.readTailAsUint8Array(decoder);
-    if (piece.length === 0 || remaining > this.#limit) throw new RangeError('bad part');
+    if (piece.length === 0 || remaining > Math.max(16, this.#limit / SMALLEST_PART)) throw new RangeError('bad part');
     if (this.#pieces.length > 0 && remaining !== this.#expected) throw new RangeError('part out of turn');
-    if (this.#bytes + piece.length > this.#limit) throw new RangeError('message too large');
+    if (this.#bytes + piece.length > this.#limit) throw new MessageTooLargeError('message too large');
     this.#pieces.push(piece.slice());
     this.#bytes += piece.length;
     this.#expected = remaining - 1;
