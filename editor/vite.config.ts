@@ -5,8 +5,8 @@ const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: 'src/app',
-  // Assets resolve against the page's <base>, so a server behind a path prefix has one line to rewrite.
-  base: './',
+  // A server behind a path prefix has its own build: `vite build --base=/prefix/`.
+  base: '/',
   plugins: [react()],
   build: {
     outDir: '../../../collab-server/app',

@@ -1,5 +1,5 @@
-/** Where this page is served from; ends in `/`. A server behind a path prefix sets the page's <base>. */
-const base = new URL('./', document.baseURI);
+/** Where the app is served; ends in `/`. */
+const base = new URL(import.meta.env.BASE_URL, location.href);
 
 /** The router's prefix: no slash at the end. */
 export const basePath = base.pathname.replace(/\/$/, '');

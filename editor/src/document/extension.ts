@@ -31,7 +31,8 @@ export const documentExtension = defineExtension({
       escapeFormatTriggers: { code: { onlyAtBoundary: true, enter: true, click: true, arrow: true } },
     }),
     ListExtension,
-    CheckListExtension,
+    // A press on a box ticks it and leaves the caret, and a phone's keyboard, where they are.
+    configExtension(CheckListExtension, { disableTakeFocusOnClick: true }),
     configExtension(LinkExtension, { validateUrl: isSafeAddress }),
     configExtension(AutoLinkExtension, {
       matchers: [autoLinkUrlMatcher, autoLinkEmailMatcher],

@@ -1,4 +1,4 @@
-import { CloudOff, FilePlus2, Plus, SearchX, Sparkles, TriangleAlert } from 'lucide-react';
+import { CloudOff, FilePlus2, Plus, SearchX, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -15,6 +15,7 @@ import { GoneBanner } from './GoneBanner.tsx';
 import { ListSkeleton } from './ListSkeleton.tsx';
 import { MorePages } from './MorePages.tsx';
 import { SearchField } from './SearchField.tsx';
+import { TogetherPicture } from './TogetherPicture.tsx';
 import { matchesTitle } from './titles.ts';
 import { useCreateShortcut } from './use-create-shortcut.ts';
 
@@ -42,18 +43,20 @@ export const Documents = () => {
       <div className={styles.head}>
         <h1 className={styles.title}>{t('home.title')}</h1>
         {!empty && <SearchField value={search} onChange={setSearch} />}
-        <Tooltip label={t('home.create')} keys={keys}>
-          <Button
-            look="primary"
-            className={styles.create}
-            aria-keyshortcuts="Alt+N"
-            disabled={creating}
-            onClick={create}
-          >
-            <Plus size={17} strokeWidth={2.4} aria-hidden />
-            {creating ? t('home.creating') : t('home.create')}
-          </Button>
-        </Tooltip>
+        {!empty && (
+          <Tooltip label={t('home.create')} keys={keys}>
+            <Button
+              look="primary"
+              className={styles.create}
+              aria-keyshortcuts="Alt+N"
+              disabled={creating}
+              onClick={create}
+            >
+              <Plus size={17} strokeWidth={2.4} aria-hidden />
+              {creating ? t('home.creating') : t('home.create')}
+            </Button>
+          </Tooltip>
+        )}
       </div>
       {gone && all !== undefined && <GoneBanner />}
       {documents.isPending && <ListSkeleton />}
@@ -70,8 +73,8 @@ export const Documents = () => {
         </Notice>
       )}
       {empty && (
-        <Notice icon={<Sparkles size={24} />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
-          <Button look="primary" disabled={creating} onClick={create}>
+        <Notice picture={<TogetherPicture />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
+          <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={create}>
             <FilePlus2 size={17} aria-hidden />
             {t('home.create')}
           </Button>
