@@ -21,6 +21,8 @@ interface OfflineStoreOptions {
   /** Whether a transaction of this origin was made here, and not by the server or this store. */
   readonly isLocal: (origin: unknown) => boolean;
   readonly listeners: OfflineStoreListeners;
+  /** From so many rows on they are put together into one. Default: 500, as in y-indexeddb. */
+  readonly compactAt?: number;
 }
 
 interface Change {
@@ -33,8 +35,7 @@ const UPDATES = 'updates';
 const MARKERS = 'custom';
 const MARKER_PREFIX = 'unsaved/';
 
-/** From so many rows on they are put together into one. */
-export const COMPACT_AT = 500;
+const COMPACT_AT = 500;
 
 /** A database that isn't open after so long is done without, milliseconds. */
 export const STORE_PATIENCE = 4_000;
@@ -152,8 +153,8 @@ export class OfflineStore {
     const locals = changes.filter(({ local }) => local).length;
     try {
       const transaction = this.#database.transaction([UPDATES, MARKERS], 'readwrite');
-      if (locals > 0) transaction.objectStore(MARKERS).put(this.#count.own, this.#key);
       for (const { update } of changes) transaction.objectStore(UPDATES).add(update);
+      if (locals > 0) transaction.objectStore(MARKERS).put(this.#count.own, this.#key);
       await committed(transaction);
     } catch (error) {
       return this.#fail(error);
@@ -213,7 +214,8 @@ export class OfflineStore {
 
   /** Puts many rows together into one. What other tabs wrote comes into the document first: nothing is deleted unread. */
   async #compact(): Promise<void> {
-    if (this.#rows < COMPACT_AT || this.#compacting || this.#database === null || this.#state !== 'open') return;
+    const { doc, compactAt = COMPACT_AT } = this.#options;
+    if (this.#rows < compactAt || this.#compacting || this.#database === null || this.#state !== 'open') return;
     this.#compacting = true;
     try {
       const transaction = this.#database.transaction(UPDATES, 'readwrite');
@@ -226,7 +228,7 @@ export class OfflineStore {
       // Closed meanwhile: the document no longer takes what it would have to hold.
       if (this.#state !== 'open') return transaction.abort();
       this.#apply(rows, keys);
-      const snapshot = answered(updates.add(Y.encodeStateAsUpdate(this.#options.doc)));
+      const snapshot = answered(updates.add(Y.encodeStateAsUpdate(doc)));
       updates.delete(IDBKeyRange.upperBound(this.#lastRow));
       const [row] = await Promise.all([snapshot, committed(transaction)]);
       if (typeof row === 'number') this.#lastRow = row;

@@ -35,11 +35,13 @@ export class Partner {
   readonly sessions: Session[] = [];
   readonly habits: Habits;
   readonly #server: WebSocketServer;
+  #port = 0;
   #taken = 0;
 
   static async start(habits: Partial<Habits> = {}, port = 0): Promise<Partner> {
     const partner = new Partner(habits, port);
     await once(partner.#server, 'listening');
+    partner.#port = (partner.#server.address() as AddressInfo).port;
     return partner;
   }
 
@@ -56,7 +58,7 @@ export class Partner {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
   get url(): string {
