@@ -1,16 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { StoreOpenError } from '../document-store.ts';
-import { Sqlite } from './driver.ts';
-import { currentVersion, migrate } from './migrations.ts';
+import { isDamage, Sqlite } from './driver.ts';
+import { prepareDirectory, takeLock } from './lock.ts';
+import { migrate } from './migrations.ts';
 
 export interface ConnectionOptions {
   readonly dir: string;
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
-/** The open file, and the lock that keeps every other process out of it. */
+/** The open file, and the lock that keeps everybody else out of it. */
 export interface Connection {
   readonly db: Database.Database;
   /** Runs `work` in a transaction that takes the write lock at once, and rolls it back where anything throws. */
@@ -18,12 +18,15 @@ export interface Connection {
   close(): void;
 }
 
+const dataFile = 'cowrite.sqlite';
+const lockFile = 'cowrite.lock';
+
 /** Opens `<dir>/cowrite.sqlite`, making both. Throws `StoreOpenError`. */
 export function openConnection({ dir, synchronous }: ConnectionOptions): Connection {
-  makeDirectory(dir);
-  const lock = takeLock(join(dir, 'cowrite.lock'), dir);
+  prepareDirectory(dir, [dataFile, lockFile]);
+  const lock = takeLock(dir, lockFile);
   try {
-    const db = openFile(join(dir, 'cowrite.sqlite'), synchronous);
+    const db = openFile(join(dir, dataFile), synchronous);
     const close = () => {
       db.close();
       lock.close();
@@ -35,83 +38,44 @@ export function openConnection({ dir, synchronous }: ConnectionOptions): Connect
   }
 }
 
-/** SQLite's code of an error, such as `SQLITE_FULL`; undefined for anything else. */
-export function sqliteCode(error: unknown): string | undefined {
-  return error instanceof Sqlite.SqliteError ? error.code : undefined;
-}
-
-/** Whether SQLite found the file itself damaged. */
-export function isDamage(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code !== undefined && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB');
-}
-
-function makeDirectory(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true });
-  } catch (error) {
-    throw new StoreOpenError(
-      `Cannot make the data directory ${dir}: ${reason(error)}. Choose a directory to write in.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-/**
- * An exclusive transaction, never ended, on a database of its own: the system drops it with the process, however that
- * dies. The data file itself stays readable for others, so that it can be backed up while the service runs.
- */
-function takeLock(file: string, dir: string): Database.Database {
-  let lock: Database.Database | undefined;
-  try {
-    lock = new Sqlite(file, { timeout: 0 });
-    lock.exec('begin exclusive');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    if (sqliteCode(error) === 'SQLITE_BUSY') {
-      throw new StoreOpenError(
-        `The data in ${dir} is in use: another process holds ${file}. Stop that process or choose another directory.`,
-        { cause: error },
-      );
-    }
-    throw new StoreOpenError(`Cannot write to ${file}: ${reason(error)}. Choose a directory to write in.`, {
-      cause: error,
-    });
-  }
-}
-
 function openFile(file: string, synchronous: 'FULL' | 'NORMAL'): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Sqlite(file, { timeout: 2000 });
-    const version = Number(db.pragma('user_version', { simple: true }));
-    if (version > currentVersion) {
-      throw new StoreOpenError(
-        `${file} was written by a newer version (layout ${version}, this one knows ${currentVersion}). Install that version or a newer one.`,
-      );
-    }
     configure(db, synchronous);
     migrate(db);
     return db;
   } catch (error) {
     db?.close();
-    if (error instanceof StoreOpenError) throw error;
-    if (isDamage(error)) {
-      throw new StoreOpenError(`${file} is not a database or is damaged. Move it away, or restore it from a backup.`, {
-        cause: error,
-      });
-    }
-    throw new StoreOpenError(`Cannot open ${file}: ${reason(error)}.`, { cause: error });
+    const reason = isDamage(error)
+      ? 'It is damaged, or no database. Move it away, or restore it from a backup.'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    throw new StoreOpenError(`${file} can't be opened: ${reason}`, { cause: error });
   }
 }
 
+/**
+ * Measured with 1,000 appends of 30 bytes, each awaited, among 200 documents (bytes that the process wrote for each,
+ * checkpoints and closing included), and a snapshot of 20 MB compacted while appends go on:
+ *
+ *     page size   bytes/append   snapshot written   loaded
+ *           512          5,259             374 ms    33 ms
+ *         1,024          5,767             539 ms    25 ms
+ *         2,048          6,775             450 ms    22 ms
+ *         4,096          8,876             691 ms    41 ms
+ *
+ * An append can't be less than the 4,096-byte block that the system writes; 1,024 comes near it, and loads large states
+ * as fast as larger pages do. A checkpoint every 1,000 pages: 250 and 4,000 cost the same bytes within 2 %, and what a
+ * checkpoint holds up grows with the pages.
+ */
 function configure(db: Database.Database, synchronous: 'FULL' | 'NORMAL'): void {
   db.pragma('page_size = 1024');
   db.pragma('auto_vacuum = INCREMENTAL');
-  db.pragma('journal_mode = WAL');
+  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+    throw new Error('The file system has no shared memory for a write-ahead log. Choose a local disk.');
+  }
   db.pragma(`synchronous = ${synchronous}`);
   db.pragma('wal_autocheckpoint = 1000');
   db.pragma('trusted_schema = OFF');
@@ -130,13 +94,9 @@ function writer(db: Database.Database): Connection['write'] {
       commit.run();
       return result;
     } catch (error) {
-      // SQLite has already rolled back by itself after a full disk or an I/O error.
+      // After a full disk or an I/O error SQLite has rolled back by itself.
       if (db.inTransaction) rollback.run();
       throw error;
     }
   };
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,3 +9,14 @@ const require = createRequire(import.meta.url);
  */
 export const Sqlite: typeof Database =
   Number(process.versions.napi) >= 10 ? require('better-sqlite3') : require('better-sqlite3-node20');
+
+/** SQLite's code of an error, such as `SQLITE_FULL`; undefined for anything else. */
+export function sqliteCode(error: unknown): string | undefined {
+  return error instanceof Sqlite.SqliteError ? error.code : undefined;
+}
+
+/** Whether SQLite found the file itself damaged. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB');
+}

@@ -72,15 +72,25 @@ const migrations: readonly string[] = [
   `,
 ];
 
-/** The newest layout that this code knows. */
-export const currentVersion = migrations.length;
+/** `application_id` of a file of ours: "cowr". */
+const ours = 0x63_6f_77_72;
 
-/** Brings the file to `currentVersion`, all or nothing. */
+/** Brings the file to the newest layout, all or nothing. Throws where the file isn't ours or is newer than this code. */
 export function migrate(db: Database.Database): void {
   const version = Number(db.pragma('user_version', { simple: true }));
-  if (version === currentVersion) return;
+  const { tables } = db.prepare<[], { tables: number }>('select count(*) as tables from sqlite_schema').get() ?? {};
+  if (tables !== 0 && db.pragma('application_id', { simple: true }) !== ours) {
+    throw new Error("It is another program's database. Choose another directory.");
+  }
+  if (version > migrations.length) {
+    throw new Error(
+      `A newer version wrote it (layout ${version}, this one knows ${migrations.length}). Install that one.`,
+    );
+  }
+  if (version === migrations.length) return;
   db.transaction(() => {
     for (const migration of migrations.slice(version)) db.exec(migration);
-    db.pragma(`user_version = ${currentVersion}`);
+    db.pragma(`application_id = ${ours}`);
+    db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
 }

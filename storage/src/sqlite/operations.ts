@@ -1,6 +1,6 @@
 import { DocumentCorruptError, type NewDocument, type NewSnapshot } from '../document-store.ts';
 import type { Background } from './background.ts';
-import { isDamage } from './connection.ts';
+import { isDamage } from './driver.ts';
 import { packLog } from './packed-log.ts';
 import type { Operations, PackedDocument } from './thread-messages.ts';
 import type { Tables, Updates } from './updates.ts';
@@ -18,8 +18,8 @@ export function createOperations({ tables, updates, background }: Parts): Operat
 
   function create({ id, kind, title, update, user }: NewDocument) {
     return updates.transact((now, places) => {
-      documents.insert(id, kind, title, now);
-      if (update) updates.appendOne({ documentId: id, user: user ?? null, update }, now, places);
+      const key = documents.insert(id, kind, title, now);
+      if (update) updates.begin(key, { documentId: id, user: user ?? null, update }, now, places);
       return documents.meta(documents.existing(id));
     });
   }

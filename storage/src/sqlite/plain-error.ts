@@ -5,7 +5,7 @@ import {
   DocumentMissingError,
   StoreUnavailableError,
 } from '../document-store.ts';
-import { sqliteCode } from './connection.ts';
+import { sqliteCode } from './driver.ts';
 import type { PlainError } from './thread-messages.ts';
 
 /** An error as it leaves the thread. What SQLite can't do for the moment becomes `StoreUnavailableError`. */

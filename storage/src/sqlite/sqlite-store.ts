@@ -55,7 +55,7 @@ class SqliteStore implements DocumentStore {
 
   constructor(options: ConnectionOptions, thread: Thread) {
     this.#options = options;
-    this.#running = thread;
+    this.#running = this.#watched(thread);
   }
 
   get failure(): StoreUnavailableError | null {
@@ -123,8 +123,11 @@ class SqliteStore implements DocumentStore {
   async #close(): Promise<void> {
     await this.#appends.idle();
     const thread = this.#running;
-    if (thread.ended) return;
-    await thread.call('close', []);
+    try {
+      await thread.call('close', []);
+    } catch (error) {
+      if (!thread.ended) throw error;
+    }
     await thread.exited;
   }
 
@@ -150,15 +153,23 @@ class SqliteStore implements DocumentStore {
     return this.#thread().call(name, args, transfer);
   }
 
-  /** The thread, started again where it died. */
+  /** The thread, started again where it died; until that is due, the dead one, which rejects calls with the reason. */
   #thread(): Thread {
     const { ended } = this.#running;
     if (ended && performance.now() - this.#startedAt >= restartAfter) {
       this.#startedAt = performance.now();
-      this.#running = new Thread(this.#options);
-      this.#running.opened.catch((error) => this.#noteFailure(error));
+      this.#running = this.#watched(new Thread(this.#options));
     }
     return this.#running;
+  }
+
+  #watched(thread: Thread): Thread {
+    // Calls on a thread that couldn't open the file reject for the same reason.
+    thread.opened.catch(() => undefined);
+    void thread.exited.then(() => {
+      if (!this.#closed) this.#failure = thread.ended;
+    });
+    return thread;
   }
 
   #noteCommit({ rows, bytes, milliseconds }: Commit): void {

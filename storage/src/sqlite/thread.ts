@@ -18,26 +18,32 @@ export class Thread {
   readonly #appends: MessagePort;
   readonly #waiting = new Map<number, Waiter>();
   #lastCall = 0;
-  #ended: Error | null = null;
+  #ended: StoreUnavailableError | null = null;
 
   constructor(options: ConnectionOptions) {
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { ...options, appends: port2 };
-    // The compiled file, from `src` as from `dist`: a worker of Node 20 can't load TypeScript.
+    // The compiled file, from `src` as from `dist`: a worker of Node 20 can't load TypeScript. It takes none of the
+    // process's own options: some, such as --input-type, keep a worker from starting.
     this.#worker = new Worker(new URL('../../dist/sqlite/worker.js', import.meta.url), {
       workerData,
+      execArgv: [],
       transferList: [port2],
     });
     this.#appends = port1;
-    this.opened = new Promise((resolve, reject) => this.#waiting.set(opening, { resolve: () => resolve(), reject }));
+    this.#appends.on('message', (answer: AppendAnswer) => this.#take(appending)?.resolve(answer));
+    this.opened = new Promise((resolve, reject) => {
+      const refuse = ({ message }: Error) => reject(new StoreOpenError(message));
+      this.#waiting.set(opening, { resolve: () => resolve(), reject: refuse });
+    });
     this.exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
-    this.#worker.on('error', (error) => this.#end(new StoreUnavailableError(`The storage thread failed: ${error}`)));
-    this.#worker.on('exit', () => this.#end(new StoreUnavailableError('The storage thread ended.')));
+    this.#worker.on('error', (error) => this.#end(`The storage thread failed: ${error}`));
+    this.#worker.on('exit', () => this.#end('The storage thread ended.'));
   }
 
   /** Why the thread takes no more calls; null while it does. */
-  get ended(): Error | null {
+  get ended(): StoreUnavailableError | null {
     return this.#ended;
   }
 
@@ -59,14 +65,13 @@ export class Thread {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#waiting.set(appending, { resolve: resolve as Waiter['resolve'], reject });
-      this.#appends.once('message', (answer: AppendAnswer) => this.#take(appending)?.resolve(answer));
       this.#appends.postMessage(appends, [appends.bytes]);
     });
   }
 
   #settle(answer: Answer): void {
     if (answer.type === 'opened') this.#take(opening)?.resolve(undefined);
-    else if (answer.type === 'refused') this.#end(new StoreOpenError(answer.message));
+    else if (answer.type === 'refused') this.#end(answer.message);
     else if (answer.type === 'done') this.#take(answer.id)?.resolve(answer.value);
     else this.#take(answer.id)?.reject(fromPlainError(answer.error));
   }
@@ -77,8 +82,8 @@ export class Thread {
     return waiter;
   }
 
-  #end(reason: Error): void {
-    this.#ended ??= reason;
+  #end(reason: string): void {
+    this.#ended ??= new StoreUnavailableError(reason);
     this.#appends.close();
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { DocumentCorruptError, type LogEntry, type LogRow } from '../document-store.ts';
-import { type Connection, isDamage } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
+import { isDamage } from './driver.ts';
 import type { Log } from './log.ts';
 import type { Place, Recent } from './recent.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -43,7 +44,16 @@ export class Updates {
 
   /** Appends all entries in one transaction; a number for each, a seq or a refusal. Throws where nothing was stored. */
   append(entries: readonly LogEntry[]): Float64Array {
-    return this.transact((now, places) => Float64Array.from(entries, (entry) => this.appendOne(entry, now, places)));
+    if (this.#tails.size > mostTails) this.#tails.clear();
+    // Before the transaction: one in which SQLite met a damaged page can't commit.
+    for (const { documentId } of entries) if (!this.#tails.has(documentId)) this.#readTail(documentId);
+    return this.transact((now, places) => Float64Array.from(entries, (entry) => this.#appendOne(entry, now, places)));
+  }
+
+  /** Appends the first update of a document that was inserted just now, within `transact`. */
+  begin(key: number, entry: LogEntry, now: number, places: Place[]): void {
+    this.#tails.set(entry.documentId, { key, deleted: false, seq: 0 });
+    this.#appendOne(entry, now, places);
   }
 
   /** A transaction with appends in it: what it puts into `places` is noted when it is committed. */
@@ -63,18 +73,6 @@ export class Updates {
       this.#users.forget();
       throw error;
     }
-  }
-
-  /** Appends within `transact`; a seq or a refusal. */
-  appendOne({ documentId, user, update }: LogEntry, now: number, places: Place[]): number {
-    const tail = this.#tails.get(documentId) ?? this.#readTail(documentId, now);
-    if (this.#damaged.has(documentId)) return refusals.corrupt;
-    if (tail.deleted) return refusals.deleted;
-    const seq = tail.seq + 1;
-    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc32(update) | 0, bytes: update };
-    places.push(this.#tables.recent.insert(row));
-    tail.seq = seq;
-    return seq;
   }
 
   /** The seq of a document's newest update. */
@@ -112,25 +110,31 @@ export class Updates {
     else this.#damaged.delete(id);
   }
 
-  #readTail(id: string, now: number): Tail {
-    const { documents } = this.#tables;
-    const row = documents.row(id);
-    const tail: Tail = row
-      ? { key: row.key, deleted: row.deleted_at !== null, seq: this.#lastSeqOrDamaged(id, row.key) }
-      : { key: documents.insert(id, 'yjs', '', now), deleted: false, seq: 0 };
-    if (this.#tails.size >= mostTails) this.#tails.clear();
+  #appendOne({ documentId, user, update }: LogEntry, now: number, places: Place[]): number {
+    if (this.#damaged.has(documentId)) return refusals.corrupt;
+    const tail = this.#tails.get(documentId) ?? this.#newTail(documentId, now);
+    if (tail.deleted) return refusals.deleted;
+    const seq = tail.seq + 1;
+    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc32(update) | 0, bytes: update };
+    places.push(this.#tables.recent.insert(row));
+    tail.seq = seq;
+    return seq;
+  }
+
+  #newTail(id: string, now: number): Tail {
+    const tail = { key: this.#tables.documents.insert(id, 'yjs', '', now), deleted: false, seq: 0 };
     this.#tails.set(id, tail);
     return tail;
   }
 
   /** Damage under one document is that document's alone: the others of its commit go on. */
-  #lastSeqOrDamaged(id: string, key: number): number {
+  #readTail(id: string): void {
     try {
-      return this.lastSeq(key);
+      const row = this.#tables.documents.row(id);
+      if (row) this.#tails.set(id, { key: row.key, deleted: row.deleted_at !== null, seq: this.lastSeq(row.key) });
     } catch (error) {
       if (!isDamage(error)) throw error;
       this.#damaged.add(id);
-      return 0;
     }
   }
 }
