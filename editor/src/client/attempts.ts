@@ -2,8 +2,8 @@ import type { Provider } from './provider.ts';
 import { Pause, retryDelay } from './retry.ts';
 import { offeredProtocols, type TokenOption } from './token.ts';
 
-/** The server says something every 10 s; after this silence an open socket isn't trusted when the network comes back, milliseconds. */
-const SILENCE = 12_000;
+/** The server is never silent for more than 20 s (SPEC, W7): after this an open socket isn't trusted when the network comes back, milliseconds. */
+const SILENCE = 21_000;
 
 /** When the provider tries to connect: after a random wait that grows with failures, or at once when there is reason to. */
 export class Attempts {

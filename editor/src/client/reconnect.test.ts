@@ -81,7 +81,7 @@ describe('a connection that broke', () => {
     const first = await partner.next();
     await until(connection.saved, ({ state }) => state === 'saved');
     stopTimers();
-    vi.setSystemTime(Date.now() + 11_000);
+    vi.setSystemTime(Date.now() + 20_000);
     page.show('visible');
     expect(connection.status.value).toEqual({ state: 'connected' });
     vi.setSystemTime(Date.now() + 2_000);
