@@ -2,7 +2,7 @@ import { moveRecent } from './move-recent.ts';
 import type { Tables } from './updates.ts';
 
 /** Free pages that stay in the file to be used again (`recent` alone needs 2,000), and how many go in one transaction. */
-const freeReserve = 8192;
+const freeReserve = 4096;
 const vacuumStep = 256;
 
 /** Milliseconds before tidying is tried again where it failed. */
@@ -47,7 +47,7 @@ export class Background {
       try {
         await moveRecent(this.#tables, this.pause);
         while (!this.#closing && this.#tables.snapshots.removeStrayPart()) await this.pause();
-        while (!this.#closing && this.#vacuum()) await this.pause();
+        await this.#vacuum();
       } catch {
         // The disk is full or fails. Nothing is lost by waiting, and whoever appends hears of it.
         this.#failedAt = performance.now();
@@ -69,12 +69,18 @@ export class Background {
     }
   }
 
-  #vacuum(): boolean {
+  async #vacuum(): Promise<void> {
     const { db } = this.#tables.connection;
-    const free = Number(db.pragma('freelist_count', { simple: true }));
-    const pages = Number(db.pragma('page_count', { simple: true }));
-    if (free < freeReserve + vacuumStep || free < pages / 8) return false;
-    db.exec(`pragma incremental_vacuum(${vacuumStep})`);
-    return Number(db.pragma('freelist_count', { simple: true })) < free;
+    const count = (name: string) => Number(db.pragma(`${name}_count`, { simple: true }));
+    let free = count('freelist');
+    if (free < Math.max(2 * freeReserve, count('page') / 8)) return;
+    for (let before = Number.POSITIVE_INFINITY; !this.#closing && free > freeReserve && free < before; ) {
+      db.exec(`pragma incremental_vacuum(${vacuumStep})`);
+      before = free;
+      free = count('freelist');
+      await this.pause();
+    }
+    // The file itself becomes shorter when its last pages are written back.
+    db.pragma('wal_checkpoint(PASSIVE)');
   }
 }

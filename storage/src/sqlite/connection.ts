@@ -78,6 +78,8 @@ function configure(db: Database.Database, synchronous: 'FULL' | 'NORMAL'): void 
   }
   db.pragma(`synchronous = ${synchronous}`);
   db.pragma('wal_autocheckpoint = 1000');
+  // What the WAL may keep of the disk after a backup that read for long has let it grow.
+  db.pragma('journal_size_limit = 8388608');
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   db.pragma('temp_store = MEMORY');
