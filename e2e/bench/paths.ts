@@ -1,0 +1,25 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where this code runs from: the sources under vitest, `e2e/dist/bench` as a command. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+const isCompiled = basename(dirname(HERE)) === 'dist';
+const E2E = isCompiled ? dirname(dirname(HERE)) : dirname(HERE);
+
+export const PROJECT = dirname(E2E);
+/** All that a run leaves behind, ignored by git: peers, made traces, results, profiles. On the checkout's own disk, so that an fsync is one. */
+export const CACHE = join(E2E, 'bench', '.cache');
+
+/** A compiled file of this folder, to be started as a process of its own. */
+export const compiled = (path: string): string => join(E2E, 'dist', 'bench', path);
+
+let made = 0;
+
+/** An empty folder that ends with this process. */
+export const temporaryDir = (name: string): string => {
+  const dir = join(CACHE, 'data', `${name}-${process.pid}-${made++}`);
+  mkdirSync(dir, { recursive: true });
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};

@@ -1,0 +1,94 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Window, Windows } from './browser.ts';
+
+/** What a reader sees of the text: each block's element and words, in order. */
+export type Blocks = readonly (readonly [element: string, text: string])[];
+
+/** A window on a document, addressed by roles and accessible names as a person with a screen reader would. */
+export class DocumentWindow {
+  readonly window: Window;
+  readonly page: Page;
+  readonly title: Locator;
+  readonly text: Locator;
+  readonly savedState: Locator;
+  readonly people: Locator;
+  readonly toolbar: Locator;
+
+  constructor(window: Window) {
+    this.window = window;
+    this.page = window.page;
+    this.title = this.page.getByRole('textbox', { name: 'Document title' });
+    this.text = this.page.getByRole('textbox', { name: /^Text of / });
+    this.savedState = this.page.getByTestId('saved-state');
+    this.people = this.page.getByRole('button', { name: /^\d+ (person|people) here$/ });
+    this.toolbar = this.page.getByRole('toolbar', { name: 'Formatting' });
+  }
+
+  /** Makes a document from Home, as a new person. */
+  static async create(windows: Windows, home = '/'): Promise<DocumentWindow> {
+    const window = await windows.open(home);
+    await window.page.getByRole('button', { name: 'New document' }).first().click();
+    return new DocumentWindow(window).opened();
+  }
+
+  /** Opens the same document as another person. */
+  async shareWith(windows: Windows): Promise<DocumentWindow> {
+    return new DocumentWindow(await windows.open(this.page.url())).opened();
+  }
+
+  /** Waits until the text is there to write in. */
+  async opened(): Promise<this> {
+    await expect(this.text).toBeVisible();
+    return this;
+  }
+
+  async typeAtEnd(words: string, delay = 0): Promise<void> {
+    await this.text.focus();
+    await this.page.keyboard.press('ControlOrMeta+End');
+    await this.page.keyboard.type(words, { delay });
+  }
+
+  /** Undoes or redoes until there is nothing more: how keystrokes are joined into steps depends on their pace. */
+  async repeat(button: 'Undo' | 'Redo'): Promise<void> {
+    const control = this.toolbar.getByRole('button', { name: button });
+    while (await control.isEnabled()) await control.click();
+  }
+
+  async typeAtStart(words: string, delay = 0): Promise<void> {
+    await this.text.focus();
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    await this.page.keyboard.type(words, { delay });
+  }
+
+  async expectSaved(): Promise<void> {
+    await expect(this.savedState).toHaveText('Saved state: Saved');
+  }
+
+  blocks(): Promise<Blocks> {
+    return this.text.evaluate((root) =>
+      [...root.children].map((block): [string, string] => [block.tagName.toLowerCase(), block.textContent ?? '']),
+    );
+  }
+
+  /** All of the markup, without what is this window's own. */
+  markup(): Promise<string> {
+    return this.text.evaluate((root) => {
+      const copy = root.cloneNode(true);
+      if (!(copy instanceof HTMLElement)) return '';
+      for (const element of copy.querySelectorAll('*')) {
+        for (const { name } of [...element.attributes]) {
+          if (name !== 'href' && name !== 'aria-checked' && name !== 'value') element.removeAttribute(name);
+        }
+      }
+      return copy.innerHTML;
+    });
+  }
+}
+
+/** Waits until all windows show the same text. */
+export const expectConverged = async (windows: readonly DocumentWindow[]): Promise<void> => {
+  const [first, ...others] = windows;
+  for (const other of others) {
+    await expect.poll(async () => (await other.markup()) === (await first?.markup())).toBe(true);
+  }
+};

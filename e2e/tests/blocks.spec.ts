@@ -1,0 +1,120 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../harness/browser.ts';
+import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+
+interface Kind {
+  /** Its name in the toolbar and the block menu. */
+  readonly name: string;
+  /** What Markdown writers type before the words, or around them. */
+  readonly typed: (words: string) => string;
+  /** Where a reader finds it. */
+  readonly shown: (text: Locator, words: string) => Locator;
+}
+
+const before = (mark: string) => (words: string) => `${mark}${words}`;
+const around = (mark: string) => (words: string) => `${mark}${words}${mark} `;
+const heading = (level: number) => (text: Locator, name: string) => text.getByRole('heading', { level, name });
+const within = (selector: string) => (text: Locator, words: string) => text.locator(selector, { hasText: words });
+
+const BLOCKS: readonly Kind[] = [
+  { name: 'Heading 1', typed: before('# '), shown: heading(1) },
+  { name: 'Heading 2', typed: before('## '), shown: heading(2) },
+  { name: 'Heading 3', typed: before('### '), shown: heading(3) },
+  { name: 'Bulleted list', typed: before('- '), shown: within('ul > li') },
+  { name: 'Numbered list', typed: before('1. '), shown: within('ol > li') },
+  { name: 'Checklist', typed: before('[ ] '), shown: (text, name) => text.getByRole('checkbox', { name }) },
+  { name: 'Quote', typed: before('> '), shown: within('blockquote') },
+  { name: 'Code block', typed: before('``` '), shown: within('code') },
+];
+
+const FORMATS: readonly Kind[] = [
+  { name: 'Bold', typed: around('**'), shown: within('strong') },
+  { name: 'Italic', typed: around('*'), shown: within('em') },
+  { name: 'Strikethrough', typed: around('~~'), shown: within('s, del, [class*="strikethrough"]') },
+  { name: 'Inline code', typed: around('`'), shown: within('code') },
+];
+
+for (const { name, typed, shown } of BLOCKS) {
+  test(`${name} by the block menu, by Markdown as typed, and in a second window`, async ({ windows }) => {
+    const ann = await DocumentWindow.create(windows);
+    const ben = await ann.shareWith(windows);
+    await ann.typeAtEnd('by menu');
+    await ann.toolbar.getByRole('button', { name: /^Block type/ }).click();
+    await ann.page.getByRole('menuitem', { name }).click();
+    await expect(ann.toolbar.getByRole('button', { name: `Block type: ${name}` })).toBeVisible();
+    for (const { text } of [ann, ben]) await expect(shown(text, 'by menu')).toBeVisible();
+
+    const cleo = await DocumentWindow.create(windows);
+    const dan = await cleo.shareWith(windows);
+    await cleo.typeAtEnd(typed('as typed'));
+    for (const { text } of [cleo, dan]) await expect(shown(text, 'as typed')).toBeVisible();
+    await expect(dan.text).toHaveText('as typed');
+    await expectConverged([ann, ben]);
+    await expectConverged([cleo, dan]);
+  });
+}
+
+for (const { name, typed, shown } of FORMATS) {
+  test(`${name} by the toolbar, by Markdown as typed, and in a second window`, async ({ windows }) => {
+    const ann = await DocumentWindow.create(windows);
+    const ben = await ann.shareWith(windows);
+    await ann.typeAtEnd('plain ');
+    await ann.toolbar.getByRole('button', { name, exact: true }).click();
+    await ann.page.keyboard.type('by button');
+    await ann.toolbar.getByRole('button', { name, exact: true }).click();
+    await ann.page.keyboard.type(` ${typed('as typed')}after`);
+    for (const { text } of [ann, ben]) {
+      await expect(shown(text, 'by button')).toHaveText('by button');
+      await expect(shown(text, 'as typed')).toHaveText('as typed');
+    }
+    await expectConverged([ann, ben]);
+  });
+}
+
+test('a divider by the toolbar, by Markdown as typed, and in a second window', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('above');
+  await ann.toolbar.getByRole('button', { name: 'Divider' }).click();
+  await ann.page.keyboard.type('between\n---\nbelow');
+  for (const { text } of [ann, ben]) {
+    await expect(text.locator('hr')).toHaveCount(2);
+    await expect(text).toContainText('below');
+  }
+  await expectConverged([ann, ben]);
+});
+
+test('a link by the toolbar, by Markdown as typed, and in a second window', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('see ');
+  await ann.toolbar.getByRole('button', { name: 'Link', exact: true }).click();
+  await ann.page.getByRole('textbox', { name: 'Address' }).fill('example.org/page');
+  await ann.page.getByRole('textbox', { name: 'Text', exact: true }).fill('the page');
+  await ann.page.keyboard.press('Enter');
+  await expect(ben.text.getByRole('link', { name: 'the page' })).toHaveAttribute('href', 'https://example.org/page');
+  await ann.typeAtEnd(' or [the other](https://example.org/other) ');
+  await expect(ben.text.getByRole('link', { name: 'the other' })).toHaveAttribute('href', 'https://example.org/other');
+  await expectConverged([ann, ben]);
+});
+
+test('underline by the toolbar, in a second window', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('plain ');
+  await ann.toolbar.getByRole('button', { name: 'Underline' }).click();
+  await ann.page.keyboard.type('underlined');
+  await expect(ben.text.locator('u, [class*="underline"]', { hasText: 'underlined' })).toHaveText('underlined');
+  await expectConverged([ann, ben]);
+});
+
+test('a box ticked in one window is ticked in the other', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('[ ] milk');
+  const box = ben.text.getByRole('checkbox', { name: 'milk' });
+  await expect(box).not.toBeChecked();
+  // Lexical ticks on a press left of the words, where the box is drawn.
+  await box.click({ position: { x: 5, y: 10 } });
+  await expect(ann.text.getByRole('checkbox', { name: 'milk' })).toBeChecked();
+});

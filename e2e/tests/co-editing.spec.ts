@@ -1,0 +1,121 @@
+import { expect, test } from '../harness/browser.ts';
+import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+
+const count = (text: string, letter: string): number => text.split(letter).length - 1;
+
+test('two windows that type at once, in one paragraph, keep every letter and converge', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('The middle.');
+  const ben = await ann.shareWith(windows);
+  await expect(ben.text).toContainText('The middle.');
+  await Promise.all([ann.typeAtStart('@'.repeat(60), 10), ben.typeAtEnd('#'.repeat(60), 10)]);
+  await expectConverged([ann, ben]);
+  const text = (await ann.blocks()).map(([, words]) => words).join('\n');
+  expect([count(text, '@'), count(text, '#')]).toEqual([60, 60]);
+  expect(text).toContain('The middle.');
+});
+
+test('three windows that type lines at once converge, and a fourth opens the same', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('ann\nben\ncleo');
+  const ben = await ann.shareWith(windows);
+  const cleo = await ann.shareWith(windows);
+  await expect(cleo.text).toContainText('cleo');
+  await Promise.all(
+    [ann, ben, cleo].map(async (person, index) => {
+      await person.text.getByText(['ann', 'ben', 'cleo'][index] ?? '').click();
+      await person.page.keyboard.press('End');
+      for (let line = 0; line < 5; line++) {
+        await person.page.keyboard.type(`\n${'@#%'.charAt(index).repeat(8)}`, { delay: 10 });
+      }
+    }),
+  );
+  await expectConverged([ann, ben, cleo]);
+  const lines = (name: string, letter: string) => [name, ...Array.from({ length: 5 }, () => letter.repeat(8))];
+  const expected = [...lines('ann', '@'), ...lines('ben', '#'), ...lines('cleo', '%')];
+  expect((await ann.blocks()).map(([, words]) => words)).toEqual(expected);
+  for (const person of [ann, ben, cleo]) await person.expectSaved();
+  await expectConverged([ann, await ann.shareWith(windows)]);
+});
+
+test('a reload shows the text again, exactly', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('# Plans\nfirst\nsecond');
+  await ann.expectSaved();
+  const before = await ann.markup();
+  await ann.page.reload();
+  await expect.poll(() => ann.markup()).toBe(before);
+});
+
+test('undo takes back one’s own words and leaves the others’', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('one ');
+  const ben = await ann.shareWith(windows);
+  await expect(ben.text).toContainText('one');
+  await ben.typeAtEnd('two ');
+  await expect(ann.text).toContainText('two');
+  await ann.typeAtEnd('three');
+  await expect(ben.text).toContainText('three');
+  await ann.repeat('Undo');
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('two ');
+  await ann.repeat('Redo');
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('one two three');
+  await ben.text.press('ControlOrMeta+z');
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('one three');
+});
+
+test('everybody here has an avatar, and a closed tab vanishes from them at once', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await expect(ann.people).toHaveAccessibleName('1 person here');
+  const ben = await ann.shareWith(windows);
+  const cleo = await ann.shareWith(windows);
+  for (const person of [ann, ben, cleo]) await expect(person.people).toHaveAccessibleName('3 people here');
+  await ben.page.close();
+  await expect(ann.people).toHaveAccessibleName('2 people here', { timeout: 2_000 });
+  await cleo.page.getByRole('link', { name: 'All documents' }).click();
+  await expect(ann.people).toHaveAccessibleName('1 person here', { timeout: 2_000 });
+});
+
+test('a title is everybody’s as soon as it is typed, and Home’s', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.title.fill('Minutes of May');
+  await expect(ben.title).toHaveValue('Minutes of May');
+  await ben.page.getByRole('link', { name: 'All documents' }).click();
+  await expect(ben.page.getByRole('link', { name: 'Minutes of May' })).toBeVisible();
+});
+
+test('others’ carets show their names', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.people.click();
+  await ann.page.getByRole('textbox', { name: 'Your name' }).fill('Ann Example');
+  await ann.page.keyboard.press('Escape');
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('here I am');
+  await expect(ben.text).toContainText('here I am');
+  await expect(ben.page.getByText('Ann Example')).toBeVisible();
+});
+
+test('an address of no document says so, and leads home', async ({ windows }) => {
+  const { page } = await windows.open('/d/never-made', /status of 404/);
+  await expect(page.getByRole('heading', { name: 'There is no document here' })).toBeVisible();
+  await page.getByRole('link', { name: 'All documents' }).click();
+  await expect(page.getByRole('heading', { name: 'Start something together' })).toBeVisible();
+});
+
+test('a document deleted while others have it open tells them, and is theirs again when restored', async ({
+  windows,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.title.fill('Shared');
+  await ann.typeAtEnd('still here');
+  await ann.expectSaved();
+  const ben = await ann.shareWith(windows);
+  await ann.page.getByRole('button', { name: 'Document menu' }).click();
+  await ann.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(ben.page.getByText(/trash/).first()).toBeVisible();
+  await ann.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(ann.page.getByText('“Shared” is back')).toBeVisible();
+  await ann.page.getByRole('link', { name: 'Shared' }).click();
+  await expect(ann.text).toContainText('still here');
+});
