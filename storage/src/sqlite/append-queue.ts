@@ -1,8 +1,7 @@
 import { DocumentCorruptError, DocumentDeletedError, type LogEntry } from '../document-store.ts';
 import { packAppends } from './packed-appends.ts';
 import { fromPlainError } from './plain-error.ts';
-import type { AppendAnswer, PackedAppends } from './thread-messages.ts';
-import { refusals } from './updates.ts';
+import { type AppendAnswer, type PackedAppends, refusals } from './thread-messages.ts';
 
 /** A commit takes no more than this much of what waits, so that no one waits long for another's flood. */
 const mostBytes = 4 * 1024 * 1024;

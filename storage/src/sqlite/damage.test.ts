@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DocumentCorruptError, type DocumentStore } from '../document-store.ts';
 import { Sqlite } from './driver.ts';
 import { openSqliteStore } from './sqlite-store.ts';
+import { expectWholeAndInOrder, WriterProcess } from './writer-process.test-helper.ts';
 
 const pageSize = 1024;
 
@@ -109,6 +110,24 @@ describe('damaged bytes', () => {
     db.close();
     store = await openSqliteStore({ dir });
     await expectOnlyBrokenRefuses(/Document broken misses update 7/);
+  });
+
+  it('of updates that were not moved to their documents yet keep the store from opening', async () => {
+    await store.close();
+    const writer = new WriterProcess({ dir, documents: 3, inFlight: 5 });
+    await writer.until(() => writer.acks > 500);
+    await writer.kill();
+    const db = new Sqlite(file);
+    const page = Number(
+      db.prepare("select pageno from dbstat where name = 'recent' and pagetype = 'leaf'").pluck().get(),
+    );
+    db.close();
+    const bytes = await readFile(file);
+    await writeFile(file, Buffer.from(bytes).fill(0xff, (page - 1) * pageSize, page * pageSize));
+    await expect(openSqliteStore({ dir })).rejects.toThrow(/can't be read: .*malformed\. Restore it from a backup/);
+    await writeFile(file, bytes);
+    store = await openSqliteStore({ dir });
+    await expectWholeAndInOrder(store, writer);
   });
 
   it('mended by hand are taken up again at the next load', async () => {

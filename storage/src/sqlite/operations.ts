@@ -76,9 +76,11 @@ export function createOperations({ tables, updates, background }: Parts): Operat
     },
     load,
     async compact(id, snapshot, replaces) {
-      const done = await background.run(() => compact(id, snapshot, replaces));
-      background.tidy();
-      return done;
+      try {
+        return await background.run(() => compact(id, snapshot, replaces));
+      } finally {
+        background.tidy();
+      }
     },
     probe: () => connection.write(() => void probe.run(Date.now())),
     async close() {

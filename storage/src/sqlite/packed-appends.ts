@@ -8,7 +8,7 @@ import type { LogEntry } from '../document-store.ts';
 const header = 12;
 
 /** An upper bound of what an entry takes: a UTF-16 unit is at most three bytes of UTF-8. */
-export function packedSize(entry: LogEntry): number {
+function packedSize(entry: LogEntry): number {
   return header + 3 * (entry.documentId.length + (entry.user?.length ?? 0)) + entry.update.byteLength;
 }
 

@@ -5,14 +5,11 @@ import {
   DocumentMissingError,
   StoreUnavailableError,
 } from '../document-store.ts';
-import { sqliteCode } from './driver.ts';
-import type { PlainError } from './thread-messages.ts';
 
-/** An error as it leaves the thread. What SQLite can't do for the moment becomes `StoreUnavailableError`. */
-export function toPlainError(error: unknown): PlainError {
-  const code = sqliteCode(error);
-  if (code !== undefined) return { name: 'StoreUnavailableError', message: explain(code, messageOf(error)) };
-  return { name: error instanceof Error ? error.name : 'Error', message: messageOf(error) };
+/** An error on its way between threads: cloning would lose its class. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
 }
 
 const classes = {
@@ -27,16 +24,4 @@ const classes = {
 export function fromPlainError({ name, message }: PlainError): Error {
   const known = Object.entries(classes).find(([className]) => className === name);
   return known ? new known[1](message) : new Error(message);
-}
-
-function explain(code: string, message: string): string {
-  if (code === 'SQLITE_FULL') return 'The disk is full.';
-  if (code.startsWith('SQLITE_READONLY')) return `The data file can't be written: ${message}.`;
-  if (code.startsWith('SQLITE_BUSY')) return 'Another program holds the data file.';
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return `The data file is damaged: ${message}.`;
-  return `The data file can't be read or written: ${message} (${code}).`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -106,7 +106,11 @@ class SqliteStore implements DocumentStore {
 
   async compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean> {
     const state = alone(snapshot.state);
-    const args: Parameters<Operations['compact']> = [id, { ...snapshot, state }, replaces];
+    const args: Parameters<Operations['compact']> = [
+      id,
+      { ...snapshot, state, summary: alone(snapshot.summary) },
+      replaces,
+    ];
     return this.#write('compact', args, [state.buffer]);
   }
 

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
+import type { PlainError } from './plain-error.ts';
 import type { LoadedSnapshot } from './snapshots.ts';
 
 /** What the thread starts with. Appends have a port of their own, so that they can go before calls that wait. */
@@ -33,12 +34,6 @@ export type Call = {
   [Name in keyof Operations]: { readonly id: number; readonly name: Name; readonly args: Parameters<Operations[Name]> };
 }[keyof Operations];
 
-/** An error on its way between threads: cloning would lose its class. */
-export interface PlainError {
-  readonly name: string;
-  readonly message: string;
-}
-
 export type Answer =
   | { readonly type: 'opened' }
   | { readonly type: 'refused'; readonly message: string }
@@ -49,6 +44,9 @@ export interface PackedAppends {
   readonly bytes: ArrayBuffer;
   readonly count: number;
 }
+
+/** What an append came to where the document refuses it, in the place of a seq. */
+export const refusals = { deleted: -1, corrupt: -2 } as const;
 
 /** One a commit: a number for each row, its seq or a refusal, and how long the transaction took. */
 export type AppendAnswer =

@@ -6,10 +6,8 @@ import { isDamage } from './driver.ts';
 import type { Log } from './log.ts';
 import type { Place, Recent } from './recent.ts';
 import type { Snapshots } from './snapshots.ts';
+import { refusals } from './thread-messages.ts';
 import { Users } from './users.ts';
-
-/** What an append came to where the document refuses it, in the place of a seq. */
-export const refusals = { deleted: -1, corrupt: -2 } as const;
 
 export interface Tables {
   readonly connection: Connection;

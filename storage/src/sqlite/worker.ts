@@ -3,10 +3,10 @@ import { StoreOpenError } from '../document-store.ts';
 import { Background } from './background.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
+import { toPlainError } from './explain-error.ts';
 import { Log } from './log.ts';
 import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
-import { toPlainError } from './plain-error.ts';
 import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
 import type {
@@ -24,12 +24,16 @@ if (!parentPort) throw new Error('This module is a worker thread of the store.')
 const calls = parentPort;
 const { appends, ...options }: ThreadData = workerData;
 
+let connection: Connection | undefined;
 try {
-  serve(openConnection(options));
+  connection = openConnection(options);
+  serve(connection);
 } catch (error) {
-  if (!(error instanceof StoreOpenError)) throw error;
-  answer({ type: 'refused', message: error.message });
+  connection?.close();
+  const unreadable = `The data in ${options.dir} can't be read: ${error}. Restore it from a backup.`;
+  answer({ type: 'refused', message: error instanceof StoreOpenError ? error.message : unreadable });
   appends.close();
+  calls.close();
 }
 
 function serve(connection: Connection): void {

@@ -7,6 +7,9 @@ import type { DocumentStore } from '../document-store.ts';
 
 const program = fileURLToPath(new URL('../../dist/sqlite/writer.test-child.js', import.meta.url));
 
+/** Sets a limit on a running process; of util-linux, so on Linux only. */
+export const prlimit = '/usr/bin/prlimit';
+
 export interface WriterOptions {
   readonly dir: string;
   readonly documents?: number;
@@ -26,7 +29,7 @@ export class WriterProcess {
 
   constructor({ dir, documents = 1, inFlight = 1, fileLimit }: WriterOptions) {
     const node = [process.execPath, program, dir, `${documents}`, `${inFlight}`];
-    const limited = fileLimit === undefined ? [] : ['prlimit', `--fsize=${fileLimit * 1024}:`];
+    const limited = fileLimit === undefined ? [] : [prlimit, `--fsize=${fileLimit * 1024}:`];
     const [command = '', ...args] = [...limited, ...node];
     this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#exited = once(this.#child, 'exit');
@@ -53,7 +56,7 @@ export class WriterProcess {
   }
 
   async liftLimit(): Promise<void> {
-    const [code] = await once(spawn('prlimit', [`--pid=${this.#child.pid}`, '--fsize=unlimited:']), 'exit');
+    const [code] = await once(spawn(prlimit, [`--pid=${this.#child.pid}`, '--fsize=unlimited:']), 'exit');
     expect(code).toBe(0);
   }
 
