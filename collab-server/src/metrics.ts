@@ -37,6 +37,7 @@ export const createMetrics = ({ store, rooms, sync, refusals }: MetricsSources):
   };
   gauge('cowrite_connections', 'Open connections', () => sync.connectionCount);
   gauge('cowrite_rooms', 'Documents open in memory', () => rooms.count);
+  gauge('cowrite_rooms_asleep', 'Open documents whose content is on disk only', () => rooms.asleepCount);
   gauge('cowrite_storage_failing', '1 while nothing can be saved', () => (store.failure ? 1 : 0));
   counter('cowrite_commits_total', 'Transactions committed', () => store.stats.commits);
   counter('cowrite_log_rows_total', 'Log rows committed', () => store.stats.rows);

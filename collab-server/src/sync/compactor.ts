@@ -6,7 +6,7 @@ import type { Room } from './room.ts';
 /** While people are here, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
 const BUSY_BYTES = 256 * 1024;
 const BUSY_FACTOR = 2;
-/** When the last one leaves, a log longer than this is. */
+/** When the last one leaves, or nobody writes for a while, a log longer than this is. */
 const LEFT_ROWS = 16;
 const LEFT_BYTES = 32 * 1024;
 
@@ -35,13 +35,18 @@ export class Compactor {
   }
 
   afterCommit(room: Room): void {
+    if (!room.content) return;
     const { rowBytes, snapshotState } = room.content;
     if (rowBytes > Math.max(BUSY_BYTES, BUSY_FACTOR * (snapshotState?.length ?? 0))) this.#add(room);
   }
 
-  afterLeave(room: Room): void {
+  /** Nobody writes any more; returns whether there was something to do. */
+  afterUse(room: Room): boolean {
+    if (!room.content) return false;
     const { rowBytes, rowCount } = room.content;
-    if (rowCount > LEFT_ROWS || (rowCount > 1 && rowBytes > LEFT_BYTES)) this.#add(room);
+    if (rowCount <= LEFT_ROWS && (rowCount <= 1 || rowBytes <= LEFT_BYTES)) return false;
+    this.#add(room);
+    return true;
   }
 
   /** Starts nothing more. What runs is not waited for: it can only save work, never lose any. */
@@ -71,6 +76,7 @@ export class Compactor {
 
   async #compact(room: Room): Promise<void> {
     const { store, threads } = this.#options;
+    if (!room.content) return;
     const { seq, snapshotSeq, snapshotState, rows } = room.content;
     if (rows.length === 0) return;
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });

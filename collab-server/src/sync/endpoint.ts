@@ -1,6 +1,7 @@
 import { CloseCode, isDocumentId, SUBPROTOCOL } from '@cowrite/editor/protocol';
-import { type HttpBindings, upgradeWebSocket } from '@hono/node-server';
+import { type HttpBindings, upgradeWebSocket, type WebSocketLike } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { WSEvents } from 'hono/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { KEEP_ALIVE } from './frame.ts';
 import type { Refusals } from './refusals.ts';
@@ -13,6 +14,18 @@ const KEEP_ALIVE_INTERVAL = 10_000;
 /** How long a peer may take to answer a close before its socket is destroyed. */
 const CLOSE_TIMEOUT = 5_000;
 const BEARER = 'cowrite.bearer.';
+
+interface Where {
+  readonly documentId: string;
+  readonly address: string;
+}
+
+interface Listeners {
+  readonly message: (data: Buffer, isBinary: boolean) => void;
+  readonly pong: () => void;
+  readonly error: (error: Error) => void;
+  readonly close: () => void;
+}
 
 export interface SyncOptions {
   readonly rooms: Rooms;
@@ -44,15 +57,11 @@ export class SyncEndpoint {
     this.server = new WebSocketServer(serverOptions);
     this.routes = new Hono<{ Bindings: HttpBindings }>().get(
       '/:documentId',
-      upgradeWebSocket((context) => ({
-        onOpen: (_event, socket) => {
-          const address = context.env.incoming.socket.remoteAddress ?? '';
-          this.#accept(socket.raw as unknown as WebSocket, {
-            documentId: context.req.param('documentId') ?? '',
-            address,
-          });
-        },
-      })),
+      upgradeWebSocket((context) => {
+        const documentId = context.req.param('documentId') ?? '';
+        const address = context.env.incoming.socket.remoteAddress ?? '';
+        return this.#whenOpen({ documentId, address });
+      }),
       (context) => context.text('This address speaks WebSocket.', 426, { Upgrade: 'websocket' }),
     );
     this.#beat = setInterval(() => this.#keepAlive(), KEEP_ALIVE_INTERVAL).unref();
@@ -67,7 +76,22 @@ export class SyncEndpoint {
     this.server.close();
   }
 
-  #accept(webSocket: WebSocket, where: { documentId: string; address: string }): void {
+  /** Not written where it is used, so that it doesn't hold on to the request. */
+  #whenOpen(where: Where): WSEvents<WebSocketLike> {
+    return { onOpen: (_event, socket) => this.#accept(socket.raw as unknown as WebSocket, where) };
+  }
+
+  #accept(webSocket: WebSocket, where: Where): void {
+    // Hono adds its listeners when this returns. They'd keep the whole request, several kB, for as long as it is open.
+    const ours = this.#join(webSocket, where);
+    queueMicrotask(() => {
+      for (const event of Object.keys(ours)) webSocket.removeAllListeners(event);
+      for (const [event, listener] of Object.entries(ours)) webSocket.on(event, listener);
+    });
+  }
+
+  /** Returns what the socket's events do to the session. */
+  #join(webSocket: WebSocket, where: Where): Listeners {
     const { rooms, refusals, maxMessage } = this.#options;
     const connection = new WebSocketConnection(webSocket);
     const session = new Session({
@@ -79,19 +103,21 @@ export class SyncEndpoint {
       onRefused: (reason) => refusals.report(reason, where),
     });
     this.#live.set(session, connection);
-    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) session.receive(data);
-      else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
-    });
-    webSocket.on('pong', () => connection.heard());
-    // ws closes by itself after an error: a frame over its limit (1009), or one that breaks RFC 6455 (1002).
-    webSocket.on('error', (error) => refusals.report(error.message, where));
-    webSocket.on('close', () => {
-      this.#live.delete(session);
-      session.disconnected();
-    });
     if (isDocumentId(where.documentId)) rooms.join(where.documentId, session);
     else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
+    return {
+      message: (data: Buffer, isBinary: boolean) => {
+        if (isBinary) session.receive(data);
+        else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
+      },
+      pong: () => connection.heard(),
+      // ws closes by itself after an error: a frame over its limit (1009), or one that breaks RFC 6455 (1002).
+      error: (error: Error) => refusals.report(error.message, where),
+      close: () => {
+        this.#live.delete(session);
+        session.disconnected();
+      },
+    };
   }
 
   #keepAlive(): void {

@@ -9,9 +9,15 @@ import { mergeGuarded } from './update-merge.ts';
 /** Rows above this aren't merged with their neighbours. */
 const LARGE_ROW = 64 * 1024;
 
+/** So many small rows of one size are strung together: a row of its own costs more than the keystroke in it. */
+const ROWS_TO_JOIN = 8;
+
+/** One log row, or several in succession as one update, through `seq`. */
 interface Row {
   readonly seq: number;
   readonly update: Uint8Array;
+  /** How many log rows it stands for. */
+  readonly count: number;
 }
 
 /** A document's durable bytes in memory: a snapshot and the log rows behind it. Never a `Y.Doc`. */
@@ -26,7 +32,7 @@ export class RoomContent {
   constructor({ snapshot, log }: Pick<StoredDocument, 'snapshot' | 'log'>) {
     this.#snapshot = snapshot;
     this.#summary = snapshot ? decodeSummary(snapshot.summary) : null;
-    this.#rows = log.map(({ seq, update }) => ({ seq, update }));
+    this.#rows = log.map(({ seq, update }) => ({ seq, update, count: 1 }));
     for (const { update } of this.#rows) this.#rowBytes += update.length;
   }
 
@@ -46,13 +52,14 @@ export class RoomContent {
     return this.#rows.at(-1)?.seq ?? this.snapshotSeq;
   }
 
-  /** Rows behind the snapshot, by seq. */
+  /** What lies behind the snapshot, in order. */
   get rows(): readonly Row[] {
     return this.#rows;
   }
 
+  /** Log rows behind the snapshot. */
   get rowCount(): number {
-    return this.#rows.length;
+    return this.#rows.reduce((sum, { count }) => sum + count, 0);
   }
 
   get rowBytes(): number {
@@ -62,10 +69,26 @@ export class RoomContent {
   /** A row that this has already is passed over: a load and a commit may cross. */
   append(seq: number, update: Uint8Array): void {
     if (seq <= this.seq) return;
-    this.#rows.push({ seq, update });
+    this.#rows.push({ seq, update, count: 1 });
     this.#rowBytes += update.length;
+    this.#joinRows();
     this.#whole = {};
     this.#deleted = null;
+  }
+
+  #joinRows(): void {
+    for (;;) {
+      const last = this.#rows.slice(-ROWS_TO_JOIN);
+      const [first] = last;
+      const bytes = last.reduce((sum, { update }) => sum + update.length, 0);
+      const joins =
+        last.length === ROWS_TO_JOIN && last.every(({ count }) => count === first?.count) && bytes <= LARGE_ROW;
+      if (!joins) return;
+      const update = new Uint8Array(mergeGuarded(last.map((row) => guardUpdate(row.update))));
+      const count = last.reduce((sum, row) => sum + row.count, 0);
+      this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update, count });
+      this.#rowBytes += update.length - bytes;
+    }
   }
 
   /** Takes a newer snapshot in the place of the rows it contains. */

@@ -30,6 +30,8 @@ export interface RoomOptions {
   readonly documentId: string;
   readonly store: DocumentStore;
   readonly threads: ContentThreads;
+  /** What the store holds; an empty document where it holds nothing. */
+  readonly load: (documentId: string) => Promise<Pick<StoredDocument, 'snapshot' | 'log'>>;
   readonly onCommitted: (room: Room) => void;
   readonly onRefused: (room: Room, error: Error) => void;
   readonly onEmpty: (room: Room) => void;
@@ -48,7 +50,10 @@ export class Room {
   readonly #sessions = new Set<Session>();
   readonly #awareness = new AwarenessStates<Session>();
   readonly #queue: ChangeQueue;
-  #content: RoomContent;
+  /** Null while the room sleeps: people are here, and nobody writes or joins. */
+  #content: RoomContent | null;
+  #waking: Promise<void> | null = null;
+  #lastUsed = performance.now();
   #vector: StateVector;
   #awarenessTimer: NodeJS.Timeout | null = null;
   #failed = false;
@@ -56,8 +61,9 @@ export class Room {
   constructor(options: RoomOptions, stored: Pick<StoredDocument, 'snapshot' | 'log'>) {
     this.#options = options;
     this.documentId = options.documentId;
-    this.#content = new RoomContent(stored);
-    this.#vector = this.#content.stateVector();
+    const content = new RoomContent(stored);
+    this.#content = content;
+    this.#vector = content.stateVector();
     this.#queue = new ChangeQueue({
       documentId: options.documentId,
       store: options.store,
@@ -71,7 +77,7 @@ export class Room {
     return this.#sessions.size;
   }
 
-  get content(): RoomContent {
+  get content(): RoomContent | null {
     return this.#content;
   }
 
@@ -101,39 +107,40 @@ export class Room {
     for (const session of [...this.#sessions]) session.close(code, reason);
   }
 
-  /** The way of one change, first half: from a session to the log. Never trusts its bytes. */
-  applyChange(session: Session, change: IncomingChange): void {
+  /**
+   * The way of one change, first half: from a session to the log. Never trusts its bytes. Null where that is done;
+   * else a promise of it, and the session holds back what it says next.
+   */
+  applyChange(session: Session, change: IncomingChange): Promise<void> | null {
     // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
     const update = new Uint8Array(change.update);
-    if (update.length <= LARGE) {
-      this.#accept(session, change, guardUpdate(update));
-      return;
-    }
-    const guarded = this.#options.threads.run('guard', { update }, [update.buffer]);
-    void session.hold(
-      this,
-      guarded.then((walked) => this.#accept(session, change, walked)),
-    );
+    if (update.length <= LARGE) return this.#accept(session, change, guardUpdate(update));
+    return this.#options.threads
+      .run('guard', { update }, [update.buffer])
+      .then((guarded) => this.#accept(session, change, guarded) ?? undefined);
   }
 
-  /** Answers a SyncStep1: everything for a newcomer, what it lacks for one who returns. */
-  answer(session: Session, stateVector: Uint8Array): void {
+  /** Answers a SyncStep1: everything for a newcomer, what it lacks for one who returns. A promise as above. */
+  answer(session: Session, stateVector: Uint8Array): Promise<void> | null {
+    const content = this.#use();
+    if (!content) {
+      const asked = new Uint8Array(stateVector);
+      return this.#wake().then(() => this.answer(session, asked) ?? undefined);
+    }
     const known = decodeStateVector(stateVector);
     if (known.size === 0) {
-      session.sendAnswer(this.#content.wholeFrames(session.extended));
-      return;
+      session.sendAnswer(content.wholeFrames(session.extended));
+      return null;
     }
-    const { snapshotState: state, summary } = this.#content;
-    if (!state || !summary) this.#answerWithRows(session, null);
-    else if (covers(known, summary.stateVector)) this.#answerWithRows(session, updateOf(summary.deleteSet));
-    else if (state.length <= LARGE) this.#answerWithRows(session, Y.diffUpdate(state, stateVector));
-    else {
-      const diff = this.#options.threads.run('diff', { state, stateVector: new Uint8Array(stateVector) });
-      void session.hold(
-        this,
-        diff.then((missing) => this.#answerWithRows(session, missing)),
-      );
+    const { snapshotState: state, summary } = content;
+    if (!state || !summary) return answerWith(session, content.rowUpdates());
+    if (covers(known, summary.stateVector)) {
+      return answerWith(session, [updateOf(summary.deleteSet), ...content.rowUpdates()]);
     }
+    if (state.length <= LARGE) return answerWith(session, [Y.diffUpdate(state, stateVector), ...content.rowUpdates()]);
+    return this.#options.threads
+      .run('diff', { state, stateVector: new Uint8Array(stateVector) })
+      .then((missing) => this.#answerWithDiff(session, missing) ?? undefined);
   }
 
   applyAwareness(session: Session, update: Uint8Array): void {
@@ -151,6 +158,17 @@ export class Room {
     this.#deliverAwarenessSoon();
   }
 
+  /** Whether its content was of no use for this many milliseconds and can be had again from the store. */
+  quietFor(milliseconds: number): boolean {
+    const busy = this.#queue.busy || this.#waking !== null || this.#failed;
+    return this.#content !== null && !busy && performance.now() - this.#lastUsed > milliseconds;
+  }
+
+  /** Lets the content go until somebody writes or joins. */
+  sleep(): void {
+    this.#content = null;
+  }
+
   /** `body` is an event message behind its type. It goes to the others, and nowhere else. */
   relayEvent(session: Session, body: Uint8Array): void {
     const message = new Uint8Array(1 + body.length);
@@ -162,19 +180,47 @@ export class Room {
 
   /** Another thread made a snapshot of what the log holds. */
   compacted(snapshot: NewSnapshot): void {
-    this.#content.compacted(snapshot);
+    this.#content?.compacted(snapshot);
   }
 
   /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
   recover(stored: Pick<StoredDocument, 'snapshot' | 'log'>): void {
-    this.#content = new RoomContent(stored);
-    this.#vector = this.#content.stateVector();
+    const content = new RoomContent(stored);
+    this.#content = content;
+    this.#vector = content.stateVector();
     this.#failed = false;
     const vector = this.encodedStateVector();
     for (const session of this.#sessions) session.ask(vector);
   }
 
-  #accept(session: Session, { isAnswer, mark }: IncomingChange, guarded: GuardedUpdate): void {
+  /** What the store holds, in memory; null while the room sleeps. */
+  #use(): RoomContent | null {
+    this.#lastUsed = performance.now();
+    return this.#content;
+  }
+
+  #wake(): Promise<void> {
+    this.#waking ??= this.#options.load(this.documentId).then(
+      (stored) => {
+        this.#waking = null;
+        this.#content = new RoomContent(stored);
+      },
+      (error: unknown) => {
+        this.#waking = null;
+        throw error;
+      },
+    );
+    return this.#waking;
+  }
+
+  #accept(session: Session, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
+    const content = this.#use();
+    if (!content) return this.#wake().then(() => this.#accept(session, change, guarded) ?? undefined);
+    this.#take(session, change, guarded, content);
+    return null;
+  }
+
+  #take(session: Session, { isAnswer, mark }: IncomingChange, guarded: GuardedUpdate, content: RoomContent): void {
     if (this.#failed) {
       // Recovery asks everybody; until then the counts just stop.
       session.deny(mark);
@@ -186,7 +232,7 @@ export class Room {
       else session.miss(mark, this.encodedStateVector());
       return;
     }
-    const change = this.#newIn(guarded, isAnswer);
+    const change = this.#newIn(guarded, isAnswer ? content : null);
     if (change && !session.mayWrite) {
       session.deny(mark);
       return;
@@ -215,15 +261,17 @@ export class Room {
     return deletions.some(({ client, end }) => end > after(client));
   }
 
-  /** The part of an update that isn't known yet, so that the log has no overlaps; null where all of it is. */
-  #newIn(guarded: GuardedUpdate, isAnswer: boolean): GuardedUpdate | null {
+  /**
+   * The part of an update that isn't known yet, so that the log has no overlaps; null where all of it is. An answer
+   * repeats every deletion its sender knows of, each time it connects: those that `content` has are taken out.
+   */
+  #newIn(guarded: GuardedUpdate, content: RoomContent | null): GuardedUpdate | null {
     let update = guarded;
     if (update.sections.some(({ client, clock }) => clock < this.#known(client))) {
       update = guardUpdate(Y.diffUpdate(update.bytes, this.encodedStateVector()));
     }
-    // An answer repeats every deletion its sender knows of, each time it connects.
-    if (isAnswer && update.deletions.length > 0) {
-      const missing = this.#content.deleted().encodeMissing(update.bytes, update.deletions);
+    if (content && update.deletions.length > 0) {
+      const missing = content.deleted().encodeMissing(update.bytes, update.deletions);
       update = guardUpdate(withDeleteSet(update, missing ?? NO_DELETIONS));
     }
     return update.sections.length > 0 || update.deletions.length > 0 ? update : null;
@@ -235,7 +283,7 @@ export class Room {
 
   /** The way of one change, second half: from the log to its author and to everybody else. */
   #committed({ changes, waiters }: Batch, rows: readonly CommittedRow[]): void {
-    for (const { seq, update } of rows) this.#content.append(seq, update);
+    for (const { seq, update } of rows) this.#content?.append(seq, update);
     const [only] = rows;
     const merged = rows.length === 1 && only ? only.update : mergeGuarded(changes.map(({ update }) => update));
     this.#deliver(merged, soleAuthor(changes));
@@ -268,10 +316,10 @@ export class Room {
     this.#options.onRefused(this, error);
   }
 
-  #answerWithRows(session: Session, before: Uint8Array | null): void {
-    const updates = this.#content.rowUpdates();
-    if (before) updates.unshift(before);
-    session.sendAnswer(frameAnswers(updates, session.extended));
+  #answerWithDiff(session: Session, diff: Uint8Array): Promise<void> | null {
+    const content = this.#use();
+    if (!content) return this.#wake().then(() => this.#answerWithDiff(session, diff) ?? undefined);
+    return answerWith(session, [diff, ...content.rowUpdates()]);
   }
 
   #window(): number {
@@ -291,6 +339,11 @@ export class Room {
 }
 
 const NO_DELETIONS = Uint8Array.of(0);
+
+const answerWith = (session: Session, updates: readonly Uint8Array[]): null => {
+  session.sendAnswer(frameAnswers(updates, session.extended));
+  return null;
+};
 
 const covers = (known: StateVector, stateVector: Uint8Array): boolean => {
   for (const [client, clock] of decodeStateVector(stateVector)) if ((known.get(client) ?? 0) < clock) return false;

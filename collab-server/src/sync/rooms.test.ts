@@ -185,6 +185,21 @@ test('D8: compaction changes nothing that anyone sees', async () => {
   await until(async () => expect(text(await storedDoc(store, ID))).toHaveLength(31));
 });
 
+test('a room where nobody writes gives its content back, and has it again for the next word', async () => {
+  const [anna, bo] = [await joined(), await joined()];
+  anna.doc.getText('text').insert(0, 'hello');
+  await vi.waitFor(() => expect(rooms.asleepCount).toBe(1), { timeout: 15_000 });
+  anna.doc.getText('text').insert(5, ' world');
+  anna.doc.getText('text').delete(0, 1);
+  await until(() => {
+    bo.readAll();
+    anna.readAll();
+    expect(text(bo.doc)).toBe('ello world');
+    expect(anna.saved).toBe(4);
+  });
+  expect(text((await joined()).doc)).toBe('ello world');
+});
+
 test('a viewer changes nothing, and is not punished for trying', async () => {
   const [viewer, anna] = [await joined({ role: 'viewer' }), await joined()];
   viewer.doc.getText('text').insert(0, 'forbidden');

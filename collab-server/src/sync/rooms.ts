@@ -9,7 +9,9 @@ import type { Session } from './session.ts';
 
 /** A log longer than this is made a snapshot before its room opens: walking it would stall everybody else. */
 const LARGE_LOG = 512 * 1024;
-const AWARENESS_SWEEP = 5_000;
+const SWEEP = 2_000;
+/** A room that was of no use for so long gives its bytes back; reading them again takes less than a keystroke does. */
+const QUIET = 3_000;
 const RECOVERY_INTERVAL = 1_000;
 
 export interface RoomsOptions {
@@ -34,12 +36,22 @@ export class Rooms {
     this.#compactor = new Compactor(options);
     this.#sweep = setInterval(() => {
       const now = Date.now();
-      for (const room of this.#open.values()) room.expireAwareness(now);
-    }, AWARENESS_SWEEP).unref();
+      for (const room of this.#open.values()) {
+        room.expireAwareness(now);
+        if (room.quietFor(QUIET) && !this.#compactor.afterUse(room)) room.sleep();
+      }
+    }, SWEEP).unref();
   }
 
   get count(): number {
     return this.#open.size;
+  }
+
+  /** Those of them whose content isn't in memory, because nobody writes or joins. */
+  get asleepCount(): number {
+    let count = 0;
+    for (const room of this.#open.values()) if (!room.content) count++;
+    return count;
   }
 
   /** Puts a session into its document's room, which is opened first where it isn't open. */
@@ -122,6 +134,7 @@ export class Rooms {
         documentId,
         store,
         threads,
+        load: (id) => this.#loadCompact(id),
         onCommitted: (room) => this.#compactor.afterCommit(room),
         onRefused: (room, error) => this.#fail(room, error),
         onEmpty: (room) => this.#leave(room),
@@ -133,7 +146,7 @@ export class Rooms {
   #leave(room: Room): void {
     if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
     this.#open.delete(room.documentId);
-    this.#compactor.afterLeave(room);
+    this.#compactor.afterUse(room);
     if (this.#open.size === 0) this.#whenEmpty?.();
   }
 

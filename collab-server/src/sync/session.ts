@@ -45,7 +45,7 @@ export class Session {
   readonly #connection: Connection;
   readonly #options: SessionOptions;
   readonly #saved = new SavedCount();
-  readonly #parts: PartAssembler | null;
+  #parts: PartAssembler | null = null;
   #state: State = { name: 'waiting', room: null, frames: [], bytes: 0 };
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
   #synced = false;
@@ -59,7 +59,6 @@ export class Session {
     this.role = options.role;
     this.user = options.user;
     this.extended = options.extended;
-    this.#parts = options.extended ? new PartAssembler(options.maxMessage) : null;
   }
 
   get closed(): boolean {
@@ -172,7 +171,7 @@ export class Session {
   }
 
   /** Holds back what this session says next until `work` is done, so that its frames stay in order. */
-  async hold(room: Room, work: Promise<void>): Promise<void> {
+  async #hold(room: Room, work: Promise<void>): Promise<void> {
     this.#state = { name: 'waiting', room, frames: [], bytes: 0 };
     try {
       await work;
@@ -181,6 +180,10 @@ export class Session {
       else this.refuse(CloseCode.storageFailed, 'could not be worked on just now: connect again');
     }
     if (this.#state.name === 'waiting') this.#proceed(room);
+  }
+
+  #after(room: Room, work: Promise<void> | null): void {
+    if (work) void this.#hold(room, work);
   }
 
   /** Goes on with frames that waited; one of them may make the rest wait again. */
@@ -218,12 +221,13 @@ export class Session {
     reader.expectEnd();
     switch (type) {
       case SyncType.step1:
-        room.answer(this, body);
+        this.#after(room, room.answer(this, body));
         return;
       case SyncType.step2:
       case SyncType.update: {
         const isAnswer = type === SyncType.step2;
-        room.applyChange(this, { update: body, isAnswer, mark: this.#saved.receive(isAnswer) });
+        const change = { update: body, isAnswer, mark: this.#saved.receive(isAnswer) };
+        this.#after(room, room.applyChange(this, change));
         return;
       }
       default:
@@ -232,12 +236,13 @@ export class Session {
   }
 
   #handleExtension(room: Room, type: number, body: Uint8Array): void {
-    if (!this.#parts) throw new MalformedError('unknown message');
+    if (!this.extended) throw new MalformedError('unknown message');
     switch (type) {
       case MessageType.event:
         room.relayEvent(this, body);
         return;
       case MessageType.part: {
+        this.#parts ??= new PartAssembler(this.#options.maxMessage);
         const whole = this.#parts.add(createDecoder(body));
         if (whole) this.#handle(room, whole);
         return;
