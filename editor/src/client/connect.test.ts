@@ -73,6 +73,7 @@ describe('connect', () => {
     const partner = await start();
     const before = process.listenerCount('exit');
     const connection = open(partner.url);
+    expect(process.listenerCount('exit')).toBe(before);
     const session = await partner.next();
     await connection.whenSynced;
     const told = vi.fn();
@@ -83,7 +84,6 @@ describe('connect', () => {
     connection.reconnect();
     expect(connection.sendEvent('late', null)).toBe(false);
     expect(told).not.toHaveBeenCalled();
-    expect(process.listenerCount('exit')).toBe(before);
     expect(connection.doc.isDestroyed).toBe(true);
     expect(partner.sessions).toHaveLength(1);
   });

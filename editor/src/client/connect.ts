@@ -5,21 +5,14 @@ import { databaseName, webSocketBase } from './address.ts';
 import { Attempts } from './attempts.ts';
 import type { Connection, ConnectOptions, DocumentEvent, Status } from './connection.ts';
 import { indexedDbHere } from './indexed-db.ts';
-import { guarded, Source, sameRecord } from './observable.ts';
+import { guarded, type Observable, Signal, Source, sameRecord } from './observable.ts';
 import { OfflineStore, STORE_PATIENCE } from './offline-store.ts';
 import { watchPage } from './page.ts';
 import { Provider } from './provider.ts';
 import { report } from './report.ts';
 import { Pause } from './retry.ts';
-import {
-  initialSavedState,
-  nextSavedState,
-  type Saved,
-  type SavedEvent,
-  type SavedState,
-  toSaved,
-  unsavedChanges,
-} from './saved-state.ts';
+import type { Saved, SavedEvent } from './saved-state.ts';
+import { SavedTracker } from './saved-tracker.ts';
 import { socketClass, type WebSocketClass } from './socket.ts';
 import { checkTokenOption, getToken, type TokenOption } from './token.ts';
 
@@ -39,7 +32,7 @@ class CollabConnection implements Connection {
   readonly doc = new Y.Doc();
   readonly awareness: Awareness;
   readonly status = new Source<Status>({ state: 'connecting' }, sameRecord);
-  readonly saved: Source<Saved>;
+  readonly saved: Observable<Saved>;
   readonly role = new Source<Role | null>(null);
   readonly #ready = deferred();
   readonly #synced = deferred();
@@ -50,8 +43,8 @@ class CollabConnection implements Connection {
   readonly #token: TokenOption | undefined;
   readonly #attempts: Attempts;
   readonly #unwatch: () => void;
-  readonly #eventListeners = new Set<(event: DocumentEvent) => void>();
-  #savedState: SavedState;
+  readonly #events = new Signal<DocumentEvent>();
+  readonly #tracker: SavedTracker;
   /** Whether the first attempt was made, or forestalled by `disconnect()` while the store was being read. */
   #begun = false;
   #destroyed = false;
@@ -70,8 +63,8 @@ class CollabConnection implements Connection {
     this.#attempts = new Attempts(() => this.#provider, token);
 
     const factory = offline ? indexedDbHere() : null;
-    this.#savedState = initialSavedState(factory !== null);
-    this.saved = new Source(toSaved(this.#savedState), sameRecord);
+    this.#tracker = new SavedTracker(factory !== null, (changes) => this.#store?.settle(changes));
+    this.saved = this.#tracker.saved;
     // The order of these three is the order in which a local change is counted, kept, and sent.
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (this.#isLocal(origin)) this.#dispatch({ type: 'changed' });
@@ -88,7 +81,7 @@ class CollabConnection implements Connection {
   }
 
   get hasUnsavedChanges(): boolean {
-    return unsavedChanges(this.#savedState) > 0;
+    return this.#tracker.unsavedChanges > 0;
   }
 
   sendChange(update: Uint8Array): void {
@@ -104,11 +97,7 @@ class CollabConnection implements Connection {
   }
 
   onEvent(listener: (event: DocumentEvent) => void): () => void {
-    const entry = (event: DocumentEvent): void => listener(event);
-    this.#eventListeners.add(entry);
-    return () => {
-      this.#eventListeners.delete(entry);
-    };
+    return this.#events.subscribe(listener);
   }
 
   reconnect(): void {
@@ -144,11 +133,7 @@ class CollabConnection implements Connection {
   }
 
   #dispatch(event: SavedEvent): void {
-    if (this.#destroyed) return;
-    const before = this.#savedState.durable;
-    this.#savedState = nextSavedState(this.#savedState, event);
-    if (this.#savedState.durable > before) this.#store?.settle(this.#savedState.durable);
-    this.saved.set(toSaved(this.#savedState));
+    if (!this.#destroyed) this.#tracker.dispatch(event);
   }
 
   #openStore(factory: IDBFactory, name: string): OfflineStore {
@@ -192,7 +177,7 @@ class CollabConnection implements Connection {
           this.role.set(role);
           this.#dispatch({ type: 'role', mayWrite: WRITERS.includes(role) });
         },
-        onEvent: ({ name, data }) => guarded(() => this.#tell({ name, data: JSON.parse(data) })),
+        onEvent: ({ name, data }) => guarded(() => this.#events.emit({ name, data: JSON.parse(data) })),
         onTokenRequest: () => void this.#answerTokenRequest(),
       },
     });
@@ -225,10 +210,6 @@ class CollabConnection implements Connection {
     if (this.#begun || this.#destroyed) return;
     this.#begun = true;
     this.#provider.connect();
-  }
-
-  #tell(event: DocumentEvent): void {
-    for (const listener of [...this.#eventListeners]) guarded(() => listener(event));
   }
 
   async #answerTokenRequest(): Promise<void> {

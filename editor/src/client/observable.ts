@@ -8,7 +8,7 @@ export interface Observable<T> {
   readonly subscribe: (listener: (value: T) => void) => () => void;
 }
 
-/** Runs a listener of the embedder's: should it throw, the change that it was told of is still kept and sent. */
+/** Runs what is the embedder's: should it throw, the error is reported, and what it was told of still happens. */
 export const guarded = (run: () => void): void => {
   try {
     run();
@@ -17,11 +17,30 @@ export const guarded = (run: () => void): void => {
   }
 };
 
+/** Listeners, told in the order they came. */
+export class Signal<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  emit(value: T): void {
+    for (const listener of [...this.#listeners]) guarded(() => listener(value));
+  }
+
+  readonly subscribe = (listener: (value: T) => void): (() => void) => {
+    // Wrapped, so that one function subscribed twice is told twice and removed once.
+    const entry = (value: T): void => listener(value);
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  };
+}
+
 /** The writing end of an `Observable`. */
 export class Source<T> implements Observable<T> {
   #value: T;
   readonly #same: (a: T, b: T) => boolean;
-  readonly #listeners = new Set<(value: T) => void>();
+  readonly #changes = new Signal<T>();
+  readonly subscribe = this.#changes.subscribe;
 
   constructor(value: T, same: (a: T, b: T) => boolean = Object.is) {
     this.#value = value;
@@ -35,17 +54,8 @@ export class Source<T> implements Observable<T> {
   set(value: T): void {
     if (this.#same(this.#value, value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) guarded(() => listener(value));
+    this.#changes.emit(value);
   }
-
-  readonly subscribe = (listener: (value: T) => void): (() => void) => {
-    // Wrapped, so that one function subscribed twice is told twice and removed once.
-    const entry = (value: T): void => listener(value);
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
-  };
 }
 
 /** Equality of flat records of primitives. */

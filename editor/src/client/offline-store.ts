@@ -1,11 +1,19 @@
 import * as Y from 'yjs';
-import { ChangeCount, type Marker } from './change-count.ts';
-import { answered, committed, openDatabase } from './indexed-db.ts';
+import { ChangeCount } from './change-count.ts';
 import { guarded } from './observable.ts';
+import {
+  compactRows,
+  markerName,
+  openOfflineDatabase,
+  type Rows,
+  readKept,
+  settleMarkers,
+  writeRows,
+} from './offline-database.ts';
 import { report } from './report.ts';
 
-export interface OfflineStoreListeners {
-  /** What was kept is in the document, `changes` of it not known to be durable. At first once; again after each `catchUp` that found some. */
+interface OfflineStoreListeners {
+  /** What was kept is in the document, `changes` of it not known to be durable. Called once, and after each `catchUp` that found such changes. */
   readonly onLoaded: (changes: number) => void;
   /** One more local change is written. */
   readonly onWritten: () => void;
@@ -30,20 +38,10 @@ interface Change {
   readonly local: boolean;
 }
 
-/** y-indexeddb's layout: each update a row of `updates` under a growing number; `custom` holds what else there is by name. */
-const UPDATES = 'updates';
-const MARKERS = 'custom';
-const MARKER_PREFIX = 'unsaved/';
-
 const COMPACT_AT = 500;
 
 /** A database that isn't open after so long is done without, milliseconds. */
 export const STORE_PATIENCE = 4_000;
-
-const readMarker = (value: unknown): Marker => {
-  const { made = 0, durable = 0 } = (value ?? {}) as Partial<Marker>;
-  return { made, durable };
-};
 
 /**
  * One document in this browser's IndexedDB, shared by all tabs that have it open. Beside the updates, each tab that
@@ -53,11 +51,13 @@ const readMarker = (value: unknown): Marker => {
  * - A row is deleted only in the transaction that writes a state which contains it.
  * - A tab that read another's changes and saw them durable takes exactly those off the other's marker.
  *
- * Never throws: what fails is told once, by `onFailed`, and the document goes on without.
+ * y-indexeddb itself can't give the first, deletes unread rows when it is closed while it trims, and throws into the
+ * writer's transaction once its database is gone. This never throws: what fails is told once, by `onFailed`, and the
+ * document goes on without.
  */
 export class OfflineStore {
   readonly #options: OfflineStoreOptions;
-  readonly #key: string;
+  readonly #marker: string;
   readonly #count = new ChangeCount();
   #state: 'opening' | 'open' | 'ended' = 'opening';
   #database: IDBDatabase | null = null;
@@ -74,7 +74,7 @@ export class OfflineStore {
 
   constructor(options: OfflineStoreOptions) {
     this.#options = options;
-    this.#key = `${MARKER_PREFIX}${options.doc.clientID}`;
+    this.#marker = markerName(options.doc.clientID);
     options.doc.on('update', this.#onUpdate);
     this.loaded = this.#load().catch((error) => this.#fail(error));
   }
@@ -82,8 +82,9 @@ export class OfflineStore {
   /** Takes note that the first `changes` changes, those of `onLoaded` at their place among them, are durable. */
   settle(changes: number): void {
     const { own, others } = this.#count.settle(changes);
-    // While more is on its way, the transaction of the next change carries the number.
-    if (own || others.size > 0) void this.#clearMarkers(others);
+    // While more of one's own is on its way, the transaction of the next change carries the number.
+    const durable = own ? new Map([...others, [this.#marker, this.#count.own.durable]]) : others;
+    if (durable.size > 0) void this.#attempt((database) => settleMarkers(database, durable));
   }
 
   /**
@@ -92,13 +93,10 @@ export class OfflineStore {
    */
   async catchUp(): Promise<void> {
     await this.loaded;
-    if (this.#database === null || this.#state !== 'open') return;
-    try {
-      const changes = await this.#read(this.#database);
+    await this.#attempt(async (database) => {
+      const changes = await this.#read(database);
       if (changes > 0) this.#options.listeners.onLoaded(changes);
-    } catch (error) {
-      this.#fail(error);
-    }
+    });
   }
 
   /** Gives the database up. Resolves once what was handed over until now is written, or can't be. */
@@ -121,117 +119,64 @@ export class OfflineStore {
     const local = this.#options.isLocal(origin);
     if (local) this.#count.add();
     if (this.#state === 'opening') this.#waiting.push({ update, local });
-    else this.#lastWrite = this.#write([{ update, local }]);
+    else this.#write([{ update, local }]);
   };
 
   async #load(): Promise<void> {
     const { factory, name, listeners } = this.#options;
-    const database = await openDatabase({
-      factory,
-      name,
-      upgrade: (fresh) => {
-        fresh.createObjectStore(UPDATES, { autoIncrement: true });
-        fresh.createObjectStore(MARKERS);
-      },
-      patience: STORE_PATIENCE,
-    });
+    const database = await openOfflineDatabase(factory, name, STORE_PATIENCE);
     const closed = this.#state === 'ended';
     this.#database = database;
     this.#state = 'open';
     // Another tab deletes the database, or the browser does.
     database.onversionchange = () => this.#fail(new Error('the local database was deleted'));
     database.onclose = () => this.#fail(new Error('the local database was closed'));
-    this.#lastWrite = this.#write(this.#waiting);
+    this.#write(this.#waiting);
     this.#waiting = [];
     if (closed) return this.#end();
     const changes = await this.#read(database);
     if (this.#state === 'open') listeners.onLoaded(changes);
   }
 
-  async #write(changes: readonly Change[]): Promise<void> {
-    if (this.#database === null || this.#state !== 'open' || changes.length === 0) return;
+  #write(changes: readonly Change[]): void {
+    if (changes.length === 0) return;
     const locals = changes.filter(({ local }) => local).length;
-    try {
-      const transaction = this.#database.transaction([UPDATES, MARKERS], 'readwrite');
-      for (const { update } of changes) transaction.objectStore(UPDATES).add(update);
-      if (locals > 0) transaction.objectStore(MARKERS).put(this.#count.own, this.#key);
-      await committed(transaction);
-    } catch (error) {
-      return this.#fail(error);
-    }
-    for (let written = 0; written < locals; written += 1) this.#options.listeners.onWritten();
-    this.#rows += changes.length;
-    void this.#compact();
+    const marker = locals > 0 ? { name: this.#marker, value: this.#count.own } : null;
+    this.#lastWrite = this.#attempt(async (database) => {
+      await writeRows(
+        database,
+        changes.map(({ update }) => update),
+        marker,
+      );
+      for (let written = 0; written < locals; written += 1) this.#options.listeners.onWritten();
+      this.#rows += changes.length;
+      void this.#compact(database);
+    });
   }
 
   /** Brings unread rows into the document, and takes over what other tabs' markers count; returns how many changes that is. */
   async #read(database: IDBDatabase): Promise<number> {
-    const transaction = database.transaction([UPDATES, MARKERS], 'readonly');
-    const updates = transaction.objectStore(UPDATES);
-    const markers = transaction.objectStore(MARKERS);
-    const unread = IDBKeyRange.lowerBound(this.#lastRow, true);
-    const [rows, keys, names, values, count] = await Promise.all([
-      answered<Uint8Array[]>(updates.getAll(unread)),
-      answered(updates.getAllKeys(unread)),
-      answered(markers.getAllKeys()),
-      answered<unknown[]>(markers.getAll()),
-      answered(updates.count()),
-    ]);
+    const kept = await readKept(database, this.#lastRow);
     if (this.#state !== 'open') return 0;
-    this.#apply(rows, keys);
-    this.#rows = count;
-    void this.#compact();
-    const others = new Map<string, Marker>();
-    for (const [index, name] of names.entries()) {
-      if (typeof name !== 'string' || !name.startsWith(MARKER_PREFIX) || name === this.#key) continue;
-      others.set(name, readMarker(values[index]));
-    }
-    return this.#count.inherit(others);
-  }
-
-  /** @param others by marker, how many of that tab's changes are durable. */
-  async #clearMarkers(others: ReadonlyMap<string, number>): Promise<void> {
-    if (this.#database === null || this.#state !== 'open') return;
-    try {
-      const transaction = this.#database.transaction(MARKERS, 'readwrite');
-      const markers = transaction.objectStore(MARKERS);
-      const put = (name: string, marker: Marker) =>
-        marker.durable >= marker.made ? markers.delete(name) : markers.put(marker, name);
-      put(this.#key, this.#count.own);
-      for (const [name, count] of others) {
-        // That tab may be alive and have made more since.
-        const request = markers.get(name);
-        request.onsuccess = () => {
-          const { made, durable } = readMarker(request.result);
-          put(name, { made, durable: Math.max(durable, count) });
-        };
-      }
-      await committed(transaction);
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#apply(kept);
+    this.#rows = kept.count;
+    void this.#compact(database);
+    return this.#count.inherit(new Map([...kept.markers].filter(([name]) => name !== this.#marker)));
   }
 
   /** Puts many rows together into one. What other tabs wrote comes into the document first: nothing is deleted unread. */
-  async #compact(): Promise<void> {
+  async #compact(database: IDBDatabase): Promise<void> {
     const { doc, compactAt = COMPACT_AT } = this.#options;
-    if (this.#rows < compactAt || this.#compacting || this.#database === null || this.#state !== 'open') return;
+    if (this.#rows < compactAt || this.#compacting || this.#state !== 'open') return;
     this.#compacting = true;
     try {
-      const transaction = this.#database.transaction(UPDATES, 'readwrite');
-      const updates = transaction.objectStore(UPDATES);
-      const unread = IDBKeyRange.lowerBound(this.#lastRow, true);
-      const [rows, keys] = await Promise.all([
-        answered<Uint8Array[]>(updates.getAll(unread)),
-        answered(updates.getAllKeys(unread)),
-      ]);
-      // Closed meanwhile: the document no longer takes what it would have to hold.
-      if (this.#state !== 'open') return transaction.abort();
-      this.#apply(rows, keys);
-      const snapshot = answered(updates.add(Y.encodeStateAsUpdate(doc)));
-      updates.delete(IDBKeyRange.upperBound(this.#lastRow));
-      const [row] = await Promise.all([snapshot, committed(transaction)]);
-      if (typeof row === 'number') this.#lastRow = row;
+      const row = await compactRows(database, this.#lastRow, (rows) => {
+        // Closed meanwhile: the document is no longer this store's to change.
+        if (this.#state !== 'open') return null;
+        this.#apply(rows);
+        return Y.encodeStateAsUpdate(doc);
+      });
+      if (row !== null) this.#lastRow = row;
       this.#rows = 1;
     } catch (error) {
       // Nothing is lost by it: the rows stand as they were, until so many more have come.
@@ -242,15 +187,23 @@ export class OfflineStore {
     }
   }
 
-  #apply(rows: readonly Uint8Array[], keys: readonly IDBValidKey[]): void {
+  #apply({ updates, last }: Rows): void {
     const { doc } = this.#options;
     const applyAll = () => {
-      for (const row of rows) guarded(() => Y.applyUpdate(doc, row, this));
+      for (const update of updates) guarded(() => Y.applyUpdate(doc, update, this));
     };
-    // An observer's error mustn't stop the rest: the rows are in the document all the same.
+    // Neither a damaged row nor an observer that throws keeps the others out.
     guarded(() => Y.transact(doc, applyAll, this, false));
-    const last = keys.at(-1);
-    if (typeof last === 'number') this.#lastRow = last;
+    this.#lastRow = Math.max(this.#lastRow, last);
+  }
+
+  async #attempt(run: (database: IDBDatabase) => Promise<void>): Promise<void> {
+    if (this.#database === null || this.#state !== 'open') return;
+    try {
+      await run(this.#database);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #fail(error: unknown): void {

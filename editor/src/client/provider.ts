@@ -66,9 +66,12 @@ export class Provider extends WebsocketProvider {
     awareness.off('update', this._awarenessUpdateHandler);
     this._awarenessUpdateHandler = ({ added, updated, removed }) => {
       // y-websocket would send everybody's state back to the server that just told it.
-      if ([...added, ...updated, ...removed].includes(doc.clientID)) this.#sendAwareness();
+      if ([...added, ...updated, ...removed].includes(awareness.clientID)) this.#sendAwareness();
     };
     awareness.on('update', this._awarenessUpdateHandler);
+
+    // When a process exits nothing can be sent any more, and a listener for each document makes Node warn of a leak.
+    if (typeof process !== 'undefined') process.off?.('exit', this._exitHandler);
 
     this.on('status', ({ status }) => {
       if (status !== 'connected') return;
@@ -114,7 +117,7 @@ export class Provider extends WebsocketProvider {
   #sendAwareness(): void {
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, MessageType.awareness);
-    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
     this.send(encoding.toUint8Array(encoder) as Message);
   }
 
