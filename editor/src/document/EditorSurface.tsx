@@ -1,6 +1,7 @@
 import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext';
 import { ContentEditable } from '@lexical/react/LexicalContentEditable';
 import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
+import { $getRoot } from 'lexical';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../client/index.ts';
@@ -51,7 +52,13 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
   useKeyboardHeight();
 
   useImperativeHandle(handle, () => ({
-    focusStart: () => editor.focus(undefined, { defaultSelection: 'rootStart' }),
+    focusStart: () =>
+      editor.update(
+        () => {
+          $getRoot().selectStart();
+        },
+        { onUpdate: () => editor.focus() },
+      ),
   }));
 
   useEffect(() => {

@@ -12,7 +12,7 @@ import { useLink } from './use-link.ts';
 /** The card under the link at the caret, and the form that makes or changes one. */
 export const LinkPopover = ({ editor, readOnly }: { readonly editor: LexicalEditor; readonly readOnly: boolean }) => {
   const { t } = useTranslation();
-  const { shown, anchor, edit, apply, remove, close } = useLink(editor);
+  const { shown, anchor, edit, apply, remove, close, dismiss } = useLink(editor);
   if (shown === null || readOnly) return null;
   return (
     <Popover.Root open onOpenChange={(open) => !open && close()}>
@@ -32,7 +32,7 @@ export const LinkPopover = ({ editor, readOnly }: { readonly editor: LexicalEdit
             event.preventDefault();
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
-          onEscapeKeyDown={() => editor.focus()}
+          onEscapeKeyDown={dismiss}
           onInteractOutside={(event) => {
             // A press in the text moves the caret, and the caret decides about the card.
             if (shown.mode === 'card') event.preventDefault();

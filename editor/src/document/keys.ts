@@ -3,10 +3,12 @@ import {
   $isRangeSelection,
   COMMAND_PRIORITY_HIGH,
   defineExtension,
+  INDENT_CONTENT_COMMAND,
   KEY_DOWN_COMMAND,
   KEY_TAB_COMMAND,
   type LexicalEditor,
   mergeRegister,
+  OUTDENT_CONTENT_COMMAND,
 } from 'lexical';
 import { KEYED_ACTIONS } from './actions.tsx';
 import { $isInCode, $isInList } from './blocks.ts';
@@ -27,10 +29,13 @@ const registerKeys = (editor: LexicalEditor): (() => void) =>
     ),
     editor.registerCommand(
       KEY_TAB_COMMAND,
-      () => {
-        // Outside lists and code, Tab moves on through the page, so that nobody is trapped in the text.
+      (event) => {
         const selection = $getSelection();
-        return !$isRangeSelection(selection) || !($isInList(selection) || $isInCode(selection));
+        if ($isRangeSelection(selection) && $isInCode(selection)) return false;
+        // Outside lists and code, Tab moves on through the page, so that nobody is trapped in the text.
+        if (!$isRangeSelection(selection) || !$isInList(selection)) return true;
+        event.preventDefault();
+        return editor.dispatchCommand(event.shiftKey ? OUTDENT_CONTENT_COMMAND : INDENT_CONTENT_COMMAND, undefined);
       },
       COMMAND_PRIORITY_HIGH,
     ),

@@ -33,7 +33,10 @@ interface LinkControl {
   edit(): void;
   apply(url: string, text: string | null): void;
   remove(): void;
+  /** Without a change. */
   close(): void;
+  /** By Escape: not shown again before the caret has been elsewhere. */
+  dismiss(): void;
 }
 
 const $linkOf = (selection: RangeSelection): LinkNode | null => {
@@ -154,9 +157,12 @@ export const useLink = (editor: LexicalEditor): LinkControl => {
       end();
     },
     close() {
-      if (shown?.key != null) dismissed.current = shown.key;
       markPlace(null);
       setShown(null);
+    },
+    dismiss() {
+      dismissed.current = shown?.key ?? null;
+      end();
     },
   };
 };
@@ -168,9 +174,10 @@ const $rewrite = (link: LinkNode, url: string, text: string | null): void => {
   if (!$isLinkNode(target)) return;
   target.setURL(url);
   if (text === null || text === target.getTextContent()) return;
-  target.clear();
-  target.append($createTextNode(text));
-  target.selectEnd();
+  // Not emptied first: a link without children removes itself.
+  const words = $createTextNode(text);
+  target.splice(0, target.getChildrenSize(), [words]);
+  words.selectEnd();
 };
 
 const selectedRange = (editor: LexicalEditor): Range | null => {

@@ -59,8 +59,10 @@ interface BannerProps {
 
 /** Not a live region: the saved state's announcement says it already. */
 const Banner = ({ tone, icon, children }: BannerProps) => (
-  <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner">
-    {icon}
-    {children}
+  <div className={styles.place}>
+    <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner">
+      {icon}
+      {children}
+    </div>
   </div>
 );

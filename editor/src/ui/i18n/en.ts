@@ -133,7 +133,7 @@ export const en = {
     readOnlyHint: 'You may read this document, not change it.',
   },
   banner: {
-    offline: 'You’re offline. Keep writing: changes are kept on this device and sent when the connection is back.',
+    offline: 'You’re offline. Changes are kept on this device and sent when the connection is back.',
     unkept:
       'You’re offline, and this browser keeps nothing on the device. Leave this tab open until the connection is back.',
     refused: 'The server didn’t accept the latest changes: {{reason}}',
