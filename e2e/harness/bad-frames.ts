@@ -10,8 +10,10 @@ export interface BadFrame {
   readonly code: number;
 }
 
-/** No message that a person's editing makes is larger. */
-const OVERSIZED = 128 * 1024 * 1024;
+/** More than the 32 MiB that a frame may have. */
+const OVERSIZED = 33 * 1024 * 1024;
+/** WebSocket's own code for a message that is too big: the frame is refused before a message is read of it. */
+const TOO_BIG = 1009;
 const HUGE_VARINT = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
 
 const message = (...bytes: readonly number[]): Uint8Array => Uint8Array.from(bytes);
@@ -60,10 +62,10 @@ const malformed: Readonly<Record<string, Uint8Array | string>> = {
   'a part of an impossible number of parts': message(MessageType.part, ...HUGE_VARINT, 1),
 };
 
-/** Frames that no client sends; `badFrame` unless they are merely too large. */
+/** Frames that no client sends. */
 export const badFrames = (): BadFrame[] => [
   ...Object.entries(malformed).map(([what, frame]) => ({ what, frame, code: CloseCode.badFrame })),
-  { what: 'an oversized frame', frame: new Uint8Array(OVERSIZED), code: CloseCode.tooLarge },
+  { what: 'an oversized frame', frame: new Uint8Array(OVERSIZED), code: TOO_BIG },
 ];
 
 /** As they stand in a URL's path, each percent-encoded by hand: ids that name no document. */
