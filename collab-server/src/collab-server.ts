@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { DocumentStore } from '@cowrite/storage';
 import { serve, type WebSocketServerLike } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import { ContentThreads } from './content/content-threads.ts';
+import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { SyncEndpoint } from './sync/endpoint.ts';
 import { Refusals } from './sync/refusals.ts';
@@ -14,6 +14,8 @@ import { Rooms } from './sync/rooms.ts';
 /** What a stock client sends as one frame: all of a large document's offline edits. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
 const DRAIN_TIMEOUT = 5_000;
+/** Far above what an office behind one address has open, far below what a process can hold. */
+const MAX_CONNECTIONS_PER_ADDRESS = 4_096;
 
 export interface CollabServerOptions {
   /** Where documents are kept; the caller opens it, and closes it after the server. */
@@ -22,6 +24,10 @@ export interface CollabServerOptions {
   readonly log?: Logger;
   /** A folder with the built web app; null, as is the default, to serve none. */
   readonly webApp?: string | null;
+  /** Open connections of one address; 4,096 unless told. */
+  readonly maxConnectionsPerAddress?: number;
+  /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface CollabServer {
@@ -36,11 +42,14 @@ export const createCollabServer = ({
   store,
   log = pino({ level: 'silent' }),
   webApp = null,
+  maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
+  trustedProxies = [],
 }: CollabServerOptions): CollabServer => {
   const threads = new ContentThreads();
   const rooms = new Rooms({ store, threads, log });
   const refusals = new Refusals(log);
-  const sync = new SyncEndpoint({ rooms, refusals, maxMessage: MAX_MESSAGE });
+  const limits = { maxConnectionsPerAddress, proxies: new Set(trustedProxies) };
+  const sync = new SyncEndpoint({ rooms, refusals, maxMessage: MAX_MESSAGE, ...limits });
   const metrics = createMetrics({ store, rooms, sync, refusals });
   const app = createApp({ store, rooms, sync, metrics, log, webApp });
   // The two packages' types differ in `undefined` alone.
@@ -51,11 +60,17 @@ export const createCollabServer = ({
     listen: ({ port, host }) =>
       new Promise((resolve, reject) => {
         const listening = serve(
-          { fetch: app.fetch, port, hostname: host, websocket: { server: webSockets } },
+          {
+            fetch: app.fetch,
+            port,
+            hostname: host,
+            websocket: { server: webSockets },
+            serverOptions: REQUEST_DEADLINES,
+          },
           resolve,
         ) as Server;
         listening.once('error', reject);
-        refuseOtherUpgrades(listening);
+        guardListener(listening, { ...limits, refusals });
         server = listening;
       }),
 
@@ -68,18 +83,4 @@ export const createCollabServer = ({
       await threads.close();
     },
   };
-};
-
-/** node-server leaves an Upgrade to anything but a WebSocket hanging. It stops refusing by itself where a second listener is added, so its own is wrapped. */
-const refuseOtherUpgrades = (server: Server): void => {
-  const [listener] = server.listeners('upgrade') as ((
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-  ) => void)[];
-  server.removeAllListeners('upgrade');
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.headers.upgrade?.toLowerCase() === 'websocket') listener?.call(server, request, socket, head);
-    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
 };

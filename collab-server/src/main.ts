@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { openSqliteStore, StoreOpenError } from '@cowrite/storage';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -14,6 +15,8 @@ interface Options {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  readonly connectionsPerAddress: number;
+  readonly trustedProxy: string[];
   readonly logLevel: string;
 }
 
@@ -32,18 +35,35 @@ const parseHost = (value: string): string => {
   return value;
 };
 
+const parseCount = (value: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 to 9999999.');
+  return Number(value);
+};
+
+const parseAddresses = (value: string): string[] => {
+  const addresses = value.split(',').map((each) => each.trim());
+  if (!addresses.every((each) => isIP(each) > 0)) throw new InvalidArgumentError('They are IP addresses.');
+  return addresses;
+};
+
 const fail = (message: string): never => {
   process.stderr.write(`error: ${message}\n`);
   process.exit(1);
 };
 
-const run = async ({ port, host, data, logLevel }: Options): Promise<void> => {
+const run = async ({ port, host, data, connectionsPerAddress, trustedProxy, logLevel }: Options): Promise<void> => {
   const log = pino({ level: logLevel }, pino.destination(2));
   const store = await openSqliteStore({ dir: data }).catch((error: unknown) => {
     if (error instanceof StoreOpenError) return fail(error.message);
     throw error;
   });
-  const server = createCollabServer({ store, log, webApp: existsSync(WEB_APP) ? WEB_APP : null });
+  const server = createCollabServer({
+    store,
+    log,
+    webApp: existsSync(WEB_APP) ? WEB_APP : null,
+    maxConnectionsPerAddress: connectionsPerAddress,
+    trustedProxies: trustedProxy,
+  });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
     await store.close();
@@ -77,6 +97,18 @@ await new Command('cowrite')
     new Option('--host <address>', 'loopback only').env('COWRITE_HOST').default('127.0.0.1').argParser(parseHost),
   )
   .addOption(new Option('--data <dir>', 'where documents are kept').env('COWRITE_DATA').default('data'))
+  .addOption(
+    new Option('--connections-per-address <number>', 'open at once; proxies that are trusted are not counted')
+      .env('COWRITE_CONNECTIONS_PER_ADDRESS')
+      .default(4096)
+      .argParser(parseCount),
+  )
+  .addOption(
+    new Option('--trusted-proxy <addresses>', 'whose X-Forwarded-For is believed, comma between them')
+      .env('COWRITE_TRUSTED_PROXY')
+      .default([], 'none')
+      .argParser(parseAddresses),
+  )
   .addOption(
     new Option('--log-level <level>', 'logs go to standard error, as JSON')
       .env('COWRITE_LOG_LEVEL')

@@ -1,5 +1,6 @@
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { AWARENESS_RATE, MAX_AWARENESS_ENTRIES, TokenBucket } from './limits.ts';
 
 /** Caps on what one session may say of itself. */
 const MAX_CLIENTS_PER_SESSION = 16;
@@ -18,13 +19,23 @@ interface Entry<Owner> {
   readonly bytes: Uint8Array;
 }
 
+/** What is kept of one session beside its entries. */
+interface Share {
+  /** How many entries are its own. */
+  count: number;
+  readonly bucket: TokenBucket;
+}
+
 /**
  * Who is in a room and where: each clientID's newest state, as bytes, under the session that said it. Changes gather
  * until `takeChanges`, so that many cursors share a message. The format is y-protocols' awareness update.
  */
 export class AwarenessStates<Owner> {
   readonly #entries = new Map<number, Entry<Owner>>();
+  readonly #shares = new Map<Owner, Share>();
   #changed = new Map<number, Entry<Owner>>();
+  /** ClientIDs whose owner changes them too fast: told with the next sweep, or when its rate allows. */
+  readonly #late = new Set<number>();
 
   get hasChanges(): boolean {
     return this.#changed.size > 0;
@@ -32,12 +43,14 @@ export class AwarenessStates<Owner> {
 
   /**
    * Takes one awareness update from `owner`. Stock clients repeat what they heard of others, so an entry that isn't
-   * newer is passed over, and so is a removal of somebody else's. Throws `MalformedError` on bytes that a browser
-   * would choke on.
+   * newer is passed over, and so is a removal of somebody else's. Of what comes too fast (SPEC, A5) the newest is
+   * kept, and told late. Throws `MalformedError` on bytes that a browser would choke on.
    */
   apply(owner: Owner, update: Uint8Array, now: number): void {
     const reader = new ByteReader(update);
-    for (let left = reader.varUint(); left > 0; left--) {
+    const count = reader.varUint();
+    if (count > MAX_AWARENESS_ENTRIES) throw new MalformedError('too many awareness states');
+    for (let left = count; left > 0; left--) {
       const from = reader.position;
       const client = reader.varUint();
       const clock = reader.varUint();
@@ -45,26 +58,31 @@ export class AwarenessStates<Owner> {
       const known = this.#entries.get(client);
       if (known && known.clock >= clock) continue;
       const gone = isNull(state);
-      if (gone && known?.owner !== owner) continue;
-      if (!gone) {
-        requireJson(state);
-        if (known?.owner !== owner && this.#countOf(owner) >= MAX_CLIENTS_PER_SESSION) continue;
-      }
+      const isOwn = known?.owner === owner;
+      if (gone && !isOwn) continue;
+      if (!isOwn && (this.#shares.get(owner)?.count ?? 0) >= MAX_CLIENTS_PER_SESSION) continue;
+      if (!gone) requireJson(state);
       const entry = { clock, owner, seenAt: now, bytes: new Uint8Array(update.subarray(from, reader.position)) };
-      if (gone) this.#entries.delete(client);
-      else this.#entries.set(client, entry);
-      this.#changed.set(client, entry);
+      if (!gone) this.#put(client, entry);
+      else if (this.#mayTell(entry)) this.#forget(client, entry);
     }
     reader.expectEnd();
   }
 
   /** Removes all that `owner` said. */
   leave(owner: Owner): void {
+    if (!this.#shares.has(owner)) return;
     for (const [client, entry] of this.#entries) if (entry.owner === owner) this.#remove(client, entry);
+    this.#shares.delete(owner);
   }
 
-  /** Removes what wasn't renewed for 45 s: its page is gone without a goodbye. */
+  /** Removes what wasn't renewed for 45 s, whose page is gone without a goodbye, and lets out what was held back. */
   expire(now: number): void {
+    for (const client of this.#late) {
+      const entry = this.#entries.get(client);
+      if (entry) this.#changed.set(client, entry);
+    }
+    this.#late.clear();
     for (const [client, entry] of this.#entries) if (now - entry.seenAt > EXPIRY) this.#remove(client, entry);
   }
 
@@ -82,19 +100,45 @@ export class AwarenessStates<Owner> {
     return this.#entries.size > 0 ? encode([...this.#entries.values()]) : null;
   }
 
+  #put(client: number, entry: Entry<Owner>): void {
+    const before = this.#entries.get(client);
+    if (before?.owner !== entry.owner) {
+      if (before) this.#shareOf(before.owner, entry.seenAt).count--;
+      this.#shareOf(entry.owner, entry.seenAt).count++;
+    }
+    this.#entries.set(client, entry);
+    if (this.#mayTell(entry)) {
+      this.#late.delete(client);
+      this.#changed.set(client, entry);
+    } else this.#late.add(client);
+  }
+
+  #mayTell({ owner, seenAt, bytes }: Entry<Owner>): boolean {
+    return this.#shareOf(owner, seenAt).bucket.take(1 + bytes.length / 1024, seenAt);
+  }
+
+  /** Takes an entry out; `goodbye` is what the others are told. */
+  #forget(client: number, goodbye: Entry<Owner>): void {
+    if (this.#entries.delete(client)) this.#shareOf(goodbye.owner, goodbye.seenAt).count--;
+    this.#late.delete(client);
+    this.#changed.set(client, goodbye);
+  }
+
   #remove(client: number, entry: Entry<Owner>): void {
     const writer = new ByteWriter(24);
     writer.varUint(client);
     writer.varUint(entry.clock + 1);
     writer.varBytes(NULL_STATE);
-    this.#entries.delete(client);
-    this.#changed.set(client, { ...entry, clock: entry.clock + 1, bytes: writer.take() });
+    this.#forget(client, { ...entry, clock: entry.clock + 1, bytes: writer.take() });
   }
 
-  #countOf(owner: Owner): number {
-    let count = 0;
-    for (const entry of this.#entries.values()) if (entry.owner === owner) count++;
-    return count;
+  #shareOf(owner: Owner, now: number): Share {
+    let share = this.#shares.get(owner);
+    if (!share) {
+      share = { count: 0, bucket: new TokenBucket(AWARENESS_RATE, now) };
+      this.#shares.set(owner, share);
+    }
+    return share;
   }
 }
 

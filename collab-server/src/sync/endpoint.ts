@@ -3,8 +3,11 @@ import { type HttpBindings, upgradeWebSocket, type WebSocketLike } from '@hono/n
 import { Hono } from 'hono';
 import type { WSEvents } from 'hono/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { clientAddress } from '../access/client-address.ts';
+import { problemResponse } from '../api/problem.ts';
 import { KEEP_ALIVE } from './frame.ts';
-import type { Refusals } from './refusals.ts';
+import { AddressCounts } from './limits.ts';
+import { type Refusals, TOO_MANY_CONNECTIONS } from './refusals.ts';
 import type { Rooms } from './rooms.ts';
 import { Session } from './session.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
@@ -13,6 +16,8 @@ import { WebSocketConnection } from './web-socket-connection.ts';
 const KEEP_ALIVE_INTERVAL = 10_000;
 /** How long a peer may take to answer a close before its socket is destroyed. */
 const CLOSE_TIMEOUT = 5_000;
+/** Bytes waiting for a peer above which its pings go unanswered: they'd pile up for one that doesn't read. */
+const MAX_WAITING_FOR_PONG = 64 * 1024;
 const BEARER = 'cowrite.bearer.';
 
 interface Where {
@@ -22,6 +27,7 @@ interface Where {
 
 interface Listeners {
   readonly message: (data: Buffer, isBinary: boolean) => void;
+  readonly ping: (data: Buffer) => void;
   readonly pong: () => void;
   readonly error: (error: Error) => void;
   readonly close: () => void;
@@ -32,6 +38,8 @@ export interface SyncOptions {
   readonly refusals: Refusals;
   /** Bytes of one message. */
   readonly maxMessage: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly proxies: ReadonlySet<string>;
 }
 
 /** `GET /:documentId` as a WebSocket: the protocol of SPEC.md. */
@@ -41,15 +49,18 @@ export class SyncEndpoint {
   readonly routes: Hono<{ Bindings: HttpBindings }>;
   readonly #options: SyncOptions;
   readonly #live = new Map<Session, WebSocketConnection>();
+  readonly #addresses: AddressCounts;
   readonly #beat: NodeJS.Timeout;
 
   constructor(options: SyncOptions) {
     this.#options = options;
+    this.#addresses = new AddressCounts(options.maxConnectionsPerAddress);
     // Its types don't know `closeTimeout` yet, which is why the options stand by themselves.
     const serverOptions = {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
+      autoPong: false,
       maxPayload: options.maxMessage,
       closeTimeout: CLOSE_TIMEOUT,
       handleProtocols: chooseProtocol,
@@ -57,9 +68,15 @@ export class SyncEndpoint {
     this.server = new WebSocketServer(serverOptions);
     this.routes = new Hono<{ Bindings: HttpBindings }>().get(
       '/:documentId',
+      async (context, next) => {
+        const address = clientAddress(context.env.incoming, options.proxies);
+        if (!this.#addresses.isFull(address)) return await next();
+        options.refusals.report(TOO_MANY_CONNECTIONS, { address, documentId: '' });
+        return problemResponse(429, 'Too many connections are open from this address.');
+      },
       upgradeWebSocket((context) => {
         const documentId = context.req.param('documentId') ?? '';
-        const address = context.env.incoming.socket.remoteAddress ?? '';
+        const address = clientAddress(context.env.incoming, options.proxies);
         return this.#whenOpen({ documentId, address });
       }),
       (context) => context.text('This address speaks WebSocket.', 426, { Upgrade: 'websocket' }),
@@ -103,6 +120,7 @@ export class SyncEndpoint {
       onRefused: (reason) => refusals.report(reason, where),
     });
     this.#live.set(session, connection);
+    this.#addresses.add(where.address);
     if (isDocumentId(where.documentId)) rooms.join(where.documentId, session);
     else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
     return {
@@ -110,11 +128,16 @@ export class SyncEndpoint {
         if (isBinary) session.receive(data);
         else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
       },
+      ping: (data: Buffer) => {
+        if (connection.queuedBytes <= MAX_WAITING_FOR_PONG) webSocket.pong(data);
+      },
       pong: () => connection.heard(),
-      // ws closes by itself after an error: a frame over its limit (1009), or one that breaks RFC 6455 (1002).
-      error: (error: Error) => refusals.report(error.message, where),
+      // ws closes by itself after an error: a frame over its limit (1009), or one that breaks RFC 6455 (1002). Its
+      // messages may quote what the peer sent; its codes are few, as the reasons counted have to be.
+      error: (error: NodeJS.ErrnoException) => refusals.report(error.code ?? 'socket error', where),
       close: () => {
         this.#live.delete(session);
+        this.#addresses.remove(where.address);
         session.disconnected();
       },
     };

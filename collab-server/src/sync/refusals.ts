@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 
 const QUIET_MS = 1_000;
 
+export const TOO_MANY_CONNECTIONS = 'too many connections of one address';
+
 /** Says in the log why sessions were ended: one line a second for an address, with how many it kept to itself. */
 export class Refusals {
   readonly #log: Logger;

@@ -235,6 +235,53 @@ test('W2: extensions are refused from those who did not offer them', async () =>
   expect(stock.closed?.code).toBe(CloseCode.badFrame);
 });
 
+test.each([
+  ['a name and JSON', [1, 0x61, 1, 0x31], null],
+  ['no JSON', [1, 0x61, 1, 0x7b], CloseCode.badFrame],
+  ['bytes left over', [1, 0x61, 1, 0x31, 0], CloseCode.badFrame],
+  ['no UTF-8', [1, 0xff, 1, 0x31], CloseCode.badFrame],
+  ['more than 16 KiB', [1, 0x61, 0x81, 0x80, 1, ...new Array<number>(16_385).fill(0x20)], CloseCode.badFrame],
+])('R2, W10: an event of %s', async (_name, body, code) => {
+  const [anna, bo, stock] = [await joined(), await joined(), await joined({ extended: false })];
+  anna.session.receive(Uint8Array.of(MessageType.event, ...body));
+  expect(anna.closed?.code ?? null).toBe(code);
+  bo.readAll();
+  stock.readAll();
+  expect(bo.read.includes(String(MessageType.event))).toBe(code === null);
+  expect(stock.read).not.toContain(String(MessageType.event));
+});
+
+test('R7: events that come too fast are passed over', async () => {
+  const [anna, bo] = [await joined(), await joined()];
+  for (let count = 0; count < 1_000; count++) anna.session.receive(Uint8Array.of(MessageType.event, 1, 0x61, 1, 0x31));
+  bo.readAll();
+  const events = bo.read.filter((type) => type === String(MessageType.event)).length;
+  expect(events).toBeGreaterThanOrEqual(120);
+  expect(events).toBeLessThan(200);
+  expect(anna.closed).toBeNull();
+});
+
+test.each([
+  ['SyncStep1', Uint8Array.of(MessageType.sync, SyncType.step1, 1, 0)],
+  ['query awareness', Uint8Array.of(MessageType.queryAwareness)],
+])('R8: one who asks again and again by %s is ended', async (_name, message) => {
+  const anna = await joined();
+  for (let count = 0; count < 200; count++) anna.session.receive(message);
+  expect(anna.closed?.code).toBe(CloseCode.tooManyRequests);
+});
+
+test('R5: what waits for one who asks and does not read is bounded', async () => {
+  const [anna, greedy] = [await joined(), await joined()];
+  anna.doc.getText('text').insert(0, 'x'.repeat(60_000));
+  await until(() => {
+    greedy.readAll();
+    expect(text(greedy.doc)).toHaveLength(60_000);
+  });
+  greedy.queuedBytes = 17 * 1024 * 1024;
+  greedy.session.receive(Uint8Array.of(MessageType.sync, SyncType.step1, 1, 0));
+  expect(greedy.closed?.code).toBe(1006);
+});
+
 test('R5: one who does not read is cut off, and nobody else notices', async () => {
   const [slow, anna, bo] = [await joined(), await joined(), await joined()];
   slow.queuedBytes = 64 * 1024 * 1024;

@@ -9,7 +9,9 @@ import {
 import { createDecoder } from 'lib0/decoding';
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import type { Connection } from './connection.ts';
+import { requireEvent } from './event-guard.ts';
 import { type Frame, frameRole, frameSaved, frameSyncStep1 } from './frame.ts';
+import { EVENT_RATE, MAX_STATE_VECTOR, QUESTION_RATE, TokenBucket } from './limits.ts';
 import type { Room } from './room.ts';
 import { type FrameMark, SavedCount } from './saved-count.ts';
 
@@ -50,8 +52,11 @@ export class Session {
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
   #synced = false;
   #sentSaved = 0;
-  /** Bytes this client asked for in answers; they don't count against it as a slow reader. */
+  /** Bytes of the largest answer this client asked for; they don't count against it as a slow reader. */
   #answered = 0;
+  /** Made when first needed: most sessions ask once and send no events. */
+  #questions: TokenBucket | null = null;
+  #events: TokenBucket | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -104,7 +109,9 @@ export class Session {
 
   /** Tells it what it lacked; from now on it is told of changes. */
   sendAnswer(frames: readonly Frame[]): void {
-    for (const frame of frames) this.#answered += frame.length;
+    const bytes = frames.reduce((sum, { length }) => sum + length, 0);
+    // Only the largest: else one who asks and never reads could have any number of answers wait for it.
+    this.#answered = Math.max(this.#answered, bytes);
     this.sendAll(frames);
     this.#synced = true;
   }
@@ -208,11 +215,19 @@ export class Session {
         return;
       }
       case MessageType.queryAwareness:
-        room.sendAwareness(this);
+        if (this.#mayAsk()) room.sendAwareness(this);
         return;
       default:
         this.#handleExtension(room, type, message.subarray(reader.position));
     }
+  }
+
+  /** An answer may be a million times as long as its question. */
+  #mayAsk(): boolean {
+    this.#questions ??= new TokenBucket(QUESTION_RATE, performance.now());
+    const may = this.#questions.take(1, performance.now());
+    if (!may) this.refuse(CloseCode.tooManyRequests, 'too many questions: SyncStep1 or query awareness');
+    return may;
   }
 
   #handleSync(room: Room, reader: ByteReader): void {
@@ -221,7 +236,8 @@ export class Session {
     reader.expectEnd();
     switch (type) {
       case SyncType.step1:
-        this.#after(room, room.answer(this, body));
+        if (body.length > MAX_STATE_VECTOR) throw new MalformedError('state vector too large');
+        if (this.#mayAsk()) this.#after(room, room.answer(this, body));
         return;
       case SyncType.step2:
       case SyncType.update: {
@@ -239,7 +255,9 @@ export class Session {
     if (!this.extended) throw new MalformedError('unknown message');
     switch (type) {
       case MessageType.event:
-        room.relayEvent(this, body);
+        requireEvent(body);
+        this.#events ??= new TokenBucket(EVENT_RATE, performance.now());
+        if (this.#events.take(1, performance.now())) room.relayEvent(this, body);
         return;
       case MessageType.part: {
         this.#parts ??= new PartAssembler(this.#options.maxMessage);

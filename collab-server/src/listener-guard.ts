@@ -1,0 +1,57 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { peerAddress } from './access/client-address.ts';
+import { AddressCounts } from './sync/limits.ts';
+import { type Refusals, TOO_MANY_CONNECTIONS } from './sync/refusals.ts';
+
+/** For `createServer`: how long a request may take to arrive, headers and whole, however slowly its bytes trickle. */
+export const REQUEST_DEADLINES = { headersTimeout: 10_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+/** How long an upgrade may take; a WebSocket lifts it. */
+const UPGRADE_DEADLINE = 5_000;
+/** Without a byte in or out, a connection that is no WebSocket is given up: its peer doesn't read its answer. */
+const IDLE_DEADLINE = 60_000;
+
+interface ListenerGuardOptions {
+  readonly maxConnectionsPerAddress: number;
+  /** Proxies stand for many; who is behind them is counted where their requests are read. */
+  readonly proxies: ReadonlySet<string>;
+  readonly refusals: Refusals;
+}
+
+/** Keeps what connects, and says nothing or never ends, from filling the listener. */
+export const guardListener = (
+  server: Server,
+  { maxConnectionsPerAddress, proxies, refusals }: ListenerGuardOptions,
+): void => {
+  const counts = new AddressCounts(maxConnectionsPerAddress);
+  server.timeout = IDLE_DEADLINE;
+  server.on('connection', (socket: Socket) => {
+    const address = peerAddress(socket);
+    if (proxies.has(address)) return;
+    if (counts.isFull(address)) {
+      refusals.report(TOO_MANY_CONNECTIONS, { address, documentId: '' });
+      socket.destroy();
+      return;
+    }
+    counts.add(address);
+    socket.once('close', () => counts.remove(address));
+  });
+  guardUpgrades(server);
+};
+
+/** node-server leaves an Upgrade to anything but a WebSocket hanging. It stops refusing by itself where a second listener is added, so its own is wrapped. */
+const guardUpgrades = (server: Server): void => {
+  const [listener] = server.listeners('upgrade') as ((
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ) => void)[];
+  server.removeAllListeners('upgrade');
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    // One that was refused stays half open until its peer closes it too, which a hostile one doesn't.
+    socket.setTimeout(UPGRADE_DEADLINE, () => socket.destroy());
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') listener?.call(server, request, socket, head);
+    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+};
