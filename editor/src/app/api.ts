@@ -37,6 +37,8 @@ const request = async (method: string, url: URL, body?: object): Promise<Respons
   try {
     response = await fetch(url, {
       method,
+      // A change that is made as the page closes still gets there.
+      keepalive: method !== 'GET',
       headers: {
         accept: 'application/json, application/problem+json',
         ...(body && { 'content-type': 'application/json' }),

@@ -12,7 +12,7 @@ type Target =
   /** Opened here, ended with the component. */
   | { readonly url: string; readonly documentId: string; readonly token?: ConnectOptions['token'] };
 
-export type CollabEditorProps = Target & Omit<SurfaceProps, 'connection'>;
+type CollabEditorProps = Target & Omit<SurfaceProps, 'connection'>;
 
 /** A document to write in together. Its `children` stand between the toolbar and the text; its `fallback` while there is nothing to show. */
 export const CollabEditor = (props: CollabEditorProps) => (

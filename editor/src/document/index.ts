@@ -1,4 +1,4 @@
-export { CollabEditor, type CollabEditorProps } from './CollabEditor.tsx';
+export { CollabEditor } from './CollabEditor.tsx';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { useConnection } from './use-connection.ts';
 export { useObservable } from './use-observable.ts';

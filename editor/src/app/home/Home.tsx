@@ -11,7 +11,7 @@ import { Trash } from './Trash.tsx';
 import { Wordmark } from './Wordmark.tsx';
 
 /** In the query, so that the server needs no further address. */
-export const TRASH_PATH = '/?view=trash';
+const TRASH_PATH = '/?view=trash';
 
 export const Home = () => {
   const { t } = useTranslation();

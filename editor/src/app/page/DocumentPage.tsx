@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -16,13 +17,19 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
   const query = useDocument(id);
   const { data: document, error } = query;
+  // From here on what happens to it is told beside the text, not in its place: unsaved words must stay in sight.
+  const [opened, setOpened] = useState(false);
+  const onReady = useCallback(() => setOpened(true), []);
   useDocumentTitle(`${document?.title || t('home.untitled')} · ${t('app.name')}`);
 
+  if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
+  if (opened) return <OpenDocument id={id} document={document} onReady={onReady} />;
   if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;
   if (document?.deletedAt != null) return <DeletedNotice document={document} />;
-  if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
   // Without the server's word, what is kept here can still be opened.
-  if (document !== undefined || error instanceof UnreachableError) return <OpenDocument id={id} document={document} />;
+  if (document !== undefined || error instanceof UnreachableError) {
+    return <OpenDocument id={id} document={document} onReady={onReady} />;
+  }
   if (error !== null) {
     return (
       <main>

@@ -20,20 +20,21 @@ interface OpenDocumentProps {
   readonly id: string;
   /** Undefined while the server can't be asked. */
   readonly document: DocumentSummary | undefined;
+  /** There is something to show, for the first time. */
+  onReady(): void;
 }
 
-export const OpenDocument = ({ id, document }: OpenDocumentProps) => {
+export const OpenDocument = ({ id, document, onReady }: OpenDocumentProps) => {
   const connection = useConnection({ url: serviceUrl, documentId: id });
   if (connection === null) return <PageSkeleton />;
-  return <ConnectedDocument connection={connection} document={document} />;
+  return <ConnectedDocument connection={connection} document={document} onReady={onReady} />;
 };
 
-interface ConnectedProps {
+interface ConnectedProps extends Omit<OpenDocumentProps, 'id'> {
   readonly connection: Connection;
-  readonly document: DocumentSummary | undefined;
 }
 
-const ConnectedDocument = ({ connection, document }: ConnectedProps) => {
+const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) => {
   const { t } = useTranslation();
   const id = connection.documentId;
   const saved = useObservable(connection.saved);
@@ -46,6 +47,9 @@ const ConnectedDocument = ({ connection, document }: ConnectedProps) => {
   const tellOthers = useCallback(() => void connection.sendEvent(RENAMED, null), [connection]);
   const title = useTitle(id, document?.title ?? '', tellOthers);
   useFollowRenames(connection);
+  useEffect(() => {
+    if (ready) onReady();
+  }, [ready, onReady]);
   useFocusOnNew(ready, document, titleField);
 
   const heading = title.title || t('home.untitled');

@@ -1,7 +1,7 @@
 import type { Saved } from '../../client/index.ts';
 
 /** How sure the writer may be, worst last. */
-export type SavedTone = 'quiet' | 'good' | 'busy' | 'warning' | 'danger';
+type SavedTone = 'quiet' | 'good' | 'busy' | 'warning' | 'danger';
 
 /** What the page shows of the saved state: keys of the sentences, and how loud. */
 export interface SavedView {

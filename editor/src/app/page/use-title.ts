@@ -26,6 +26,7 @@ export const useTitle = (id: string, serverTitle: string, onSaved: (title: strin
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wanted = useRef<string | null>(null);
   const saving = useRef(false);
+  const [stuck, setStuck] = useState(false);
   const saved = useRef(onSaved);
   useEffect(() => {
     saved.current = onSaved;
@@ -42,10 +43,14 @@ export const useTitle = (id: string, serverTitle: string, onSaved: (title: strin
       if (wanted.current === title) wanted.current = null;
       setDraft((current) => (current === title ? null : current));
       setRefused(null);
+      setStuck(false);
       saved.current(title);
     } catch (error) {
-      if (error instanceof UnreachableError) timer.current = setTimeout(() => void save(), RETRY);
-      else {
+      if (error instanceof UnreachableError) {
+        setStuck(true);
+        timer.current = setTimeout(() => void save(), RETRY);
+      } else {
+        setStuck(false);
         if (wanted.current === title) wanted.current = null;
         setRefused(error instanceof Error ? error.message : String(error));
       }
@@ -56,7 +61,22 @@ export const useTitle = (id: string, serverTitle: string, onSaved: (title: strin
   }, [id, rename]);
 
   // What was typed last is saved although nobody looks any more.
-  useEffect(() => () => void save(), [save]);
+  useEffect(() => {
+    const now = () => void save();
+    window.addEventListener('pagehide', now);
+    return () => {
+      window.removeEventListener('pagehide', now);
+      now();
+    };
+  }, [save]);
+
+  // Nothing keeps a title on this device.
+  useEffect(() => {
+    if (!stuck) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [stuck]);
 
   return {
     title: draft ?? serverTitle,
