@@ -21,7 +21,8 @@ export class Background {
 
   constructor(tables: Tables) {
     this.#tables = tables;
-    this.tidy();
+    // What a crash left where it was.
+    this.tidy({ moveAll: true });
   }
 
   /** Runs a job after those before it. */
@@ -39,13 +40,13 @@ export class Background {
     if (this.#tables.recent.isFull()) this.tidy();
   }
 
-  /** Moves `recent` to the log, removes the parts of states that no snapshot has, gives free space back. */
-  tidy(): void {
-    if (this.#tidying || performance.now() - this.#failedAt < retryAfter) return;
+  /** Moves `recent` to the log where it is full, removes parts of states that no snapshot has, gives free space back. */
+  tidy({ moveAll = false } = {}): void {
+    if (this.#tidying || this.#closing || performance.now() - this.#failedAt < retryAfter) return;
     this.#tidying = true;
     void this.run(async () => {
       try {
-        await moveRecent(this.#tables, this.pause);
+        if (moveAll || this.#tables.recent.isFull()) await moveRecent(this.#tables, this.pause);
         while (!this.#closing && this.#tables.snapshots.removeStrayPart()) await this.pause();
         await this.#vacuum();
       } catch {

@@ -61,9 +61,13 @@ export class Documents {
     };
   }
 
-  /** Inserts the row, within the caller's transaction. */
-  insert(id: string, kind: DocumentKind, title: string, now: number): number {
+  /** Throws `DocumentExistsError` where the id is taken. */
+  expectNone(id: string): void {
     if (this.row(id)) throw new DocumentExistsError(`There is a document ${id} already.`);
+  }
+
+  /** Inserts a row that isn't there, within the caller's transaction; its key. */
+  insert(id: string, kind: DocumentKind, title: string, now: number): number {
     return Number(this.#statements.insert.run(id, kind, title, now, now).lastInsertRowid);
   }
 

@@ -1,8 +1,9 @@
 import type { Contents } from './recent.ts';
 import type { Tables } from './updates.ts';
 
-/** Milliseconds of one transaction, and so about the longest that an append waits for it. */
+/** Milliseconds of one transaction before its commit, and so about what an append waits for it; and rows at most. */
 const stepTime = 2;
+const mostRows = 1000;
 
 /**
  * Moves what is in `recent` to the log, in short transactions with pauses between them. A crash on the way leaves rows
@@ -26,8 +27,7 @@ function moveSome({ documents, log, snapshots }: Tables, { places }: Contents, f
   let document = 0;
   let after = 0;
   let next = from;
-  for (const { key, position } of places.slice(from)) {
-    if (next > from && performance.now() >= until) break;
+  for (const { key, position } of places.slice(from, from + mostRows)) {
     if (key !== document) {
       document = key;
       after = Math.max(log.lastSeq(key), snapshots.seq(key));
@@ -35,6 +35,7 @@ function moveSome({ documents, log, snapshots }: Tables, { places }: Contents, f
     }
     log.copyRecent(position, after);
     next++;
+    if (performance.now() >= until) break;
   }
   return next;
 }

@@ -17,6 +17,7 @@ export function createOperations({ tables, updates, background }: Parts): Operat
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
   function create({ id, kind, title, update, user }: NewDocument) {
+    documents.expectNone(id);
     return updates.transact((now, places) => {
       const key = documents.insert(id, kind, title, now);
       if (update) updates.begin(key, { documentId: id, user: user ?? null, update }, now, places);

@@ -66,10 +66,10 @@ export class Recent {
     return this.#size >= fullAt;
   }
 
-  /** A document's newest row; undefined where it has none here. */
-  newest(key: number): StoredRow | undefined {
+  /** Which a document's newest row is; undefined where it has none here. */
+  newest(key: number): Pick<StoredRow, 'seq' | 'at'> | undefined {
     const position = this.#positions.get(key)?.at(-1);
-    return position === undefined ? undefined : this.#statements.row.get(position);
+    return position === undefined ? undefined : this.#statements.seqAndTime.get(position);
   }
 
   /** A document's rows after a seq. */
@@ -113,6 +113,7 @@ function prepare(db: Connection['db']) {
     places: db.prepare<[], { key: number; position: number; length: number }>(
       'select document as key, position, length(bytes) as length from recent order by position',
     ),
+    seqAndTime: db.prepare<[number], Pick<StoredRow, 'seq' | 'at'>>('select seq, at from recent where position = ?'),
     row: db.prepare<[number], StoredRow>(`
       select seq, at, name as user, crc, bytes from recent left join user on user.key = recent.user where position = ?
     `),

@@ -35,13 +35,12 @@ export class Snapshots {
   read(id: string, key: number): LoadedSnapshot | null {
     const row = this.#statements.find.get(key);
     if (!row) return null;
-    const state = new Uint8Array(row.length);
-    let length = 0;
-    for (const { bytes } of this.#statements.parts.iterate(row.generation, row.generation)) {
-      if (length + bytes.byteLength <= row.length) state.set(bytes, length);
-      length += bytes.byteLength;
-    }
-    if (length !== row.length || (crc32(state) | 0) !== row.crc || (crc32(row.summary) | 0) !== row.summary_crc) {
+    const state = this.#readState(row.generation);
+    if (
+      state.byteLength !== row.length ||
+      (crc32(state) | 0) !== row.crc ||
+      (crc32(row.summary) | 0) !== row.summary_crc
+    ) {
       throw new DocumentCorruptError(`The snapshot of document ${id} through update ${row.seq} is damaged.`);
     }
     return { seq: row.seq, at: row.at, state, summary: Uint8Array.from(row.summary) };
@@ -83,6 +82,16 @@ export class Snapshots {
     return stray !== undefined;
   }
 
+  #readState(generation: number): Uint8Array<ArrayBuffer> {
+    const state = new Uint8Array(this.#statements.length.get(generation, generation)?.length ?? 0);
+    let at = 0;
+    for (const { bytes } of this.#statements.parts.iterate(generation, generation)) {
+      state.set(bytes, at);
+      at += bytes.byteLength;
+    }
+    return state;
+  }
+
   #removePart(generation: number): void {
     this.#statements.removePart.run(generation, generation);
     if (!this.#statements.parts.get(generation, generation)) this.#statements.removeStray.run(generation);
@@ -118,6 +127,7 @@ function prepare(db: Connection['db']) {
       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     parts: db.prepare<[number, number], { bytes: Buffer }>(`select bytes ${parts}`),
+    length: db.prepare<[number, number], { length: number | null }>(`select sum(length(bytes)) as length ${parts}`),
     insertPart: db.prepare<[number, number, Uint8Array]>('insert into part (position, bytes) values (? << 32 | ?, ?)'),
     removePart: db.prepare<[number, number]>(
       `delete from part where position = (select position ${parts} desc limit 1)`,

@@ -25,7 +25,7 @@ interface Tail {
 }
 
 /** Documents whose tails are remembered. */
-const mostTails = 10_000;
+const mostTails = 50_000;
 
 /** Every document's updates since its snapshot, whichever table they are in. */
 export class Updates {
