@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
+import type { DocumentProblem } from '../../content/index.ts';
 import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady } from '../../document/index.ts';
 import type { DocumentSummary } from '../../protocol/index.ts';
+import { useToast } from '../../ui/Toasts.tsx';
 import { serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -52,6 +54,13 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   }, [ready, onReady]);
   useFocusOnNew(ready, document, titleField);
 
+  const toast = useToast();
+  const onProblem = ({ kind, message, cause }: DocumentProblem): void => {
+    // A fault of ours: it belongs where faults are looked for, and the writer is told if a change may be gone.
+    reportError(new Error(message, { cause }));
+    if (kind === 'failure') toast({ tone: 'danger', text: t('editor.mended') });
+  };
+
   const heading = title.title || t('home.untitled');
   return (
     <>
@@ -69,6 +78,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
             connection={connection}
             handle={text}
             label={t('editor.labelNamed', { title: heading })}
+            onProblem={onProblem}
             fallback={<TextSkeleton />}
           >
             <ConnectionBanner connection={connection} />

@@ -180,8 +180,7 @@ export const en = {
     inlineCode: 'Inline code',
     link: 'Link',
     more: 'More formatting',
-    damagedTitle: 'Part of this document can’t be shown',
-    damagedHint: 'Load the page again. What was saved is still on the server.',
+    mended: 'Something went wrong in the editor. It shows the document as it is stored.',
   },
   link: {
     title: 'Link',

@@ -174,8 +174,7 @@ export const zhCN: Translation = {
     inlineCode: '行内代码',
     link: '链接',
     more: '更多格式',
-    damagedTitle: '此文档的一部分无法显示',
-    damagedHint: '请重新加载页面。已保存的内容仍在服务器上。',
+    mended: '编辑器出了问题，现在显示的是已存储的文档。',
   },
   link: {
     title: '链接',
