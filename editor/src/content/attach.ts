@@ -1,134 +1,435 @@
 import {
-  createBindingV2__EXPERIMENTAL as createBinding,
-  syncYjsChangesToLexicalV2__EXPERIMENTAL as pullChanges,
-  syncYjsStateToLexicalV2__EXPERIMENTAL as pullState,
-  syncLexicalUpdateToYjsV2__EXPERIMENTAL as pushUpdate,
-} from '@lexical/yjs';
-import {
+  $getSelection,
+  $setSelection,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
+  CLEAR_HISTORY_COMMAND,
+  COLLABORATION_TAG,
   COMMAND_PRIORITY_EDITOR,
+  type EditorState,
+  HISTORIC_TAG,
   type LexicalEditor,
   mergeRegister,
   REDO_COMMAND,
-  SKIP_COLLAB_TAG,
+  SKIP_SCROLL_INTO_VIEW_TAG,
   UNDO_COMMAND,
+  type UpdateListenerPayload,
 } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { type Binding, createBinding } from './binding.ts';
+import { findDifference } from './check.ts';
+import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
+import { $draw, $drawAll, $isDrawn } from './draw.ts';
+import type { Inline } from './inline.ts';
+import { $keepSelection, $restoreNodes, $restoreSelection, type KeptSelection } from './selection.ts';
+import { createUndoSteps, type UndoSteps } from './undo.ts';
+import { $touched, $write, type Behind, type Dirty, type Written } from './write.ts';
 
-/** Something the attachment noticed and mended. */
+/** Something that went wrong in an attachment. What can be mended was: the editor shows the document again. */
 export interface DocumentProblem {
-  kind: 'out-of-step' | 'failure';
-  message: string;
+  /** `out-of-step`: the editor showed something else than the document. `failure`: an update threw. */
+  readonly kind: 'out-of-step' | 'failure';
+  readonly message: string;
+  readonly cause?: unknown;
 }
 
 export interface AttachOptions {
-  awareness?: Awareness;
-  readOnly?: boolean | (() => boolean);
+  /** Where to tell others of this author's selection, in the field `cursor`; who they are (`user`) is the caller's. */
+  readonly awareness?: Awareness;
+  /** While true, nothing is ever written to the document; what is done to the editor all the same is undone there. */
+  readonly readOnly?: boolean | (() => boolean);
+  /** Milliseconds without a change after which the editor compares itself with the document. Default 5000, 0 never. */
+  readonly checkWhenIdle?: number;
   onProblem?(problem: DocumentProblem): void;
 }
 
+/** An editor and a document that are kept in step. */
 export interface DocumentAttachment {
+  readonly editor: LexicalEditor;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness | null;
+  /** Writes what is pending and lets go of both; the editor keeps what it shows. */
   detach(): void;
+  /** Takes back the author's own last step, nobody else's. */
   undo(): void;
   redo(): void;
   canUndo(): boolean;
   canRedo(): boolean;
-  /** Calls back whenever `canUndo` or `canRedo` may have changed; returns how to stop. */
+  /** Calls back when `canUndo` or `canRedo` changed; returns how to stop. */
   onUndoChange(listener: () => void): () => void;
   setReadOnly(readOnly: boolean): void;
-  /** Compares the editor with the document, mends a difference, and says whether there was none. */
+  /** Compares the editor with a fresh load of the document, mends a difference, and says whether there was none. */
   check(): boolean;
+  /** The others' selections, as points in the editor as it is now. */
+  cursors(): RemoteCursor[];
 }
 
-/** Keeps a Lexical editor and a document in step until `detach`. */
+const DRAWN_TAG = 'cowrite-drawn';
+
+/**
+ * Keeps a Lexical editor and a document in step until `detach`. The editor shows the document from here on, whatever
+ * it showed before; an empty document is shown as one empty paragraph, which nobody writes until somebody types.
+ */
 export function attachDocument(editor: LexicalEditor, doc: Y.Doc, options: AttachOptions = {}): DocumentAttachment {
-  const noop = () => {};
-  const provider = {
-    awareness: {
-      getLocalState: () => null,
-      getStates: () => new Map(),
-      on: noop,
-      off: noop,
-      setLocalState: noop,
-      setLocalStateField: noop,
-    },
-    connect: noop,
-    disconnect: noop,
-    on: noop,
-    off: noop,
+  return new Attachment(editor, doc, options);
+}
+
+class Attachment implements DocumentAttachment {
+  readonly editor: LexicalEditor;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness | null;
+  readonly #options: AttachOptions;
+  readonly #binding: Binding;
+  readonly #steps: UndoSteps;
+  readonly #unregister: () => void;
+  readonly #undoListeners = new Set<() => void>();
+  readonly #stale = { containers: new Set<Y.XmlElement>(), blocks: new Set<Y.XmlElement>() };
+  readonly #writtenTexts = new Map<Y.XmlElement, Inline>();
+  /** The editor when it last agreed with the document, save for what is stale. */
+  #before: EditorState | null = null;
+  /** Drawn in an update that isn't committed: `#before` no longer tells what the author did. */
+  #isDrawnOver = false;
+  #selection: KeptSelection | null = null;
+  #lastBlock: string | null = null;
+  #readOnly: boolean | (() => boolean);
+  /** Set while the editor can't be trusted to show the document; nothing is written then. */
+  #isBroken = true;
+  /** The commit at hand holds nothing but what was drawn: there is nothing to write, whatever it looks like. */
+  #isOnlyDrawn = false;
+  #isDetached = false;
+  #checkTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(editor: LexicalEditor, doc: Y.Doc, options: AttachOptions) {
+    this.editor = editor;
+    this.doc = doc;
+    this.awareness = options.awareness ?? null;
+    this.#options = options;
+    this.#readOnly = options.readOnly ?? false;
+    this.#binding = createBinding(editor, doc);
+    this.#steps = createUndoSteps({
+      root: this.#binding.root,
+      origin: this,
+      selectionBefore: () => this.#selection,
+      onRestore: (selection) => this.#select(selection),
+      onChange: () => this.#undoChanged(),
+    });
+    this.#binding.root.observeDeep(this.#onDocumentChange);
+    doc.on('destroy', this.detach);
+    this.#unregister = mergeRegister(
+      editor.registerUpdateListener(this.#onEditorChange),
+      editor.registerCommand(UNDO_COMMAND, this.#commanded(this.undo), COMMAND_PRIORITY_EDITOR),
+      editor.registerCommand(REDO_COMMAND, this.#commanded(this.redo), COMMAND_PRIORITY_EDITOR),
+      editor.registerCommand(
+        CLEAR_HISTORY_COMMAND,
+        this.#commanded(() => this.#steps.clear()),
+        COMMAND_PRIORITY_EDITOR,
+      ),
+    );
+    editor.setEditable(!this.#isReadOnly());
+    this.#load();
+  }
+
+  readonly detach = (): void => {
+    if (this.#isDetached) return;
+    this.#flush();
+    this.#isDetached = true;
+    clearTimeout(this.#checkTimer);
+    this.#unregister();
+    this.#binding.root.unobserveDeep(this.#onDocumentChange);
+    this.doc.off('destroy', this.detach);
+    this.#steps.destroy();
+    if (this.awareness) withdrawCursor(this.awareness);
   };
-  let readOnly = options.readOnly ?? false;
-  const isReadOnly = () => (typeof readOnly === 'function' ? readOnly() : readOnly);
-  const binding = createBinding(editor, 'document', doc, new Map([['document', doc]]));
-  const undoManager = new Y.UndoManager(binding.root, { trackedOrigins: new Set([binding]) });
-  const listeners = new Set<() => void>();
-  const undoChanged = () => {
-    editor.dispatchCommand(CAN_UNDO_COMMAND, undoManager.canUndo());
-    editor.dispatchCommand(CAN_REDO_COMMAND, undoManager.canRedo());
-    for (const listener of listeners) listener();
+
+  readonly undo = (): void => this.#step('undo');
+  readonly redo = (): void => this.#step('redo');
+  readonly canUndo = (): boolean => this.#steps.canUndo();
+  readonly canRedo = (): boolean => this.#steps.canRedo();
+
+  readonly onUndoChange = (listener: () => void): (() => void) => {
+    this.#undoListeners.add(listener);
+    return () => void this.#undoListeners.delete(listener);
   };
-  if (binding.root.length > 0) pullState(binding, provider);
-  const onEvents = (events: Y.YEvent<Y.XmlElement | Y.XmlText>[], transaction: Y.Transaction) => {
-    if (transaction.origin !== binding)
-      pullChanges(binding, provider, events, transaction, transaction.origin === undoManager);
+
+  readonly setReadOnly = (readOnly: boolean): void => {
+    this.#flush();
+    this.#readOnly = readOnly;
+    this.editor.setEditable(!readOnly);
   };
-  // biome-ignore lint/suspicious/noExplicitAny: yjs types deep observers by the base class
-  binding.root.observeDeep(onEvents as any);
-  const unregister = mergeRegister(
-    editor.registerUpdateListener((update) => {
-      if (update.tags.has(SKIP_COLLAB_TAG) || isReadOnly()) return;
-      pushUpdate(
-        binding,
-        provider,
-        update.prevEditorState,
-        update.editorState,
-        update.dirtyElements,
-        update.dirtyLeaves,
-        update.normalizedNodes,
-        update.tags,
-      );
-    }),
-    editor.registerCommand(
-      UNDO_COMMAND,
+
+  readonly check = (): boolean => {
+    this.#flush();
+    const difference = findDifference(this.editor, this.doc);
+    if (difference === null) return true;
+    this.#options.onProblem?.({ kind: 'out-of-step', message: difference });
+    this.#load();
+    return false;
+  };
+
+  readonly cursors = (): RemoteCursor[] =>
+    this.awareness ? remoteCursors(this.#binding, this.awareness, this.editor.getEditorState()) : [];
+
+  /** Changes of the document, by others or by taking back a step: what they touched is drawn anew. */
+  readonly #onDocumentChange = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
+    if (transaction.origin === this) return;
+    for (const { target, changes } of events) this.#markStale(target, changes.keys.size > 0);
+    this.#sync(transaction.origin instanceof Y.UndoManager ? HISTORIC_TAG : COLLABORATION_TAG);
+  };
+
+  #markStale(target: Y.AbstractType<unknown>, hasNewAttributes: boolean): void {
+    const element = target instanceof Y.XmlText ? target.parent : target;
+    if (!(element instanceof Y.XmlElement)) return;
+    const block = this.#headOf(element);
+    if (block) this.#stale.blocks.add(block);
+    if (target instanceof Y.XmlText) return;
+    this.#stale.containers.add(target as Y.XmlElement);
+    // An attribute may have moved or merged a block, or put it into a list: that is its container's to show.
+    if (hasNewAttributes && element.parent instanceof Y.XmlElement) this.#stale.containers.add(element.parent);
+  }
+
+  #headOf(element: Y.XmlElement): Y.XmlElement | undefined {
+    const key = this.#binding.keys.get(element);
+    return key === undefined ? undefined : this.#binding.blocks.get(key)?.head;
+  }
+
+  readonly #onEditorChange = ({ editorState, dirtyElements, dirtyLeaves, tags }: UpdateListenerPayload): void => {
+    const before = this.#before;
+    const isOwn = tags.has(DRAWN_TAG);
+    this.#isDrawnOver = false;
+    if (this.#isBroken) return;
+    if (this.#isOnlyDrawn) {
+      this.#isOnlyDrawn = false;
+      this.#before = editorState;
+      this.#keepSelection(editorState);
+      this.#checkLater();
+      return;
+    }
+    if (isReplaced(before, editorState, dirtyElements)) {
+      // Another state was set from outside. That isn't an edit, and taking it for one could empty the document.
+      this.#load();
+      return;
+    }
+    const dirty = { elements: dirtyElements, leaves: dirtyLeaves };
+    const isTouched = dirtyElements.size > 0 || dirtyLeaves.size > 0;
+    if (isTouched) {
+      const { written, hasWritten } = this.#guard(() => this.#write(dirty, isOwn, editorState)) ?? nothingWritten;
+      this.#before = editorState;
+      if (hasWritten || !isOwn) this.#verify(written, editorState);
+    }
+    this.#before = editorState;
+    if (isTouched || editorState._selection !== null) this.#keepSelection(editorState);
+    if (this.#stale.blocks.size > 0 && !this.editor.isComposing()) this.#sync(COLLABORATION_TAG);
+    this.#checkLater();
+  };
+
+  /** Writes what an update did. While read-only it only says what would have been, to be drawn over. */
+  #write(dirty: Dirty, isOwn: boolean, state?: EditorState): { written: Written; hasWritten: boolean } {
+    const read = <T>(fn: () => T): T => (state ? state.read(fn, { editor: this.editor }) : fn());
+    const touched = read(() => $touched(this.#binding, dirty));
+    if (this.#isReadOnly()) {
+      const keys = [...touched.blocks].flatMap((node) => this.#binding.blocks.get(node.getKey())?.head ?? []);
+      return { written: { containers: this.#containersOf(touched), blocks: new Set(keys) }, hasWritten: false };
+    }
+    const [block] = touched.blocks;
+    const key = touched.blocks.size === 1 && block ? block.getKey() : null;
+    if (!isOwn) {
+      // Another block, or a change of the blocks themselves, is a step of its own.
+      if (touched.containers.size > 0 || key !== this.#lastBlock) this.#steps.endStep();
+      this.#lastBlock = key;
+    }
+    const behind: Behind = {
+      ...this.#stale,
+      before: this.#isDrawnOver ? null : this.#before,
+      texts: this.#writtenTexts,
+    };
+    return this.doc.transact((transaction) => {
+      const written = read(() => $write(this.#binding, dirty, behind));
+      return { written, hasWritten: transaction.changed.size > 0 };
+    }, this);
+  }
+
+  #containersOf({ containers }: ReturnType<typeof $touched>): Set<Y.XmlElement> {
+    const elements = [...containers].flatMap((node) =>
+      node.getKey() === 'root' ? this.#binding.root : (this.#binding.blocks.get(node.getKey())?.head ?? []),
+    );
+    return new Set(elements);
+  }
+
+  /** What was written usually is shown as the document has it; where it isn't, the document has the last word. */
+  #verify(written: Written, state: EditorState): void {
+    state.read(() => {
+      for (const head of written.blocks) {
+        const key = this.#binding.keys.get(head);
+        const block = key === undefined ? undefined : this.#binding.blocks.get(key);
+        const node = key === undefined ? undefined : state._nodeMap.get(key);
+        if (block && node && !$isDrawn(this.#binding, block, node)) this.#stale.blocks.add(head);
+      }
+    });
+    for (const container of written.containers) this.#stale.containers.add(container);
+    if (this.#stale.containers.size > 0 || this.#stale.blocks.size > 0) this.#sync(COLLABORATION_TAG);
+  }
+
+  /** Draws what is stale, at once unless the editor is in an update: then at that one's end, in the same commit. */
+  #sync(tag: string): void {
+    if (this.#isDetached || this.#isBroken) return;
+    const isAlone = this.#isIdle();
+    const draw = () => {
+      this.#$sync();
+      this.#isOnlyDrawn = isAlone;
+    };
+    this.editor.update(() => void this.#guard(draw), {
+      discrete: true,
+      skipTransforms: true,
+      tag: [tag, DRAWN_TAG, ...(tag === HISTORIC_TAG ? [] : [SKIP_SCROLL_INTO_VIEW_TAG])],
+    });
+    // Nothing may have been out of date, and then nothing was committed.
+    if (isAlone) this.#isOnlyDrawn = false;
+    this.#checkLater();
+  }
+
+  #$sync(): void {
+    const { containers, blocks } = this.#stale;
+    if (this.#isDetached || this.#isBroken || (containers.size === 0 && blocks.size === 0)) return;
+    const selection = $getSelection();
+    const kept = this.#before?._selection?.is(selection) ? this.#selection : $keepSelection(this.#binding, selection);
+    this.#$writePending();
+    $setSelection(null);
+    const postponed = $draw(this.#binding, this.#stale, this.editor._compositionKey);
+    this.#isDrawnOver = true;
+    containers.clear();
+    blocks.clear();
+    for (const block of postponed) blocks.add(block);
+    for (const head of this.#writtenTexts.keys()) if (!blocks.has(head)) this.#writtenTexts.delete(head);
+    if (kept) $restoreSelection(this.#binding, kept, this.#before);
+    else if (selection) $restoreNodes(selection);
+  }
+
+  /** Writes what has been done in the present update so far, before something else is drawn or taken back in it. */
+  #$writePending(): void {
+    const { _dirtyElements: elements, _dirtyLeaves: leaves } = this.editor;
+    if (elements.size > 0 || leaves.size > 0) this.#write({ elements, leaves }, false);
+  }
+
+  #step(direction: 'undo' | 'redo'): void {
+    if (this.#isReadOnly() || this.#isBroken) return;
+    this.editor.update(
+      () =>
+        void this.#guard(() => {
+          this.#$writePending();
+          this.#steps[direction]();
+        }),
+      { discrete: true },
+    );
+  }
+
+  #select(selection: KeptSelection): void {
+    this.editor.update(() => $restoreSelection(this.#binding, selection, this.#before), {
+      discrete: true,
+      skipTransforms: true,
+      tag: [HISTORIC_TAG, DRAWN_TAG],
+    });
+  }
+
+  #keepSelection(state: EditorState): void {
+    state.read(() => {
+      const selection = $getSelection();
+      this.#selection = $keepSelection(this.#binding, selection);
+      if (this.awareness) publishCursor(this.awareness, this.#binding, selection);
+    });
+  }
+
+  #load(): void {
+    this.#isBroken = true;
+    const isAlone = this.#isIdle();
+    let failure: unknown = null;
+    this.editor.update(
       () => {
-        undoManager.undo();
-        return true;
+        try {
+          $setSelection(null);
+          $drawAll(this.#binding);
+          this.#stale.containers.clear();
+          this.#stale.blocks.clear();
+          this.#writtenTexts.clear();
+          this.#isBroken = false;
+          this.#isDrawnOver = true;
+          this.#isOnlyDrawn = isAlone;
+        } catch (error) {
+          failure = error;
+        }
       },
-      COMMAND_PRIORITY_EDITOR,
-    ),
-    editor.registerCommand(
-      REDO_COMMAND,
-      () => {
-        undoManager.redo();
-        return true;
-      },
-      COMMAND_PRIORITY_EDITOR,
-    ),
-  );
-  undoManager.on('stack-item-added', undoChanged);
-  undoManager.on('stack-item-popped', undoChanged);
-  undoManager.on('stack-cleared', undoChanged);
-  return {
-    detach() {
-      unregister();
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      binding.root.unobserveDeep(onEvents as any);
-      undoManager.destroy();
-    },
-    undo: () => void undoManager.undo(),
-    redo: () => void undoManager.redo(),
-    canUndo: () => undoManager.canUndo(),
-    canRedo: () => undoManager.canRedo(),
-    onUndoChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    setReadOnly(value) {
-      readOnly = value;
-      editor.setEditable(!value);
-    },
-    check: () => true,
-  };
+      { discrete: true, skipTransforms: true, tag: [COLLABORATION_TAG, DRAWN_TAG, SKIP_SCROLL_INTO_VIEW_TAG] },
+    );
+    if (isAlone) this.#isOnlyDrawn = false;
+    this.#before ??= this.editor.getEditorState();
+    if (!failure) return;
+    this.editor.setEditable(false);
+    this.#report(failure);
+  }
+
+  /** Runs what must not fail halfway: if it throws, the editor is loaded anew from the document. */
+  #guard<T>(fn: () => T): T | undefined {
+    try {
+      return fn();
+    } catch (error) {
+      this.#isBroken = true;
+      this.#report(error);
+      queueMicrotask(() => {
+        if (!this.#isDetached) this.#load();
+      });
+      return undefined;
+    }
+  }
+
+  #report(cause: unknown): void {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    this.#options.onProblem?.({ kind: 'failure', message, cause });
+  }
+
+  /** Whether the editor has nothing pending, so that what we do next is committed alone. */
+  #isIdle(): boolean {
+    return !this.editor._updating && this.editor._pendingEditorState === null;
+  }
+
+  /** Commits what the editor has pending, so that it is written. */
+  #flush(): void {
+    this.editor.update(() => {}, { discrete: true });
+  }
+
+  #isReadOnly(): boolean {
+    return typeof this.#readOnly === 'function' ? this.#readOnly() : this.#readOnly;
+  }
+
+  #commanded(fn: () => void): () => boolean {
+    return () => {
+      fn();
+      return true;
+    };
+  }
+
+  #undoChanged(): void {
+    this.editor.dispatchCommand(CAN_UNDO_COMMAND, this.canUndo());
+    this.editor.dispatchCommand(CAN_REDO_COMMAND, this.canRedo());
+    for (const listener of this.#undoListeners) listener();
+  }
+
+  #checkLater(): void {
+    const wait = this.#options.checkWhenIdle ?? 5000;
+    if (wait === 0 || this.#isDetached) return;
+    clearTimeout(this.#checkTimer);
+    this.#checkTimer = setTimeout(this.check, wait);
+    // In Node a waiting check must not keep the process alive.
+    if (typeof this.#checkTimer === 'object') this.#checkTimer.unref();
+  }
+}
+
+const nothingWritten = {
+  written: { containers: new Set<Y.XmlElement>(), blocks: new Set<Y.XmlElement>() },
+  hasWritten: false,
+};
+
+/** Whether a state is another one than the one before with changes made to it: then its root was never marked dirty. */
+function isReplaced(before: EditorState | null, now: EditorState, dirty: ReadonlyMap<string, boolean>): boolean {
+  if (!before) return false;
+  return before._nodeMap.get('root') !== now._nodeMap.get('root') && dirty.get('root') !== true;
 }

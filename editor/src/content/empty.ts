@@ -1,10 +1,15 @@
 import * as Y from 'yjs';
+import { documentRoot } from './schema.ts';
 
-const ROOT = 'root-v2';
-
-/** The first update of a new document: one empty paragraph. The server stores it; no client ever seeds content. */
+/**
+ * The first update of a new document: one empty paragraph. The server stores it, once; no client ever seeds content,
+ * because two that did would each add theirs.
+ */
 export function emptyDocumentUpdate(): Uint8Array {
   const doc = new Y.Doc();
-  doc.get(ROOT, Y.XmlElement).insert(0, [new Y.XmlElement('paragraph')]);
+  const paragraph = new Y.XmlElement('paragraph');
+  // The paragraph comes with its text: two people who begin to type at once then write into the same one.
+  paragraph.insert(0, [new Y.XmlText()]);
+  documentRoot(doc).insert(0, [paragraph]);
   return Y.encodeStateAsUpdate(doc);
 }

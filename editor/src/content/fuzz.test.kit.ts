@@ -1,0 +1,412 @@
+import { $createCodeNode, $isCodeNode } from '@lexical/code-core';
+import { $createHorizontalRuleNode } from '@lexical/extension';
+import { $toggleLink } from '@lexical/link';
+import { $insertList, $isListItemNode, $isListNode, $removeList, registerList } from '@lexical/list';
+import { $createHeadingNode, $createQuoteNode, registerRichText } from '@lexical/rich-text';
+import { $setBlocksType } from '@lexical/selection';
+import { $insertNodeToNearestRoot } from '@lexical/utils';
+import {
+  $createParagraphNode,
+  $createRangeSelection,
+  $createTabNode,
+  $createTextNode,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  $isTextNode,
+  $setSelection,
+  type ElementNode,
+  type LexicalEditor,
+  type LexicalNode,
+  type RangeSelection,
+  type TextNode,
+} from 'lexical';
+import * as Y from 'yjs';
+import { attachDocument, type DocumentAttachment, emptyDocumentUpdate } from './index.ts';
+import { createHeadlessDocumentEditor } from './nodes.ts';
+
+/*
+ * People who edit one document at once, with the commands the toolbar uses, over a network that delays, reorders
+ * between senders, and fails. All of it follows from a seed.
+ */
+
+export type Random = () => number;
+
+export function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export interface Person {
+  readonly name: number;
+  readonly doc: Y.Doc;
+  readonly editor: LexicalEditor;
+  readonly attachment: DocumentAttachment;
+  /** Updates of the others on their way here. */
+  readonly inbox: Uint8Array[];
+  /** How many updates this person made. */
+  sent: number;
+  isOnline: boolean;
+  held: Uint8Array[];
+}
+
+export function createPerson(name: number, first: Uint8Array, onProblem: (problem: unknown) => void): Person {
+  const doc = new Y.Doc();
+  doc.clientID = name;
+  Y.applyUpdate(doc, first, 'network');
+  const editor = createHeadlessDocumentEditor();
+  registerRichText(editor);
+  registerList(editor);
+  const attachment = attachDocument(editor, doc, { onProblem, checkWhenIdle: 0 });
+  return { name, doc, editor, attachment, inbox: [], sent: 0, isOnline: true, held: [] };
+}
+
+export function createPeople(count: number, onProblem: (problem: unknown) => void): Person[] {
+  const first = emptyDocumentUpdate();
+  const people = Array.from({ length: count }, (_, i) => createPerson(i + 1, first, onProblem));
+  for (const person of people) {
+    person.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'network') return;
+      // Without an origin it is Yjs itself, which clears away marks that others' changes made redundant.
+      if (origin !== null) person.sent++;
+      if (person.isOnline) send(people, person, update);
+      else person.held.push(update);
+    });
+  }
+  return people;
+}
+
+function send(people: readonly Person[], from: Person, update: Uint8Array): void {
+  for (const other of people) if (other !== from) other.inbox.push(update);
+}
+
+export function setOnline(people: readonly Person[], person: Person, isOnline: boolean): void {
+  person.isOnline = isOnline;
+  if (!isOnline) return;
+  for (const update of person.held.splice(0)) send(people, person, update);
+}
+
+/** Delivers up to `count` waiting updates; returns how many there were. */
+export function deliver(person: Person, count = Number.POSITIVE_INFINITY): number {
+  const updates = person.inbox.splice(0, count);
+  for (const update of updates) Y.applyUpdate(person.doc, update, 'network');
+  return updates.length;
+}
+
+export function commit(person: Person): void {
+  person.editor.update(() => {}, { discrete: true });
+}
+
+export function settle(people: readonly Person[]): void {
+  for (const person of people) commit(person);
+  for (const person of people) setOnline(people, person, true);
+  while (people.some((person) => deliver(person) > 0)) for (const person of people) commit(person);
+}
+
+/** The editor's JSON without what the screen derives for the next typed letter. */
+export function jsonOf(editor: LexicalEditor): string {
+  return JSON.stringify(editor.getEditorState().toJSON(), (key, value) =>
+    key === 'textFormat' || key === 'textStyle' ? undefined : value,
+  );
+}
+
+export function freshJsonOf(doc: Y.Doc): string {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const editor = createHeadlessDocumentEditor();
+  attachDocument(editor, copy, { readOnly: true, checkWhenIdle: 0 }).detach();
+  return jsonOf(editor);
+}
+
+export function textsIn(node: LexicalNode = $getRoot()): TextNode[] {
+  if ($isTextNode(node)) return [node];
+  return $isElementNode(node) ? node.getChildren().flatMap(textsIn) : [];
+}
+
+/** Blocks as people see them: the root's children, and the items of lists. */
+export function blocksIn(node: LexicalNode = $getRoot()): LexicalNode[] {
+  if (!$isElementNode(node)) return [];
+  return node.getChildren().flatMap((child) => {
+    if ($isListNode(child)) return blocksIn(child);
+    if ($isListItemNode(child) && $isListNode(child.getFirstChild())) return blocksIn(child.getFirstChild() ?? child);
+    return [child];
+  });
+}
+
+export interface Action {
+  readonly name: string;
+  readonly weight: number;
+  run(context: { random: Random; pick: <T>(items: readonly T[]) => T | undefined }): void;
+}
+
+const words = ['a', 'bc', ' ', 'déf', '😀', '👩‍👩‍👧', '\u{1F600}\u{1F601}', 'x', 'lorem ', '中文', '-', '1. '];
+
+/** What a person can do, each within an update. */
+export const actions: readonly Action[] = [
+  { name: 'type', weight: 28, run: ({ pick }) => $atCaret(pick)?.insertText(pick(words) ?? 'a') },
+  {
+    name: 'delete in a text',
+    weight: 10,
+    run: ({ random, pick }) => {
+      const text = pick(textsIn());
+      if (!text) return;
+      const size = text.getTextContentSize();
+      const from = Math.floor(random() * size);
+      $range(text, from, text, Math.min(size, from + 1 + Math.floor(random() * 4)))?.removeText();
+    },
+  },
+  {
+    name: 'delete across blocks',
+    weight: 6,
+    run: ({ random }) => {
+      const texts = textsIn();
+      const from = Math.floor(random() * texts.length);
+      const first = texts[from];
+      const last = texts[Math.min(texts.length - 1, from + 1 + Math.floor(random() * 2))];
+      if (!first || !last) return;
+      $range(first, randomIn(random, first), last, randomIn(random, last))?.removeText();
+    },
+  },
+  {
+    name: 'merge with the block before',
+    weight: 6,
+    run: ({ random }) => {
+      const blocks = blocksIn();
+      const i = 1 + Math.floor(random() * (blocks.length - 1));
+      const before = blocks[i - 1];
+      const block = blocks[i];
+      if (!$isElementNode(before) || !$isElementNode(block)) return;
+      const selection = before.selectEnd();
+      const { key, offset, type } = block.selectStart().anchor;
+      selection.focus.set(key, offset, type);
+      $setSelection(selection);
+      selection.removeText();
+    },
+  },
+  { name: 'split', weight: 10, run: ({ pick }) => void $atCaret(pick)?.insertParagraph() },
+  { name: 'break the line', weight: 3, run: ({ pick }) => $atCaret(pick)?.insertLineBreak() },
+  { name: 'tab', weight: 2, run: ({ pick }) => $atCaret(pick)?.insertNodes([$createTabNode()]) },
+  {
+    name: 'format',
+    weight: 8,
+    run: ({ random, pick }) => {
+      const marks = ['bold', 'italic', 'underline', 'strikethrough', 'code', 'highlight'] as const;
+      $anyRange(random, pick)?.formatText(pick(marks) ?? 'bold');
+    },
+  },
+  {
+    name: 'link',
+    weight: 4,
+    run: ({ random, pick }) => {
+      if ($anyRange(random, pick))
+        $toggleLink(random() < 0.3 ? null : `https://example.org/${Math.floor(random() * 3)}`);
+    },
+  },
+  {
+    name: 'insert a block',
+    weight: 4,
+    run: ({ random, pick }) => {
+      const block = pick($getRoot().getChildren());
+      const made = $createParagraphNode().append($createTextNode(`new ${Math.floor(random() * 100)}`));
+      if (block) block.insertAfter(made);
+      else $getRoot().append(made);
+    },
+  },
+  {
+    name: 'delete a block',
+    weight: 4,
+    run: ({ pick }) => {
+      if (blocksIn().length > 2) pick(blocksIn())?.remove();
+    },
+  },
+  {
+    name: 'move a block',
+    weight: 6,
+    run: ({ random, pick }) => {
+      const block = pick($getRoot().getChildren());
+      const target = pick($getRoot().getChildren());
+      if (!block || !target || block.is(target)) return;
+      if (random() < 0.5) target.insertAfter(block);
+      else target.insertBefore(block);
+    },
+  },
+  {
+    name: 'move an item',
+    weight: 3,
+    run: ({ pick }) => {
+      const items = blocksIn().filter($isListItemNode);
+      const item = pick(items);
+      const target = pick(items);
+      if (item && target && !item.is(target)) target.insertAfter(item);
+    },
+  },
+  {
+    name: 'retype',
+    weight: 8,
+    run: ({ random, pick }) => {
+      const selection = $atCaret(pick);
+      const kinds = [
+        () => $createParagraphNode(),
+        () => $createHeadingNode(random() < 0.5 ? 'h1' : 'h3'),
+        () => $createQuoteNode(),
+        () => $createCodeNode(),
+      ];
+      $setBlocksType(selection ?? null, (pick(kinds) ?? $createParagraphNode) as () => ElementNode);
+    },
+  },
+  {
+    name: 'make a list',
+    weight: 7,
+    run: ({ random, pick }) => {
+      const selection = random() < 0.5 ? $atCaret(pick) : $anyRange(random, pick);
+      if (selection) $insertList(pick(['bullet', 'number', 'check'] as const) ?? 'bullet');
+    },
+  },
+  { name: 'end a list', weight: 2, run: ({ pick }) => void ($atCaret(pick) && $removeList()) },
+  {
+    name: 'indent',
+    weight: 6,
+    run: ({ random, pick }) => {
+      const item = pick(blocksIn().filter($isListItemNode));
+      if (item) item.setIndent(Math.max(0, Math.min(4, item.getIndent() + (random() < 0.6 ? 1 : -1))));
+    },
+  },
+  {
+    name: 'tick a box',
+    weight: 4,
+    run: ({ pick }) => {
+      const boxes = blocksIn()
+        .filter($isListItemNode)
+        .filter((item) => item.getChecked() !== undefined);
+      pick(boxes)?.toggleChecked();
+    },
+  },
+  {
+    name: 'align or indent a block',
+    weight: 2,
+    run: ({ random, pick }) => {
+      const block = pick(
+        $getRoot()
+          .getChildren()
+          .filter($isElementNode)
+          .filter((node) => !$isListNode(node)),
+      );
+      if (!block || $isCodeNode(block)) return;
+      if (random() < 0.5) block.setFormat(random() < 0.5 ? 'center' : '');
+      else block.setIndent(Math.floor(random() * 3));
+    },
+  },
+  {
+    name: 'insert code',
+    weight: 2,
+    run: ({ pick }) => {
+      if (!$atCaret(pick)) return;
+      $insertNodeToNearestRoot($createCodeNode());
+      const selection = $getSelection();
+      if ($isRangeSelection(selection)) selection.insertRawText('let a;\n\tb();\n');
+    },
+  },
+  {
+    name: 'insert a divider',
+    weight: 2,
+    run: ({ pick }) => {
+      if ($atCaret(pick)) $insertNodeToNearestRoot($createHorizontalRuleNode());
+    },
+  },
+  {
+    name: 'rewrite a text',
+    weight: 2,
+    run: ({ pick }) => void pick(textsIn())?.setTextContent(`${pick(words)}${pick(words)}${pick(words)}`),
+  },
+  {
+    name: 'clear all',
+    weight: 0.3,
+    run: () => void $getRoot().clear(),
+  },
+];
+
+const total = actions.reduce((sum, { weight }) => sum + weight, 0);
+
+export function act(person: Person, random: Random, { discrete }: { discrete: boolean }): string {
+  const action = chooseAction(random() * total);
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  try {
+    person.editor.update(
+      () => {
+        action?.run({ random, pick });
+      },
+      discrete ? { discrete } : {},
+    );
+  } catch (error) {
+    // Some commands of Lexical's throw on odd selections, here as in a browser. It then restores what was before,
+    // which must not upset anything either.
+    if (!(error instanceof Error) || error.stack?.includes('/content/attach')) throw error;
+  }
+  return action?.name ?? '';
+}
+
+function chooseAction(at: number): Action | undefined {
+  let left = at;
+  return actions.find(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
+}
+
+type Pick = <T>(items: readonly T[]) => T | undefined;
+
+function $atCaret(pick: Pick): RangeSelection | null {
+  const block = pick(blocksIn());
+  const texts = block ? textsIn(block) : [];
+  const text = pick(texts);
+  if (text) {
+    const places = [...graphemes(text.getTextContent())];
+    const offset = pick([0, ...places]) ?? 0;
+    return $range(text, offset, text, offset);
+  }
+  const last = block ?? $getRoot().getLastChild();
+  if ($isElementNode(last)) return last.selectEnd();
+  return $getRoot().selectEnd();
+}
+
+function $anyRange(random: Random, pick: Pick): RangeSelection | null {
+  const texts = textsIn();
+  const from = Math.floor(random() * texts.length);
+  const first = texts[from];
+  const last = pick(texts.slice(from, from + (random() < 0.3 ? 3 : 1)));
+  if (!first || !last) return null;
+  return $range(first, randomIn(random, first), last, randomIn(random, last));
+}
+
+function $range(first: TextNode, from: number, last: TextNode, to: number): RangeSelection | null {
+  const selection = $createRangeSelection();
+  const [start, end] = first.is(last) && from > to ? [to, from] : [from, to];
+  selection.anchor.set(first.getKey(), whole(first, start), 'text');
+  selection.focus.set(last.getKey(), whole(last, end), 'text');
+  $setSelection(selection);
+  return selection;
+}
+
+/** A browser's caret never stands within a surrogate pair. */
+function whole(node: TextNode, offset: number): number {
+  const unit = node.getTextContent().charCodeAt(offset);
+  return unit >= 0xdc00 && unit < 0xe000 ? offset - 1 : offset;
+}
+
+function randomIn(random: Random, node: TextNode): number {
+  return Math.floor(random() * (node.getTextContentSize() + 1));
+}
+
+function* graphemes(text: string): Generator<number> {
+  let offset = 0;
+  for (const character of text) {
+    offset += character.length;
+    yield offset;
+  }
+}

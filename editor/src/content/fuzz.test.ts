@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import {
+  act,
+  commit,
+  createPeople,
+  deliver,
+  freshJsonOf,
+  jsonOf,
+  type Person,
+  type Random,
+  randomOf,
+  setOnline,
+  settle,
+} from './fuzz.test.kit.ts';
+
+/*
+ * Runs many documents through concurrent editing. More of it, from another seed on:
+ *
+ *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/fuzz.test.ts
+ */
+
+const start = Number(process.env.FUZZ_START ?? 1);
+const count = Number(process.env.FUZZ_SEEDS ?? 300);
+
+function run(seed: number): string[] {
+  const problems: string[] = [];
+  const random = randomOf(seed);
+  const people = createPeople(3, (problem) => problems.push(`problem ${describe(problem)}`));
+  const log: string[] = [];
+  try {
+    for (let round = 0; round < 40; round++) log.push(step(people, random, problems));
+    settle(people);
+    problems.push(...disagreements(people));
+  } catch (error) {
+    problems.push(`threw ${error instanceof Error ? error.stack : error}`);
+  }
+  for (const { attachment } of people) attachment.detach();
+  return problems.length > 0 ? [...problems, log.join(', ')] : [];
+}
+
+function step(people: readonly Person[], random: Random, problems: string[]): string {
+  const person = people[Math.floor(random() * people.length)];
+  if (!person) return '';
+  const kind = random();
+  if (kind < 0.06) {
+    setOnline(people, person, !person.isOnline);
+    return `${person.name} goes ${person.isOnline ? 'online' : 'offline'}`;
+  }
+  if (kind < 0.14) {
+    if (random() < 0.65) person.attachment.undo();
+    else person.attachment.redo();
+    return `${person.name} undoes or redoes`;
+  }
+  if (kind < 0.45) {
+    // Now and then while an update is still pending: then it may be written on this occasion.
+    const isPending = person.editor._pendingEditorState !== null;
+    if (!person.isOnline) return '';
+    const { sent } = person;
+    deliver(person, 1 + Math.floor(random() * 6));
+    if (!isPending && person.sent !== sent) problems.push(`${person.name} answered an update with one`);
+    return `${person.name} receives`;
+  }
+  return `${person.name}: ${act(person, random, { discrete: random() < 0.85 })}`;
+}
+
+function disagreements(people: readonly Person[]): string[] {
+  const [first, ...others] = people;
+  if (!first) return [];
+  const sent = people.map((person) => person.sent).join();
+  for (const person of people) commit(person);
+  const problems = people.map((person) => person.sent).join() === sent ? [] : ['idle editors sent updates'];
+  const json = jsonOf(first.editor);
+  for (const other of others)
+    if (jsonOf(other.editor) !== json) problems.push(`1 and ${other.name} show different documents`);
+  if (freshJsonOf(first.doc) !== json) problems.push('a fresh load shows another document');
+  for (const { attachment, name } of people) if (!attachment.check()) problems.push(`${name} fails its check`);
+  return problems;
+}
+
+function describe(problem: unknown): string {
+  const { message, cause } = problem as { message: string; cause?: unknown };
+  return cause instanceof Error ? `${cause.stack}` : message;
+}
+
+test(`three people editing at once, offline now and then, all end with the same document, seeds ${start} to ${start + count - 1}`, () => {
+  const failures: string[] = [];
+  for (let seed = start; seed < start + count && failures.length < 5; seed++) {
+    const problems = run(seed);
+    if (problems.length > 0) failures.push(`seed ${seed}: ${problems.join('\n  ')}`);
+  }
+  expect(failures.join('\n')).toBe('');
+}, 3_600_000);

@@ -1,0 +1,21 @@
+import type * as Y from 'yjs';
+import { isSlot, outlineOf, textsOf } from './outline.ts';
+import { documentRoot } from './schema.ts';
+
+/** The text of a document, a line a block, without an editor: for search, previews and comparisons. */
+export function documentText(doc: Y.Doc): string {
+  return linesOf(documentRoot(doc)).join('\n');
+}
+
+function linesOf(container: Y.XmlElement): string[] {
+  return outlineOf(container).flatMap((block) => {
+    if (isSlot(block.head)) return [];
+    const inner = linesOf(block.head);
+    return inner.length > 0 ? inner : [textsOf(block).map(plainText).join('')];
+  });
+}
+
+function plainText(text: Y.XmlText): string {
+  const parts = text.toDelta() as { insert: unknown }[];
+  return parts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
+}

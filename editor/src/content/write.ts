@@ -1,0 +1,526 @@
+import { $isListItemNode, $isListNode } from '@lexical/list';
+import {
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isParagraphNode,
+  $isRangeSelection,
+  $isRootNode,
+  type EditorState,
+  type ElementNode,
+  type LexicalNode,
+  type NodeKey,
+} from 'lexical';
+import * as Y from 'yjs';
+import { type Binding, bind, blockOf, unbind } from './binding.ts';
+import { type Stale, storedFields } from './draw.ts';
+import { type Inline, inlineOf, readTexts } from './inline.ts';
+import { findEdit } from './inline-diff.ts';
+import { $holdsBlocks, blocksOf, inlineChildrenOf, type ListPlace, type PlacedNode, readListPlace } from './lists.ts';
+import { longestIncreasing } from './longest-increasing.ts';
+import { fieldsOf } from './node-json.ts';
+import { $isBlock } from './node-kinds.ts';
+import { anchorOf, type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { $offsetIn } from './points.ts';
+import { type Attributes, readMark, SLOT, typeOf, writeAttribute } from './schema.ts';
+import { insertSpans, writeInline } from './write-inline.ts';
+
+/** What an update of the editor touched, as Lexical reports it: elements marked false merely contain what it did. */
+export interface Dirty {
+  readonly elements: ReadonlyMap<NodeKey, boolean>;
+  readonly leaves: ReadonlySet<NodeKey>;
+}
+
+/** What the author had in front of them, where that isn't what the document holds by now. */
+export interface Behind extends Stale {
+  /** The editor as it was when it last agreed with the document; null if there is no telling. */
+  readonly before: EditorState | null;
+  /** The text of blocks that were written since, though not drawn. */
+  readonly texts: Map<Y.XmlElement, Inline>;
+}
+
+/** What was written to, to be drawn again: usually it is shown as it was written, but the document has the last word. */
+export type Written = Stale;
+
+/**
+ * Writes what the author changed since `behind.before`, within an update or a read of the editor, and within a
+ * transaction of the document. Nothing is written where the two agree, so it may be called once too often.
+ */
+export function $write(binding: Binding, dirty: Dirty, behind: Behind): Written {
+  return new Writer(binding, behind).write(dirty);
+}
+
+/** The blocks and containers that an update touched, and whether it did more than write in blocks that stay. */
+export function $touched(binding: Binding, dirty: Dirty): { containers: Set<ElementNode>; blocks: Set<LexicalNode> } {
+  const containers = new Set<ElementNode>();
+  const blocks = new Set<LexicalNode>();
+  const touch = (node: LexicalNode | null) => {
+    const block = blockAround(node);
+    if (!block) return;
+    if ($isRootNode(block)) {
+      containers.add(block);
+      return;
+    }
+    if (!$isListNode(block)) blocks.add(block);
+    // What isn't in the document yet is its container's business, and so is where a list item stands.
+    if (!binding.blocks.has(block.getKey()) || $isListNode(block) || $isListItemNode(block)) {
+      const container = containerAround(binding, block);
+      if (container) containers.add(container);
+    }
+    if ($isElementNode(block) && $holdsBlocks(block)) containers.add(block);
+  };
+  for (const [key, isMeant] of dirty.elements) if (isMeant) touch($getNodeByKey(key));
+  for (const key of dirty.leaves) touch($getNodeByKey(key));
+  return { containers, blocks };
+}
+
+/** The nearest block that a node is, or stands in; null for what isn't in the editor any more. */
+function blockAround(from: LexicalNode | null): LexicalNode | null {
+  if (!from?.isAttached()) return null;
+  let node: LexicalNode | null = from;
+  while (node && !$isBlock(node)) node = node.getParent();
+  return node;
+}
+
+/** The root, or the bound block, whose blocks an element (through lists, or what isn't bound either) belongs to. */
+function containerAround(binding: Binding, node: LexicalNode): ElementNode | null {
+  let parent = node.getParent();
+  while (parent && !$isRootNode(parent)) {
+    const isList = $isListNode(parent) || ($isListItemNode(parent) && $isListNode(parent.getFirstChild()));
+    if (!isList && binding.blocks.has(parent.getKey())) break;
+    parent = parent.getParent();
+  }
+  return parent;
+}
+
+class Writer {
+  readonly #binding: Binding;
+  readonly #behind: Behind;
+  /** Blocks whose content is written already: new ones, and heirs. */
+  readonly #done = new Set<NodeKey>();
+  readonly #containers = new Set<Y.XmlElement>();
+  readonly #blocks = new Set<Y.XmlElement>();
+
+  constructor(binding: Binding, behind: Behind) {
+    this.#binding = binding;
+    this.#behind = behind;
+  }
+
+  write(dirty: Dirty): Written {
+    const { containers, blocks } = $touched(this.#binding, dirty);
+    const dirtyBlocks = new Set([...blocks].map((node) => node.getKey()));
+    for (const node of [...containers].sort((a, b) => depthOf(a) - depthOf(b))) {
+      if ($isRootNode(node)) this.#writeContainer(this.#binding.root, node, dirtyBlocks);
+      const block = blockOf(this.#binding, node.getKey());
+      if (block && !this.#done.has(node.getKey())) this.#writeContainer(block.head, node, dirtyBlocks);
+    }
+    for (const node of blocks) {
+      const block = blockOf(this.#binding, node.getKey());
+      // Drawn over in the very update that wrote it, twice: what the author did can't be told from what came in.
+      if (block && !this.#behind.before && this.#behind.blocks.has(block.head)) continue;
+      if (block && !this.#done.has(node.getKey())) this.#writeBlock(block, node);
+    }
+    return { containers: this.#containers, blocks: this.#blocks };
+  }
+
+  #writeContainer(container: Y.XmlElement, node: ElementNode, dirtyBlocks: ReadonlySet<NodeKey>): void {
+    const binding = this.#binding;
+    const placed = blocksOf(node);
+    const outline = outlineOf(container).filter((block) => !isSlot(block.head));
+    if (container === binding.root && isPlaceholder(binding, placed, outline)) return;
+    this.#containers.add(container);
+    const present = new Map<NodeKey, Block>();
+    for (const block of outline) {
+      const key = binding.keys.get(block.head);
+      if (key !== undefined && binding.blocks.get(key)?.head === block.head) present.set(key, block);
+    }
+    const kept = new Set(
+      placed.flatMap((each) => (each.node && present.has(each.node.getKey()) ? each.node.getKey() : [])),
+    );
+    const gone = new Map([...present].filter(([key]) => !kept.has(key)));
+    const heirs = this.#findHeirs(placed, present, gone);
+    const merged = this.#findMerged(placed, present, gone, dirtyBlocks, heirs);
+    for (const [heir, old] of heirs) {
+      const block = present.get(old);
+      if (!block) continue;
+      gone.delete(old);
+      present.delete(old);
+      unbind(binding, old);
+      bind(binding, heir.getKey(), block);
+      present.set(heir.getKey(), block);
+      // A node never changes its type: only an heir is a block of another one.
+      writeAttribute(block.head, '_as', heir.getType() === block.head.nodeName ? null : heir.getType());
+    }
+    for (const [key, fragments] of merged) {
+      const block = present.get(key);
+      if (!block) continue;
+      for (const fragment of fragments) {
+        const fragmentKey = binding.keys.get(fragment.head);
+        if (fragmentKey !== undefined) {
+          gone.delete(fragmentKey);
+          present.delete(fragmentKey);
+          unbind(binding, fragmentKey);
+        }
+        writeAttribute(fragment.head, '_joined', idOf(block.head));
+      }
+      const whole = {
+        head: block.head,
+        fragments: [...block.fragments, ...fragments.flatMap(({ head, fragments: own }) => [head, ...own])],
+      };
+      bind(binding, key, whole);
+      present.set(key, whole);
+    }
+    this.#remove(container, gone);
+    this.#place(container, placed, present, this.#orderBefore(container, outline, heirs));
+    for (const each of placed) {
+      if (!each.node) continue;
+      const block = present.get(each.node.getKey());
+      if (!block || this.#done.has(each.node.getKey())) continue;
+      this.#writePlace(block.head, each.node, each.list);
+    }
+    for (const heir of heirs.keys()) {
+      const block = present.get(heir.getKey());
+      if (block) this.#writeBlock(block, heir);
+      this.#done.add(heir.getKey());
+    }
+  }
+
+  /**
+   * New nodes that are an old block in another guise: turned into another type, they have its texts, or say the
+   * same in the same place. A block whose whole text went to a new one below it (Enter at its beginning) has an heir
+   * too, and is itself the new, empty one.
+   */
+  #findHeirs(
+    placed: readonly PlacedNode[],
+    present: ReadonlyMap<NodeKey, Block>,
+    gone: ReadonlyMap<NodeKey, Block>,
+  ): Map<LexicalNode, NodeKey> {
+    const heirs = new Map<LexicalNode, NodeKey>();
+    const claimed = new Set<NodeKey>();
+    const claim = (node: LexicalNode, key: NodeKey) => {
+      heirs.set(node, key);
+      claimed.add(key);
+    };
+    const fresh = placed.flatMap(({ node }) =>
+      $isElementNode(node) && !this.#binding.blocks.has(node.getKey()) && !$holdsBlocks(node) ? [node] : [],
+    );
+    for (const node of fresh) {
+      const owner = inlineChildrenOf(node)
+        .map((child) => this.#ownerBefore(child.getKey()))
+        .find((key) => key !== undefined);
+      const block = owner === undefined ? undefined : present.get(owner);
+      if (owner === undefined || !block || claimed.has(owner) || holdsBlocks(block.head)) continue;
+      if (gone.has(owner) || this.#isDrained(owner, block)) claim(node, owner);
+    }
+    const order = [...present.keys()];
+    let free = following(order, -1, gone);
+    for (const { node } of placed) {
+      const key = node?.getKey();
+      if (key !== undefined && present.has(key)) {
+        free = following(order, order.indexOf(key), gone);
+      } else if (node && fresh.includes(node as ElementNode) && !heirs.has(node)) {
+        const text = inlineOf(inlineChildrenOf(node)).text;
+        const old = free.find((each) => !claimed.has(each) && this.#textOf(present.get(each)) === text);
+        if (old !== undefined) claim(node, old);
+      }
+    }
+    return heirs;
+  }
+
+  /** Blocks that are gone because their text now continues the one before them. */
+  #findMerged(
+    placed: readonly PlacedNode[],
+    present: ReadonlyMap<NodeKey, Block>,
+    gone: ReadonlyMap<NodeKey, Block>,
+    dirtyBlocks: ReadonlySet<NodeKey>,
+    heirs: ReadonlyMap<LexicalNode, NodeKey>,
+  ): Map<NodeKey, Block[]> {
+    const merged = new Map<NodeKey, Block[]>();
+    const inherited = new Set(heirs.values());
+    const order = [...present.keys()];
+    for (const { node } of placed) {
+      const key = node?.getKey();
+      if (!$isElementNode(node) || key === undefined || !present.has(key) || !dirtyBlocks.has(key)) continue;
+      if (inherited.has(key) || $holdsBlocks(node)) continue;
+      const next = following(order, order.indexOf(key), gone)
+        .filter((each) => !inherited.has(each))
+        .flatMap((each) => present.get(each) ?? []);
+      const block = present.get(key);
+      if (!block || next.length === 0 || [block, ...next].some(({ head }) => holdsBlocks(head))) continue;
+      const fragments = this.#continued(block, next, inlineOf(inlineChildrenOf(node)));
+      if (fragments.length > 0) merged.set(key, fragments);
+    }
+    return merged;
+  }
+
+  /** Which of the next blocks a block's new text goes on with. */
+  #continued(block: Block, next: readonly Block[], now: Inline): Block[] {
+    const alone = this.#stored(block).inline;
+    const whole = readTexts([block, ...next].flatMap(textsOf), this.#binding.kinds).inline;
+    const edit = findEdit(whole, now);
+    if (edit.inserted >= findEdit(alone, now).inserted) return [];
+    let start = alone.text.length;
+    return next.filter((each) => {
+      const end = start + this.#stored(each).inline.text.length;
+      const remains = start < Math.min(end, edit.at) || Math.max(start, edit.at + edit.removed) < end;
+      start = end;
+      return remains;
+    });
+  }
+
+  #remove(container: Y.XmlElement, gone: ReadonlyMap<NodeKey, Block>): void {
+    const doomed = new Set<unknown>();
+    for (const [key, { head, fragments }] of gone) {
+      for (const element of [head, ...fragments]) doomed.add(element).add(anchorOf(element));
+      this.#unbindAll(key);
+    }
+    removeChildren(container, doomed);
+  }
+
+  /** Puts blocks in their order: those out of it get a slot where they belong, new ones are made there. */
+  #place(
+    container: Y.XmlElement,
+    placed: readonly PlacedNode[],
+    present: ReadonlyMap<NodeKey, Block>,
+    order: ReadonlyMap<NodeKey, number>,
+  ): void {
+    const sequence = placed.flatMap(({ node }) => (node && present.has(node.getKey()) ? [node.getKey()] : []));
+    const stays = longestIncreasing(sequence.map((key) => order.get(key) ?? Number.MAX_SAFE_INTEGER));
+    const inOrder = new Set(sequence.filter((_, i) => stays.has(i)));
+    let before: Y.XmlElement | null = null;
+    for (const each of placed) {
+      const key = each.node?.getKey();
+      const block = key === undefined ? undefined : present.get(key);
+      if (!block) {
+        if (key !== undefined && this.#isGoneElsewhere(key, container)) continue;
+        before = this.#create(container, before, each);
+      } else {
+        if (key !== undefined && !inOrder.has(key)) moveAfter(container, before, block.head);
+        before = anchorOf(block.head);
+      }
+    }
+  }
+
+  /** Whether a node shows a block that somebody else has removed meanwhile: it isn't made again, but taken away. */
+  #isGoneElsewhere(key: NodeKey, container: Y.XmlElement): boolean {
+    const block = this.#binding.blocks.get(key);
+    if (!block) return false;
+    if (!blockOf(this.#binding, key)) return true;
+    // Moved here from another container: there it goes, here a copy is made.
+    const parent = block.head.parent;
+    if (parent instanceof Y.XmlElement && parent !== container) {
+      const doomed = new Set<unknown>([block.head, anchorOf(block.head), ...block.fragments]);
+      removeChildren(parent, doomed);
+    }
+    this.#unbindAll(key);
+    return false;
+  }
+
+  #create(container: Y.XmlElement, before: Y.XmlElement | null, each: PlacedNode): Y.XmlElement {
+    const type = each.node?.getType() ?? 'paragraph';
+    const head = new Y.XmlElement(type);
+    container.insertAfter(before, [head]);
+    if (!each.node) {
+      insertSpans({ text: addText(head), index: 0 }, inlineOf(each.loose).spans);
+      return head;
+    }
+    const { node } = each;
+    bind(this.#binding, node.getKey(), { head, fragments: [] });
+    this.#done.add(node.getKey());
+    for (const [name, value] of Object.entries(fieldsOf(node))) writeAttribute(head, name, value);
+    this.#writePlace(head, node, each.list);
+    if (!$isElementNode(node)) return head;
+    if ($holdsBlocks(node)) {
+      this.#containers.add(head);
+      let last: Y.XmlElement | null = null;
+      for (const child of blocksOf(node)) {
+        if (child.node) this.#isGoneElsewhere(child.node.getKey(), head);
+        last = this.#create(head, last, child);
+      }
+    } else {
+      this.#blocks.add(head);
+      insertSpans({ text: addText(head), index: 0 }, inlineOf(inlineChildrenOf(node)).spans);
+    }
+    return head;
+  }
+
+  /** Writes where a block stands in a list, as far as the author changed it. */
+  #writePlace(head: Y.XmlElement, node: LexicalNode, list: ListPlace | null): void {
+    const was = this.#placeBefore(head, node);
+    const write = (name: '_depth' | '_list' | '_start', now: string | number | null, then: string | number | null) => {
+      if (now !== then) writeAttribute(head, name, now);
+    };
+    write('_list', list?.type ?? null, was?.type ?? null);
+    write('_depth', list?.depth || null, was?.depth || null);
+    write('_start', startOf(list), startOf(was));
+  }
+
+  #placeBefore(head: Y.XmlElement, node: LexicalNode): ListPlace | null {
+    const { before, blocks } = this.#behind;
+    if (!before || !blocks.has(head)) return readMark(head, '_list') === undefined ? null : readListPlace(head);
+    return before.read(() => {
+      const old = $getNodeByKey(node.getKey());
+      const container = old ? containerAround(this.#binding, old) : null;
+      const found = container && blocksOf(container).find((each) => each.node?.is(old));
+      return found?.list ?? null;
+    });
+  }
+
+  #writeBlock(block: Block, node: LexicalNode): void {
+    const { head } = block;
+    this.#blocks.add(head);
+    const isBehind = this.#behind.blocks.has(head);
+    const before = isBehind ? this.#before(node.getKey()) : null;
+    this.#writeFields(head, fieldsOf(node), before?.fields ?? storedFields(head));
+    if (!$isElementNode(node) || $holdsBlocks(node)) {
+      if ($isElementNode(node)) for (const text of textsOf(block)) text.delete(0, text.length);
+      return;
+    }
+    if (holdsBlocks(head)) removeChildren(head, new Set(elementsOf(head)));
+    const now = inlineOf(inlineChildrenOf(node));
+    const stored = this.#stored(block);
+    const then = isBehind ? (this.#behind.texts.get(head) ?? before?.inline ?? stored.inline) : stored.inline;
+    if (stored.pieces.length === 0 && now.text.length > 0) {
+      const text = addText(head);
+      insertSpans({ text, index: 0 }, now.spans);
+    } else if (stored.pieces.length > 0) {
+      writeInline(stored, then, now, caretIn(node));
+    }
+    if (isBehind) this.#behind.texts.set(head, now);
+  }
+
+  #writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): void {
+    for (const name of Object.keys(then)) if (!(name in now)) writeAttribute(head, name, null);
+    for (const [name, value] of Object.entries(now)) {
+      if (then[name] !== value) writeAttribute(head, name, value);
+    }
+  }
+
+  /** The places of a container's blocks in the order that the author knew. */
+  #orderBefore(
+    container: Y.XmlElement,
+    outline: readonly Block[],
+    heirs: ReadonlyMap<LexicalNode, NodeKey>,
+  ): Map<NodeKey, number> {
+    const key = this.#binding.keys.get(container);
+    const { before, containers } = this.#behind;
+    if (!before || !containers.has(container)) {
+      return new Map(outline.map(({ head }, i) => [this.#binding.keys.get(head) ?? '', i]));
+    }
+    return before.read(() => {
+      const node = container === this.#binding.root ? $getRoot() : key === undefined ? null : $getNodeByKey(key);
+      const known = $isElementNode(node) ? blocksOf(node).flatMap((each) => each.node?.getKey() ?? []) : [];
+      const order = new Map(known.map((each, i) => [each, i]));
+      for (const [heir, old] of heirs) order.set(heir.getKey(), order.get(old) ?? known.length);
+      return order;
+    });
+  }
+
+  #before(key: NodeKey): { fields: Attributes; inline: Inline } | null {
+    if (!this.#behind.before) return null;
+    return this.#behind.before.read(() => {
+      const node = $getNodeByKey(key);
+      return node && { fields: fieldsOf(node), inline: inlineOf(inlineChildrenOf(node)) };
+    });
+  }
+
+  #ownerBefore(key: NodeKey): NodeKey | undefined {
+    return this.#behind.before?.read(() => {
+      let node = $getNodeByKey(key);
+      while (node && !this.#binding.blocks.has(node.getKey())) node = node.getParent();
+      return node?.getKey();
+    });
+  }
+
+  /** Whether a block had a text that the editor shows elsewhere now. */
+  #isDrained(key: NodeKey, block: Block): boolean {
+    const node = $getNodeByKey(key);
+    return $isElementNode(node) && inlineChildrenOf(node).length === 0 && this.#textOf(block) !== '';
+  }
+
+  #textOf(block: Block | undefined): string | undefined {
+    return block && !holdsBlocks(block.head) ? this.#stored(block).inline.text : undefined;
+  }
+
+  #stored(block: Block): ReturnType<typeof readTexts> {
+    return readTexts(textsOf(block), this.#binding.kinds);
+  }
+
+  #unbindAll(key: NodeKey): void {
+    const block = this.#binding.blocks.get(key);
+    if (!block) return;
+    for (const element of elementsOf(block.head)) {
+      const inner = this.#binding.keys.get(element);
+      if (inner !== undefined) this.#unbindAll(inner);
+    }
+    unbind(this.#binding, key);
+  }
+}
+
+/** The blocks right after a place in the order, as far as they are gone. */
+function following(order: readonly NodeKey[], place: number, gone: ReadonlyMap<NodeKey, Block>): NodeKey[] {
+  const keys: NodeKey[] = [];
+  for (let i = place + 1; i < order.length; i++) {
+    const key = order[i];
+    if (key === undefined || !gone.has(key)) break;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** An untouched paragraph in an empty document: the screen's own, not content. */
+function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline: readonly Block[]): boolean {
+  const [only, ...others] = placed;
+  const isShown = (block: Block) => binding.kinds.get(typeOf(block.head)) === 'block';
+  if (others.length > 0 || outline.some(isShown)) return false;
+  if (!only) return true;
+  return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;
+}
+
+function moveAfter(container: Y.XmlElement, before: Y.XmlElement | null, head: Y.XmlElement): void {
+  const old = anchorOf(head);
+  const slot = new Y.XmlElement(SLOT);
+  container.insertAfter(before, [slot]);
+  writeAttribute(head, '_at', idOf(slot));
+  if (old !== head) removeChildren(container, new Set([old]));
+}
+
+/** The id of an element, given to it if it has none. Random, since undoing a removal brings it back as another item. */
+function idOf(element: Y.XmlElement): string {
+  const present = readMark(element, '_id');
+  if (typeof present === 'string') return present;
+  const id = Math.floor(Math.random() * 36 ** 9).toString(36);
+  writeAttribute(element, '_id', id);
+  return id;
+}
+
+function addText(head: Y.XmlElement): Y.XmlText {
+  const text = new Y.XmlText();
+  head.insert(0, [text]);
+  return text;
+}
+
+function removeChildren(container: Y.XmlElement, doomed: ReadonlySet<unknown>): void {
+  const children = container.toArray();
+  for (let end = children.length; end > 0; ) {
+    let start = end;
+    while (start > 0 && doomed.has(children[start - 1])) start--;
+    if (start < end) container.delete(start, end - start);
+    end = start - 1;
+  }
+}
+
+function startOf(list: ListPlace | null): number | null {
+  return list && list.start !== 1 ? list.start : null;
+}
+
+function caretIn(node: ElementNode): number | undefined {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return undefined;
+  return $offsetIn(node, selection.anchor) ?? undefined;
+}
+
+function depthOf(node: LexicalNode): number {
+  return node.getParents().length;
+}
