@@ -69,7 +69,7 @@ function openFile(file: string, synchronous: 'FULL' | 'NORMAL'): Database.Databa
  *
  * The system writes blocks of 4,096 bytes, so that an append can't cost less. 1,024 comes near it and loads as fast as
  * any; compaction may take its time, since appends wait for one of its steps at most. A checkpoint every 1,000 pages:
- * every 250 costs 3 % more bytes, every 4,000 saves 1 % and keeps a commit waiting four times as long.
+ * every 250 costs 3 % more bytes, every 4,000 saves 1 % and has four times as much to write while a commit waits.
  */
 function configure(db: Database.Database, synchronous: 'FULL' | 'NORMAL'): void {
   db.pragma('page_size = 1024');
