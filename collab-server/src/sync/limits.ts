@@ -60,3 +60,8 @@ export const MAX_STATE_VECTOR = 1024 * 1024;
 export const AWARENESS_RATE = { burst: 400, perSecond: 200 };
 /** Entries of one awareness update; stock clients repeat all that they hear of others. */
 export const MAX_AWARENESS_ENTRIES = 10_000;
+
+/** What a frame costs beside its bytes, counted in bytes. */
+export const FRAME_COST = 128;
+/** Bytes, frames counted in, that one session is listened to before the others have their turn. */
+export const MAX_TURN = 64 * 1024;

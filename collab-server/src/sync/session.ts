@@ -11,11 +11,11 @@ import { ByteReader, MalformedError } from './byte-reader.ts';
 import type { Connection } from './connection.ts';
 import { requireEvent } from './event-guard.ts';
 import { type Frame, frameRole, frameSaved, frameSyncStep1 } from './frame.ts';
-import { EVENT_RATE, MAX_STATE_VECTOR, QUESTION_RATE, TokenBucket } from './limits.ts';
+import { EVENT_RATE, FRAME_COST, MAX_STATE_VECTOR, MAX_TURN, QUESTION_RATE, TokenBucket } from './limits.ts';
 import type { Room } from './room.ts';
 import { type FrameMark, SavedCount } from './saved-count.ts';
 
-/** Bytes that may wait for a session's room to open, or for a large frame of its own to be looked at. */
+/** What may wait for a session's room to open, or for a large frame of its own to be looked at: bytes, and `FRAME_COST` for each frame. */
 const MAX_WAITING = 1024 * 1024;
 /** Bytes that may wait for a reader, above what it asked for itself. */
 const MAX_BACKLOG = 16 * 1024 * 1024;
@@ -52,6 +52,8 @@ export class Session {
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
   #synced = false;
   #sentSaved = 0;
+  /** What was taken since this session last let the others have their turn. */
+  #taken = 0;
   /** Bytes of the largest answer this client asked for; they don't count against it as a slow reader. */
   #answered = 0;
   /** Made when first needed: most sessions ask once and send no events. */
@@ -88,10 +90,12 @@ export class Session {
     if (state.name === 'closed') return;
     if (state.name === 'waiting') {
       state.frames.push(new Uint8Array(message));
-      state.bytes += message.length;
+      state.bytes += FRAME_COST + message.length;
       if (state.bytes > MAX_WAITING) this.#connection.pause();
       return;
     }
+    this.#taken += FRAME_COST + message.length;
+    if (this.#taken > MAX_TURN) this.#rest();
     try {
       this.#handle(state.room, message);
     } catch (error) {
@@ -191,6 +195,15 @@ export class Session {
 
   #after(room: Room, work: Promise<void> | null): void {
     if (work) void this.#hold(room, work);
+  }
+
+  /** Lets the others have their turn: the system hands over megabytes of one socket before it looks at the next. */
+  #rest(): void {
+    this.#taken = 0;
+    this.#connection.pause();
+    setImmediate(() => {
+      if (this.#state.name === 'open') this.#connection.resume();
+    });
   }
 
   /** Goes on with frames that waited; one of them may make the rest wait again. */
