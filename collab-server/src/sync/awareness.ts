@@ -1,5 +1,6 @@
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { requireJson } from './json-guard.ts';
 import { AWARENESS_RATE, MAX_AWARENESS_ENTRIES, TokenBucket } from './limits.ts';
 
 /** Caps on what one session may say of itself. */
@@ -8,7 +9,6 @@ const MAX_STATE_BYTES = 64 * 1024;
 /** A client renews its state every 15 s; y-protocols' own limit for silence is 30 s. */
 const EXPIRY = 45_000;
 
-const textDecoder = new TextDecoder('utf-8', { fatal: true });
 const NULL_STATE = new TextEncoder().encode('null');
 
 interface Entry<Owner> {
@@ -64,7 +64,7 @@ export class AwarenessStates<Owner> {
       const state = update.subarray(start, reader.position);
       const gone = isNull(state);
       if (gone && !isOwn) continue;
-      if (!gone) requireJson(state);
+      if (!gone) requireState(state);
       const entry = { clock, owner, seenAt: now, bytes: new Uint8Array(update.subarray(from, reader.position)) };
       if (!gone) this.#put(client, entry);
       else if (this.#mayTell(entry)) this.#forget(client, entry);
@@ -148,14 +148,10 @@ export class AwarenessStates<Owner> {
 const isNull = (state: Uint8Array): boolean =>
   state.length === NULL_STATE.length && NULL_STATE.every((byte, index) => state[index] === byte);
 
-/** Clients parse every state they are sent, without a net. */
-const requireJson = (state: Uint8Array): void => {
+/** Clients parse every state they are sent, and write it anew, without a net. */
+const requireState = (state: Uint8Array): void => {
   if (state.length > MAX_STATE_BYTES) throw new MalformedError('awareness state too large');
-  try {
-    JSON.parse(textDecoder.decode(state));
-  } catch {
-    throw new MalformedError('awareness state is not JSON');
-  }
+  requireJson(state);
 };
 
 const encode = (entries: readonly { bytes: Uint8Array }[]): Uint8Array => {

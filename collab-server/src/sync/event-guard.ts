@@ -1,7 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { ByteReader, MalformedError } from './byte-reader.ts';
+import { requireJson } from './json-guard.ts';
 import { MAX_EVENT } from './limits.ts';
-
-const textDecoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Throws `MalformedError` where an event message, read from behind its type, is one that its receivers would choke on. */
 export const requireEvent = (body: Uint8Array): void => {
@@ -10,10 +10,6 @@ export const requireEvent = (body: Uint8Array): void => {
   const name = reader.varBytes();
   const data = reader.varBytes();
   reader.expectEnd();
-  try {
-    textDecoder.decode(name);
-    JSON.parse(textDecoder.decode(data));
-  } catch {
-    throw new MalformedError('event that is not a name and JSON');
-  }
+  if (!isUtf8(name)) throw new MalformedError('name that is not UTF-8');
+  requireJson(data);
 };
