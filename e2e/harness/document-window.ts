@@ -48,6 +48,13 @@ export class DocumentWindow {
     await this.page.keyboard.type(words, { delay });
   }
 
+  /** Makes the block at the caret of this kind, and waits until the toolbar says that it is. */
+  async chooseBlock(name: string): Promise<void> {
+    await this.toolbar.getByRole('button', { name: /^Block type/ }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+    await expect(this.toolbar.getByRole('button', { name: `Block type: ${name}` })).toBeVisible();
+  }
+
   /** Undoes or redoes until there is nothing more: how keystrokes are joined into steps depends on their pace. */
   async repeat(button: 'Undo' | 'Redo'): Promise<void> {
     const control = this.toolbar.getByRole('button', { name: button });
