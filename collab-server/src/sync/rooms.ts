@@ -1,6 +1,7 @@
 import { CloseCode } from '@cowrite/editor/protocol';
 import { DocumentCorruptError, DocumentDeletedError, type DocumentStore, type StoredDocument } from '@cowrite/storage';
 import type { Logger } from 'pino';
+import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/tasks.ts';
 import { Compactor, copyOf } from './compactor.ts';
@@ -12,6 +13,8 @@ const LARGE_LOG = 512 * 1024;
 const SWEEP = 2_000;
 /** A room that was of no use for so long gives its bytes back; reading them again takes less than a keystroke does. */
 const QUIET = 3_000;
+/** After so many rooms were let go it is worth a collection. */
+const MANY = 200;
 const RECOVERY_INTERVAL = 1_000;
 
 export interface RoomsOptions {
@@ -28,19 +31,16 @@ export class Rooms {
   readonly #opening = new Map<string, Session[]>();
   readonly #failed = new Set<Room>();
   readonly #sweep: NodeJS.Timeout;
+  /** Rooms let go, or put to sleep, since memory was last given back. */
+  #released = 0;
+  #rowsAtSweep = 0;
   #recovery: NodeJS.Timeout | null = null;
   #whenEmpty: (() => void) | null = null;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
     this.#compactor = new Compactor(options);
-    this.#sweep = setInterval(() => {
-      const now = Date.now();
-      for (const room of this.#open.values()) {
-        room.expireAwareness(now);
-        if (room.quietFor(QUIET) && !this.#compactor.afterUse(room)) room.sleep();
-      }
-    }, SWEEP).unref();
+    this.#sweep = setInterval(() => this.#sweepRooms(), SWEEP).unref();
   }
 
   get count(): number {
@@ -89,6 +89,22 @@ export class Rooms {
       this.#whenEmpty = resolve;
       setTimeout(resolve, timeout).unref();
     });
+  }
+
+  #sweepRooms(): void {
+    const now = Date.now();
+    for (const room of this.#open.values()) {
+      room.expireAwareness(now);
+      if (!room.quietFor(QUIET) || this.#compactor.afterUse(room)) continue;
+      room.sleep();
+      this.#released++;
+    }
+    const { rows } = this.#options.store.stats;
+    const quiet = rows === this.#rowsAtSweep && this.#opening.size === 0;
+    this.#rowsAtSweep = rows;
+    if (!quiet || this.#released < MANY) return;
+    this.#released = 0;
+    collectGarbage();
   }
 
   async #load(documentId: string, sessions: readonly Session[]): Promise<void> {
@@ -147,6 +163,7 @@ export class Rooms {
     if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
     this.#open.delete(room.documentId);
     this.#compactor.afterUse(room);
+    this.#released++;
     if (this.#open.size === 0) this.#whenEmpty?.();
   }
 
