@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 
 const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
 
+/** The server takes requests from its own page only. */
+const behind = { target: server, changeOrigin: true, headers: { origin: server } };
+
 export default defineConfig({
   root: 'src/app',
   // A server behind a path prefix has its own build: `vite build --base=/prefix/`.
@@ -18,9 +21,9 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': server,
-      '/health': server,
-      '/sync': { target: server, ws: true },
+      '^/api/': behind,
+      '^/health$': behind,
+      '^/sync/': { ...behind, ws: true },
     },
   },
 });

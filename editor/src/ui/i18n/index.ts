@@ -42,6 +42,8 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   // The words are in the bundle: nothing to wait for.
   initAsync: false,
+  // An advertisement on the console.
+  showSupportNotice: false,
 });
 
 const applyToPage = (language: string): void => {
