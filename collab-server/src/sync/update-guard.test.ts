@@ -93,6 +93,12 @@ describe('guardUpdate', () => {
     expect(() => guardUpdate(broken)).toThrow('not JSON');
   });
 
+  test('refuses JSON nested so deep that a client could read it and never write it again', () => {
+    const doc = new Y.Doc();
+    doc.getText('text').insertEmbed(0, JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`));
+    expect(() => guardUpdate(Y.encodeStateAsUpdate(doc))).toThrow('nested too deep');
+  });
+
   test('refuses an update in the V2 encoding', () => {
     const doc = new Y.Doc();
     doc.getText('text').insert(0, 'abc');

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ByteReader, MalformedError } from './byte-reader.ts';
+import { requireJson } from './json-guard.ts';
 
 /**
  * Decides over an update's bytes before anything is built from them. A Yjs client that is handed bytes which don't
@@ -63,7 +64,7 @@ const NAMED_TYPES = [3, 5];
 const LAST_TYPE = 6;
 const ANY_OBJECT = 118;
 const MAX_DEPTH = 100;
-const textDecoder = new TextDecoder();
+const UNDEFINED = new TextEncoder().encode('undefined');
 
 /** Reads the whole of `bytes` as one update. Throws `MalformedError`; allocates in proportion to the number of clients only. */
 export const guardUpdate = (bytes: Uint8Array): GuardedUpdate => {
@@ -210,17 +211,12 @@ const readString = (reader: ByteReader): number => {
 };
 
 const readJson = (reader: ByteReader, orUndefined: boolean): void => {
-  const from = reader.position;
-  readString(reader);
-  const lengthReader = new ByteReader(reader.bytes, from, reader.position);
-  const text = textDecoder.decode(lengthReader.varBytes());
-  if (orUndefined && text === 'undefined') return;
-  try {
-    JSON.parse(text);
-  } catch {
-    throw new MalformedError('not JSON');
-  }
+  const json = reader.varBytes();
+  if (!orUndefined || !equals(json, UNDEFINED)) requireJson(json);
 };
+
+const equals = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 /** lib0's `readAny`: one type byte, 127 downwards. */
 const readAny = (reader: ByteReader, depth: number): void => {
