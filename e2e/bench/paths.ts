@@ -11,9 +11,6 @@ export const PROJECT = dirname(E2E);
 /** All that a run leaves behind, ignored by git: peers, made traces, results, profiles. On the checkout's own disk, so that an fsync is one. */
 export const CACHE = join(E2E, 'bench', '.cache');
 
-/** A compiled file of this folder, to be started as a process of its own. */
-export const compiled = (path: string): string => join(E2E, 'dist', 'bench', path);
-
 let made = 0;
 
 /** An empty folder that ends with this process. */

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SUBPROTOCOL } from '@cowrite/editor/protocol';
-import { compiled, PROJECT } from './paths.ts';
+import { PROJECT } from './paths.ts';
 import { PEER_PACKAGES, peerDir } from './peers.ts';
 
 /** How clients talk to it. */
@@ -28,6 +29,15 @@ export interface Target {
   path(documentId: string): string;
 }
 
+/** Where a target's documents are to be reached. */
+export interface Endpoint {
+  readonly target: Target;
+  readonly port: number;
+}
+
+export const urlOf = ({ target, port }: Endpoint, documentId: string): string =>
+  `ws://127.0.0.1:${port}${target.path(documentId)}`;
+
 const plainPath = (documentId: string): string => `/${documentId}`;
 
 const relay = (name: string, title: string, script: string, env: Record<string, string> = {}): Target => ({
@@ -37,9 +47,12 @@ const relay = (name: string, title: string, script: string, env: Record<string, 
   subprotocol: null,
   isRelay: true,
   isPeer: false,
-  program: () => ({ args: [compiled(`servers/${script}.js`)], env }),
+  program: () => ({ args: [script], env }),
   path: plainPath,
 });
+
+const RELAY = fileURLToPath(new URL('./servers/relay.js', import.meta.url));
+const FRAMED_RELAY = fileURLToPath(new URL('./servers/framed-relay.js', import.meta.url));
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -47,7 +60,9 @@ const freePort = (): Promise<number> =>
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -76,7 +91,7 @@ const hocuspocus: Target = {
   isRelay: false,
   isPeer: true,
   program: (dir) => ({
-    args: [compiled('servers/hocuspocus.js')],
+    args: [fileURLToPath(new URL('./servers/hocuspocus.js', import.meta.url))],
     env: { PEER: peerDir('hocuspocus'), DATABASE: join(dir, 'documents.sqlite') },
   }),
   path: () => '/',
@@ -100,7 +115,7 @@ export const TARGETS = [
   cowrite,
   hocuspocus,
   yWebsocket,
-  relay('relay', 'floor: bare relay', 'relay'),
-  relay('relay-framed', 'floor: framed once, one write a turn', 'framed-relay'),
-  relay('relay-window', 'floor: the same, a write each 5 ms', 'framed-relay', { WINDOW_MS: '5' }),
+  relay('relay', 'floor: bare relay', RELAY),
+  relay('relay-framed', 'floor: framed once, one write a turn', FRAMED_RELAY),
+  relay('relay-window', 'floor: the same, a write each 5 ms', FRAMED_RELAY, { WINDOW_MS: '5' }),
 ] as const satisfies readonly Target[];

@@ -65,6 +65,13 @@ const threadsOf = (pid: number): string[] => {
   }
 };
 
+export interface Effort {
+  /** CPU seconds. */
+  readonly cpu: number;
+  /** Of the time that threads wanted to run, the share in which they had no core: how much the machine's other work disturbed. */
+  readonly starved: number;
+}
+
 /** What a process, its threads and its children cost, from Linux' `/proc`. */
 export class Meter {
   readonly #pid: number;
@@ -81,9 +88,14 @@ export class Meter {
     return this.#sum((pid) => Math.max(statOf(pid)?.cpu ?? 0, scheduleOf(pid).ran));
   }
 
-  /** Seconds that threads were ready to run and had no core: how much the rest of the machine disturbed them. */
-  waited(): number {
-    return this.#sum((pid) => scheduleOf(pid).waited);
+  /** Begins to measure; what it returns says what was spent since. */
+  start(): () => Effort {
+    const before = { cpu: this.cpu(), waited: this.#waited() };
+    return () => {
+      const cpu = this.cpu() - before.cpu;
+      const waited = this.#waited() - before.waited;
+      return { cpu, starved: waited / (cpu + waited) };
+    };
   }
 
   /** MB of memory in use. */
@@ -103,6 +115,10 @@ export class Meter {
   /** Bytes handed to the block layer: whole pages, each time that they are. */
   written(): number {
     return this.#sum((pid) => Number(/^write_bytes: (\d+)/m.exec(read(`/proc/${pid}/io`))?.[1] ?? 0));
+  }
+
+  #waited(): number {
+    return this.#sum((pid) => scheduleOf(pid).waited);
   }
 
   #status(field: string): number {

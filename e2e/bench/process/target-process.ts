@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryDir } from '../paths.ts';
-import type { Target } from '../targets.ts';
+import type { Endpoint, Target } from '../targets.ts';
 import { Meter } from './meter.ts';
 
 const LISTENING = /(?:listening on http:\/\/127\.0\.0\.1:|on port )(\d+)/;
@@ -31,7 +31,7 @@ export interface StartOptions {
 }
 
 /** A server under measurement, in a process of its own. It ends with this process at the latest. */
-export class TargetProcess {
+export class TargetProcess implements Endpoint {
   readonly target: Target;
   readonly dir: string;
   readonly port: number;
@@ -67,10 +67,6 @@ export class TargetProcess {
     return running.has(this.#child);
   }
 
-  url(documentId: string): string {
-    return `ws://127.0.0.1:${this.port}${this.target.path(documentId)}`;
-  }
-
   /** A full collection, where it was started with `collect-garbage`. */
   collectGarbage(): void {
     signal(this.#child, 'SIGUSR2');
@@ -87,6 +83,20 @@ export class TargetProcess {
     await ended;
   }
 }
+
+/** Starts a server for the time of `use`. */
+export const withServer = async <Result>(
+  target: Target,
+  options: StartOptions,
+  use: (server: TargetProcess) => Promise<Result>,
+): Promise<Result> => {
+  const server = await TargetProcess.start(target, options);
+  try {
+    return await use(server);
+  } finally {
+    await server.stop();
+  }
+};
 
 /** Both streams are read to the end, or a talkative server would block on a full pipe. */
 const portOf = (child: ChildProcess, name: string): Promise<number> =>
