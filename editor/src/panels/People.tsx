@@ -33,7 +33,11 @@ export const People = ({ awareness }: { readonly awareness: Awareness }) => {
             <Avatar person={person} />
           </span>
         ))}
-        {more > 0 && <span className={styles.more}>+{more}</span>}
+        {more > 0 && (
+          <span className={styles.more} aria-hidden>
+            +{more}
+          </span>
+        )}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
