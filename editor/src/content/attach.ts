@@ -215,10 +215,13 @@ class Attachment implements DocumentAttachment {
     if (isTouched) {
       const { written, hasWritten } = this.#guard(() => this.#write(dirty, isOwn, editorState)) ?? nothingWritten;
       this.#before = editorState;
+      // First: where drawing follows, it puts the selection back to what is kept.
+      this.#keepSelection(editorState);
       if (hasWritten || !isOwn) this.#verify(written, editorState);
+    } else {
+      this.#before = editorState;
+      if (editorState._selection !== null) this.#keepSelection(editorState);
     }
-    this.#before = editorState;
-    if (isTouched || editorState._selection !== null) this.#keepSelection(editorState);
     if (this.#stale.blocks.size > 0 && !this.editor.isComposing()) this.#sync(COLLABORATION_TAG);
     this.#checkLater();
   };
@@ -226,7 +229,8 @@ class Attachment implements DocumentAttachment {
   /** Writes what an update did. While read-only it only says what would have been, to be drawn over. */
   #write(dirty: Dirty, isOwn: boolean, state?: EditorState): { written: Written; hasWritten: boolean } {
     const read = <T>(fn: () => T): T => (state ? state.read(fn, { editor: this.editor }) : fn());
-    const touched = read(() => $touched(this.#binding, dirty));
+    const before = this.#isDrawnOver ? null : this.#before;
+    const touched = read(() => $touched(this.#binding, dirty, before));
     if (this.#isReadOnly()) {
       const keys = [...touched.blocks].flatMap((node) => this.#binding.blocks.get(node.getKey())?.head ?? []);
       return { written: { containers: this.#containersOf(touched), blocks: new Set(keys) }, hasWritten: false };
@@ -240,7 +244,7 @@ class Attachment implements DocumentAttachment {
     }
     const behind: Behind = {
       ...this.#stale,
-      before: this.#isDrawnOver ? null : this.#before,
+      before,
       texts: this.#writtenTexts,
     };
     return this.doc.transact((transaction) => {
@@ -292,8 +296,10 @@ class Attachment implements DocumentAttachment {
     const { containers, blocks } = this.#stale;
     if (this.#isDetached || this.#isBroken || (containers.size === 0 && blocks.size === 0)) return;
     const selection = $getSelection();
-    const kept = this.#before?._selection?.is(selection) ? this.#selection : $keepSelection(this.#binding, selection);
+    const isUnmoved = this.#before?._selection?.is(selection) ?? false;
+    // First: a selection in what the update made can only be kept once that is written.
     this.#$writePending();
+    const kept = isUnmoved ? this.#selection : $keepSelection(this.#binding, selection);
     $setSelection(null);
     const postponed = $draw(this.#binding, this.#stale, this.editor._compositionKey);
     this.#isDrawnOver = true;

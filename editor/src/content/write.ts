@@ -51,8 +51,12 @@ export function $write(binding: Binding, dirty: Dirty, behind: Behind): Written 
   return new Writer(binding, behind).write(dirty);
 }
 
-/** The blocks and containers that an update touched, and whether it did more than write in blocks that stay. */
-export function $touched(binding: Binding, dirty: Dirty): { containers: Set<ElementNode>; blocks: Set<LexicalNode> } {
+/** The blocks that an update touched, and the elements whose blocks it may have added, removed or moved. */
+export function $touched(
+  binding: Binding,
+  dirty: Dirty,
+  before: EditorState | null,
+): { containers: Set<ElementNode>; blocks: Set<LexicalNode> } {
   const containers = new Set<ElementNode>();
   const blocks = new Set<LexicalNode>();
   const touch = (node: LexicalNode | null) => {
@@ -70,7 +74,9 @@ export function $touched(binding: Binding, dirty: Dirty): { containers: Set<Elem
     }
     if ($isElementNode(block) && $holdsBlocks(block)) containers.add(block);
   };
-  for (const [key, isMeant] of dirty.elements) if (isMeant) touch($getNodeByKey(key));
+  for (const [key, isMeant] of dirty.elements) if (isMeant && key !== 'root') touch($getNodeByKey(key));
+  // Lexical reports the root in any case; it is another object if it was really written to.
+  if (dirty.elements.has('root') && before?._nodeMap.get('root') !== $getRoot()) containers.add($getRoot());
   for (const key of dirty.leaves) touch($getNodeByKey(key));
   return { containers, blocks };
 }
@@ -108,7 +114,7 @@ class Writer {
   }
 
   write(dirty: Dirty): Written {
-    const { containers, blocks } = $touched(this.#binding, dirty);
+    const { containers, blocks } = $touched(this.#binding, dirty, this.#behind.before);
     const dirtyBlocks = new Set([...blocks].map((node) => node.getKey()));
     for (const node of [...containers].sort((a, b) => depthOf(a) - depthOf(b))) {
       if ($isRootNode(node)) this.#writeContainer(this.#binding.root, node, dirtyBlocks);
@@ -213,12 +219,12 @@ class Writer {
       if (owner === undefined || !block || claimed.has(owner) || holdsBlocks(block.head)) continue;
       if (gone.has(owner) || this.#isDrained(owner, block)) claim(node, owner);
     }
-    const order = [...present.keys()];
-    let free = following(order, -1, gone);
+    const followers = followersOf(present, gone);
+    let free = followers(null);
     for (const { node } of placed) {
       const key = node?.getKey();
       if (key !== undefined && present.has(key)) {
-        free = following(order, order.indexOf(key), gone);
+        free = followers(key);
       } else if (node && fresh.includes(node as ElementNode) && !heirs.has(node)) {
         const text = inlineOf(inlineChildrenOf(node)).text;
         const old = free.find((each) => !claimed.has(each) && this.#textOf(present.get(each)) === text);
@@ -238,12 +244,12 @@ class Writer {
   ): Map<NodeKey, Block[]> {
     const merged = new Map<NodeKey, Block[]>();
     const inherited = new Set(heirs.values());
-    const order = [...present.keys()];
+    const followers = followersOf(present, gone);
     for (const { node } of placed) {
       const key = node?.getKey();
       if (!$isElementNode(node) || key === undefined || !present.has(key) || !dirtyBlocks.has(key)) continue;
       if (inherited.has(key) || $holdsBlocks(node)) continue;
-      const next = following(order, order.indexOf(key), gone)
+      const next = followers(key)
         .filter((each) => !inherited.has(each))
         .flatMap((each) => present.get(each) ?? []);
       const block = present.get(key);
@@ -458,15 +464,18 @@ class Writer {
   }
 }
 
-/** The blocks right after a place in the order, as far as they are gone. */
-function following(order: readonly NodeKey[], place: number, gone: ReadonlyMap<NodeKey, Block>): NodeKey[] {
-  const keys: NodeKey[] = [];
-  for (let i = place + 1; i < order.length; i++) {
-    const key = order[i];
-    if (key === undefined || !gone.has(key)) break;
-    keys.push(key);
+/** Tells which blocks stood right after a kept one (or at the beginning: null) and are gone. */
+function followersOf(
+  present: ReadonlyMap<NodeKey, Block>,
+  gone: ReadonlyMap<NodeKey, Block>,
+): (key: NodeKey | null) => NodeKey[] {
+  const runs = new Map<NodeKey | null, NodeKey[]>();
+  let last: NodeKey | null = null;
+  for (const key of present.keys()) {
+    if (!gone.has(key)) last = key;
+    else if (!runs.get(last)?.push(key)) runs.set(last, [key]);
   }
-  return keys;
+  return (key) => runs.get(key) ?? [];
 }
 
 /** An untouched paragraph in an empty document: the screen's own, not content. */
@@ -486,11 +495,16 @@ function moveAfter(container: Y.XmlElement, before: Y.XmlElement | null, head: Y
   if (old !== head) removeChildren(container, new Set([old]));
 }
 
-/** The id of an element, given to it if it has none. Random, since undoing a removal brings it back as another item. */
+/**
+ * The id of an element, given to it if it has none. It is that of the item that holds it, so that two people who give
+ * it one at once give the same; and it is kept as an attribute, since undoing a removal brings it back as another item.
+ */
 function idOf(element: Y.XmlElement): string {
   const present = readMark(element, '_id');
   if (typeof present === 'string') return present;
-  const id = Math.floor(Math.random() * 36 ** 9).toString(36);
+  if (!element._item) throw new Error('an element needs to be in a document to have an id');
+  const { client, clock } = element._item.id;
+  const id = `${client.toString(36)}-${clock.toString(36)}`;
   writeAttribute(element, '_id', id);
   return id;
 }

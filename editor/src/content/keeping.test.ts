@@ -1,0 +1,155 @@
+import { $insertList, $isListItemNode } from '@lexical/list';
+import { $createHeadingNode, $createQuoteNode } from '@lexical/rich-text';
+import { $setBlocksType } from '@lexical/selection';
+import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, type ElementNode } from 'lexical';
+import { describe, expect, test } from 'vitest';
+import {
+  blocksIn,
+  createPeople,
+  deliver,
+  freshJsonOf,
+  jsonOf,
+  type Person,
+  type Random,
+  randomOf,
+  settle,
+  textsIn,
+} from './fuzz.test.kit.ts';
+import { documentText } from './index.ts';
+
+/*
+ * Nobody's letters are lost or doubled. Everybody types letters that are nobody else's, and all of them are found at
+ * the end, once each: also when others retype, indent, move, split or merge the very block meanwhile.
+ */
+
+const count = Number(process.env.FUZZ_SEEDS ?? 100);
+const start = Number(process.env.FUZZ_START ?? 1);
+type Pick = <T>(items: readonly T[]) => T | undefined;
+
+function $caretIn(block: ElementNode, offset: number): void {
+  const [text] = textsIn(block);
+  if (text) text.select(Math.min(offset, text.getTextContentSize()), Math.min(offset, text.getTextContentSize()));
+  else block.select();
+}
+
+const rearrangements: readonly ((random: Random, pick: Pick) => void)[] = [
+  (_, pick) => {
+    const block = pick(blocksIn().filter($isElementNode));
+    if (!block) return;
+    $caretIn(block, 0);
+    const kinds = [() => $createParagraphNode(), () => $createHeadingNode('h2'), () => $createQuoteNode()];
+    $setBlocksType(
+      $getRoot().getFirstChildOrThrow().selectStart(),
+      (pick(kinds) ?? $createParagraphNode) as () => ElementNode,
+    );
+  },
+  (_, pick) => {
+    const block = pick(blocksIn().filter($isElementNode));
+    if (!block) return;
+    $caretIn(block, 0);
+    $insertList(pick(['bullet', 'number', 'check'] as const) ?? 'bullet');
+  },
+  (random, pick) => {
+    const item = pick(blocksIn().filter($isListItemNode));
+    if (item) item.setIndent(Math.floor(random() * 3));
+  },
+  (_, pick) => {
+    const [block, target] = [pick($getRoot().getChildren()), pick($getRoot().getChildren())];
+    if (block && target && !block.is(target)) target.insertAfter(block);
+  },
+  (random) => {
+    const blocks = blocksIn().filter($isElementNode);
+    const i = 1 + Math.floor(random() * (blocks.length - 1));
+    const [before, block] = [blocks[i - 1], blocks[i]];
+    if (!before || !block || before.isEmpty() || block.isEmpty()) return;
+    const selection = before.selectEnd();
+    const { key, offset, type } = block.selectStart().anchor;
+    selection.focus.set(key, offset, type);
+    selection.removeText();
+  },
+  (random, pick) => {
+    const text = pick(textsIn());
+    if (!text) return;
+    text
+      .select(0, Math.ceil(random() * text.getTextContentSize()))
+      .formatText(pick(['bold', 'italic'] as const) ?? 'bold');
+  },
+];
+
+/**
+ * Done by one person alone: a split copies what stands behind it, so two people who split one block at once have its
+ * end twice. (So it is in every editor that keeps blocks apart; nothing is lost.)
+ */
+function $split(random: Random, pick: Pick): void {
+  const block = pick(blocksIn().filter($isElementNode));
+  const [text] = block ? textsIn(block) : [];
+  if (!text) return;
+  const offset = Math.floor(random() * text.getTextContentSize());
+  text.select(offset, offset).insertParagraph();
+}
+
+function run(seed: number): string[] {
+  const problems: string[] = [];
+  const random = randomOf(seed);
+  const pick: Pick = (items) => items[Math.floor(random() * items.length)];
+  const people = createPeople(3, (problem) => problems.push(String((problem as { message: string }).message)));
+  const [first] = people;
+  if (!first) return [];
+  let letter = 0x4e00;
+  const typed: string[] = [];
+  const next = () => {
+    const made = String.fromCharCode(letter++);
+    typed.push(made);
+    return made;
+  };
+  first.editor.update(
+    () => {
+      const blocks = Array.from({ length: 6 }, () =>
+        $createParagraphNode().append($createTextNode(next() + next() + next())),
+      );
+      $getRoot().append(...blocks);
+    },
+    { discrete: true },
+  );
+  settle(people);
+  for (let turn = 0; turn < 40; turn++) {
+    const person = pick(people) as Person;
+    const kind = random();
+    if (kind < 0.25) deliver(person, 1 + Math.floor(random() * 4));
+    else {
+      person.editor.update(
+        () => {
+          if (kind < 0.65) {
+            const block = pick(blocksIn().filter($isElementNode));
+            if (!block) return;
+            $caretIn(block, Math.floor(random() * 4));
+            const selection = block.isEmpty() ? block.select() : textsIn(block)[0]?.select(Math.floor(random() * 2), 1);
+            if (selection?.isCollapsed()) selection.insertText(next());
+          } else if (person === first && random() < 0.3) $split(random, pick);
+          else pick(rearrangements)?.(random, pick);
+        },
+        { discrete: true },
+      );
+    }
+  }
+  settle(people);
+  const text = documentText(first.doc);
+  for (const each of typed) {
+    const found = text.split(each).length - 1;
+    if (found !== 1) problems.push(`${each} is there ${found} times`);
+  }
+  if (people.some(({ editor, doc }) => jsonOf(editor) !== freshJsonOf(doc))) problems.push('the documents differ');
+  for (const { attachment } of people) attachment.detach();
+  return problems;
+}
+
+describe('typing is kept', () => {
+  test(`no letter is lost or doubled while others rearrange its block, seeds ${start} to ${start + count - 1}`, () => {
+    const failures: string[] = [];
+    for (let seed = start; seed < start + count && failures.length < 8; seed++) {
+      const problems = run(seed);
+      if (problems.length > 0) failures.push(`seed ${seed}: ${problems.join(', ')}`);
+    }
+    expect(failures.join('\n')).toBe('');
+  }, 600_000);
+});
