@@ -49,8 +49,12 @@ const guardUpgrades = (server: Server): void => {
   ) => void)[];
   server.removeAllListeners('upgrade');
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    // One that was refused stays half open until its peer closes it too, which a hostile one doesn't.
-    socket.setTimeout(UPGRADE_DEADLINE, () => socket.destroy());
+    // One that was refused stays half open until its peer closes it too, which a hostile one doesn't. A socket's own
+    // timeout starts anew with every byte, so it is but the mark here: a WebSocket takes it off.
+    socket.setTimeout(UPGRADE_DEADLINE);
+    setTimeout(() => {
+      if (socket.timeout) socket.destroy();
+    }, UPGRADE_DEADLINE).unref();
     if (request.headers.upgrade?.toLowerCase() === 'websocket') listener?.call(server, request, socket, head);
     else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });

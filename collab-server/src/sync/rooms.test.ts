@@ -251,6 +251,15 @@ test.each([
   expect(stock.read).not.toContain(String(MessageType.event));
 });
 
+test('R12: one who says very much lets the others have their turn, and is heard again after it', async () => {
+  const [anna] = [await joined(), await joined()];
+  const before = anna.pauses;
+  for (let count = 0; count < 10_000; count++) anna.sendSync(SyncType.update, Uint8Array.of(0, 0));
+  expect(anna.pauses - before).toBeGreaterThanOrEqual(Math.floor((10_000 * 128) / (64 * 1024)));
+  expect(anna.paused).toBe(true);
+  await until(() => expect(anna.paused).toBe(false));
+});
+
 test('R7: events that come too fast are passed over', async () => {
   const [anna, bo] = [await joined(), await joined()];
   for (let count = 0; count < 1_000; count++) anna.session.receive(Uint8Array.of(MessageType.event, 1, 0x61, 1, 0x31));

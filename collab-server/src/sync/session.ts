@@ -87,7 +87,6 @@ export class Session {
   /** One message from the client, whole. The bytes may be reused once this returns. */
   receive(message: Uint8Array): void {
     const state = this.#state;
-    if (state.name === 'closed') return;
     if (state.name === 'waiting') {
       state.frames.push(new Uint8Array(message));
       state.bytes += FRAME_COST + message.length;
@@ -96,6 +95,7 @@ export class Session {
     }
     this.#taken += FRAME_COST + message.length;
     if (this.#taken > MAX_TURN) this.#rest();
+    if (state.name === 'closed') return;
     try {
       this.#handle(state.room, message);
     } catch (error) {
@@ -171,6 +171,8 @@ export class Session {
 
   close(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
     this.#connection.close(code, reason);
+    // Else its own goodbye would never be read.
+    this.#connection.resume();
     this.disconnected();
   }
 
@@ -202,7 +204,7 @@ export class Session {
     this.#taken = 0;
     this.#connection.pause();
     setImmediate(() => {
-      if (this.#state.name === 'open') this.#connection.resume();
+      if (this.#state.name !== 'waiting') this.#connection.resume();
     });
   }
 

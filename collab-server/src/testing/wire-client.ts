@@ -26,6 +26,8 @@ export class WireClient implements Connection {
   saved = 0;
   closed: { code: number; reason: string } | null = null;
   queuedBytes = 0;
+  paused = false;
+  pauses = 0;
   #frames = Buffer.alloc(0);
   readonly #parts = new PartAssembler(64 * 1024 * 1024);
 
@@ -70,8 +72,14 @@ export class WireClient implements Connection {
     this.session.disconnected();
   }
 
-  pause(): void {}
-  resume(): void {}
+  pause(): void {
+    this.paused = true;
+    this.pauses++;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
 
   /** Takes one WebSocket frame off what was sent; null until it is there whole. */
   #nextMessage(): Uint8Array | null {
