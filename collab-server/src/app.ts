@@ -86,4 +86,10 @@ const serveWebApp = (app: Hono<{ Bindings: HttpBindings }>, root: string): void 
   app.get('*', serveStatic({ root }));
   const page = serveStatic({ root, path: 'index.html' });
   for (const route of ['/', '/d/:id', '/trash']) app.get(route, page);
+  // Whoever follows a broken link gets a page that leads on; programs get the problem below.
+  app.get('*', async (context, next) => {
+    if (!context.req.header('accept')?.includes('text/html')) return await next();
+    const found = await page(context, next);
+    return found instanceof Response ? new Response(found.body, { status: 404, headers: found.headers }) : found;
+  });
 };

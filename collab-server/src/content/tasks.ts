@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { type GuardedUpdate, guardUpdate } from '../sync/update-guard.ts';
-import { mergeGuarded } from '../sync/update-merge.ts';
+import { mergeRuns } from '../sync/update-merge.ts';
 import { encodeSummary } from './summary.ts';
 
 /** The work that grows with a document, as plain functions; a thread runs them (content-thread.ts). */
@@ -30,7 +30,7 @@ export const contentTasks: ContentTasks = {
     const doc = new Y.Doc();
     doc.transact(() => {
       if (state) Y.applyUpdate(doc, state);
-      if (updates.length > 0) Y.applyUpdate(doc, mergeGuarded(updates.map((update) => guardUpdate(update))));
+      for (const update of mergeRuns(updates.map((each) => guardUpdate(each)))) Y.applyUpdate(doc, update);
     });
     if (doc.store.pendingStructs || doc.store.pendingDs) {
       doc.destroy();

@@ -117,6 +117,7 @@ export class SyncEndpoint {
       user: null,
       extended: webSocket.protocol === SUBPROTOCOL,
       maxMessage,
+      onError: (error) => refusals.reportFault(error, where),
       onRefused: (reason) => refusals.report(reason, where),
     });
     this.#live.set(session, connection);

@@ -19,6 +19,11 @@ export class Refusals {
     return this.#counts;
   }
 
+  /** A session is about to be ended for an error of ours: that is always worth a line, with its stack. */
+  reportFault(err: unknown, { documentId }: { documentId: string }): void {
+    this.#log.error({ err, document: documentId }, 'a frame could not be worked on');
+  }
+
   report(reason: string, { address, documentId }: { address: string; documentId: string }): void {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
     const now = Date.now();

@@ -4,7 +4,7 @@ import { DeleteSet } from './delete-set.ts';
 import { type Frame, frameAnswers } from './frame.ts';
 import { decodeStateVector, type StateVector } from './state-vector.ts';
 import { guardUpdate } from './update-guard.ts';
-import { mergeGuarded } from './update-merge.ts';
+import { mergeRuns } from './update-merge.ts';
 
 /** Rows above this aren't merged with their neighbours. */
 const LARGE_ROW = 64 * 1024;
@@ -84,7 +84,9 @@ export class RoomContent {
       const joins =
         last.length === ROWS_TO_JOIN && last.every(({ count }) => count === first?.count) && bytes <= LARGE_ROW;
       if (!joins) return;
-      const update = new Uint8Array(mergeGuarded(last.map((row) => guardUpdate(row.update))));
+      const [joined, ...rest] = mergeRuns(last.map((row) => guardUpdate(row.update)));
+      if (!joined || rest.length > 0) return;
+      const update = new Uint8Array(joined);
       const count = last.reduce((sum, row) => sum + row.count, 0);
       this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update, count });
       this.#rowBytes += update.length - bytes;
@@ -107,7 +109,7 @@ export class RoomContent {
     let run: Uint8Array[] = [];
     const endRun = (): void => {
       if (run.length === 1) updates.push(...run);
-      else if (run.length > 1) updates.push(mergeGuarded(run.map((update) => guardUpdate(update))));
+      else updates.push(...mergeRuns(run.map((update) => guardUpdate(update))));
       run = [];
     };
     for (const { update } of this.#rows) {
@@ -124,7 +126,8 @@ export class RoomContent {
   stateVector(): StateVector {
     const vector: StateVector = this.#summary ? decodeStateVector(this.#summary.stateVector) : new Map();
     for (const { update } of this.#rows)
-      for (const { client, end } of guardUpdate(update).sections) vector.set(client, end);
+      for (const { client, end } of guardUpdate(update).sections)
+        vector.set(client, Math.max(end, vector.get(client) ?? 0));
     return vector;
   }
 

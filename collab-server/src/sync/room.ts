@@ -53,6 +53,8 @@ export class Room {
   /** Null while the room sleeps: people are here, and nobody writes or joins. */
   #content: RoomContent | null;
   #waking: Promise<void> | null = null;
+  /** Frames of sessions, here or gone, that another thread or the store has to do with. */
+  #working = 0;
   #lastUsed = performance.now();
   #vector: StateVector;
   #awarenessTimer: NodeJS.Timeout | null = null;
@@ -81,9 +83,12 @@ export class Room {
     return this.#content;
   }
 
-  /** Whether it may be let go: nobody here and nothing on its way to the log. */
+  /**
+   * Whether it may be let go: nobody here, nothing on its way to the log, and nothing that may still get there. A
+   * second room for the document beside this one would accept the same changes again.
+   */
   get idle(): boolean {
-    return this.#sessions.size === 0 && !this.#queue.busy;
+    return this.#sessions.size === 0 && this.#working === 0 && !this.#queue.busy;
   }
 
   encodedStateVector(): Uint8Array {
@@ -115,9 +120,9 @@ export class Room {
     // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
     const update = new Uint8Array(change.update);
     if (update.length <= LARGE) return this.#accept(session, change, guardUpdate(update));
-    return this.#options.threads
-      .run('guard', { update }, [update.buffer])
-      .then((guarded) => this.#accept(session, change, guarded) ?? undefined);
+    return this.#later(this.#options.threads.run('guard', { update }, [update.buffer]), (guarded) =>
+      this.#accept(session, change, guarded),
+    );
   }
 
   /** Answers a SyncStep1: everything for a newcomer, what it lacks for one who returns. A promise as above. */
@@ -125,7 +130,7 @@ export class Room {
     const content = this.#use();
     if (!content) {
       const asked = new Uint8Array(stateVector);
-      return this.#wake().then(() => this.answer(session, asked) ?? undefined);
+      return this.#later(this.#wake(), () => this.answer(session, asked));
     }
     const known = decodeStateVector(stateVector);
     if (known.size === 0) {
@@ -138,9 +143,10 @@ export class Room {
       return answerWith(session, [updateOf(summary.deleteSet), ...content.rowUpdates()]);
     }
     if (state.length <= LARGE) return answerWith(session, [Y.diffUpdate(state, stateVector), ...content.rowUpdates()]);
-    return this.#options.threads
-      .run('diff', { state, stateVector: new Uint8Array(stateVector) })
-      .then((missing) => this.#answerWithDiff(session, missing) ?? undefined);
+    return this.#later(
+      this.#options.threads.run('diff', { state, stateVector: new Uint8Array(stateVector) }),
+      (missing) => this.#answerWithDiff(session, missing),
+    );
   }
 
   applyAwareness(session: Session, update: Uint8Array): void {
@@ -160,7 +166,7 @@ export class Room {
 
   /** Whether its content was of no use for this many milliseconds and can be had again from the store. */
   quietFor(milliseconds: number): boolean {
-    const busy = this.#queue.busy || this.#waking !== null || this.#failed;
+    const busy = this.#queue.busy || this.#working > 0 || this.#failed;
     return this.#content !== null && !busy && performance.now() - this.#lastUsed > milliseconds;
   }
 
@@ -199,6 +205,17 @@ export class Room {
     return this.#content;
   }
 
+  /** Goes on with `next` when `work` is done, and stays open until then. */
+  async #later<T>(work: Promise<T>, next: (result: T) => Promise<void> | null): Promise<void> {
+    this.#working++;
+    try {
+      await next(await work);
+    } finally {
+      this.#working--;
+      if (this.idle) this.#options.onEmpty(this);
+    }
+  }
+
   #wake(): Promise<void> {
     this.#waking ??= this.#options.load(this.documentId).then(
       (stored) => {
@@ -215,7 +232,7 @@ export class Room {
 
   #accept(session: Session, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
     const content = this.#use();
-    if (!content) return this.#wake().then(() => this.#accept(session, change, guarded) ?? undefined);
+    if (!content) return this.#later(this.#wake(), () => this.#accept(session, change, guarded));
     this.#take(session, change, guarded, content);
     return null;
   }
@@ -318,7 +335,7 @@ export class Room {
 
   #answerWithDiff(session: Session, diff: Uint8Array): Promise<void> | null {
     const content = this.#use();
-    if (!content) return this.#wake().then(() => this.#answerWithDiff(session, diff) ?? undefined);
+    if (!content) return this.#later(this.#wake(), () => this.#answerWithDiff(session, diff));
     return answerWith(session, [diff, ...content.rowUpdates()]);
   }
 

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly extended: boolean;
   /** Bytes of one message, whole, parts put together. */
   readonly maxMessage: number;
+  /** Told of an error that isn't the client's, before the session is ended for it. */
+  readonly onError: (error: unknown) => void;
   /** Told once, why the session was ended by this side. */
   readonly onRefused: (reason: string, session: Session) => void;
 }
@@ -102,7 +104,7 @@ export class Session {
       if (error instanceof MessageTooLargeError) this.refuse(CloseCode.tooLarge, error.message);
       else if (error instanceof MalformedError || error instanceof RangeError)
         this.refuse(CloseCode.badFrame, error.message);
-      else throw error;
+      else this.#fail(error);
     }
   }
 
@@ -190,9 +192,15 @@ export class Session {
       await work;
     } catch (error) {
       if (error instanceof MalformedError) this.refuse(CloseCode.badFrame, error.message);
-      else this.refuse(CloseCode.storageFailed, 'could not be worked on just now: connect again');
+      else this.#fail(error);
     }
     if (this.#state.name === 'waiting') this.#proceed(room);
+  }
+
+  /** Something went wrong that isn't the client's doing; whatever it was, it stays within this session. */
+  #fail(error: unknown): void {
+    this.#options.onError(error);
+    this.refuse(CloseCode.storageFailed, 'could not be worked on just now: connect again');
   }
 
   #after(room: Room, work: Promise<void> | null): void {
@@ -276,7 +284,7 @@ export class Session {
         return;
       case MessageType.part: {
         this.#parts ??= new PartAssembler(this.#options.maxMessage);
-        const whole = this.#parts.add(createDecoder(body));
+        const whole = this.#addPart(this.#parts, body);
         if (whole) this.#handle(room, whole);
         return;
       }
@@ -285,6 +293,16 @@ export class Session {
         return;
       default:
         throw new MalformedError('unknown message');
+    }
+  }
+
+  #addPart(parts: PartAssembler, body: Uint8Array): Uint8Array | null {
+    try {
+      return parts.add(createDecoder(body));
+    } catch (error) {
+      if (error instanceof MessageTooLargeError) throw error;
+      // lib0's own errors, for bytes that end early or numbers too large, have no type.
+      throw new MalformedError(error instanceof Error ? error.message : 'bad part');
     }
   }
 }

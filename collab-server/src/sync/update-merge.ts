@@ -59,6 +59,25 @@ export const mergeGuarded = (updates: readonly GuardedUpdate[]): Uint8Array => {
   return writer.take();
 };
 
+/**
+ * Merges as many as can be: a new update begins wherever one doesn't follow on the ones before it. A log has such
+ * places where two servers accepted the same change.
+ */
+export const mergeRuns = (updates: readonly GuardedUpdate[]): Uint8Array[] => {
+  const runs: GuardedUpdate[][] = [];
+  const ends = new Map<number, number>();
+  for (const update of updates) {
+    const run = runs.at(-1);
+    if (run && update.sections.every(({ client, clock }) => (ends.get(client) ?? clock) === clock)) run.push(update);
+    else {
+      ends.clear();
+      runs.push([update]);
+    }
+    for (const { client, end } of update.sections) ends.set(client, end);
+  }
+  return runs.map(mergeGuarded);
+};
+
 /** The same structs with another delete set, encoded. */
 export const withDeleteSet = ({ bytes, structsEnd }: GuardedUpdate, deleteSet: Uint8Array): Uint8Array => {
   const writer = new ByteWriter(structsEnd + deleteSet.length);

@@ -38,6 +38,9 @@ export class WireClient implements Connection {
       user: user ?? null,
       extended,
       maxMessage: 32 * 1024 * 1024,
+      onError: (error) => {
+        throw error;
+      },
       onRefused: () => {},
     });
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {

@@ -46,6 +46,14 @@ export class Attempts {
     this.now();
   }
 
+  /** The network seems gone: what is said into an open socket now may reach nobody, and only a new attempt can tell. */
+  renew(): void {
+    const provider = this.#provider();
+    if (!provider.shouldConnect) return;
+    provider.disconnect();
+    this.now();
+  }
+
   /** Ends a wait that nobody needs any longer. */
   stop(): void {
     this.#pause.end();

@@ -74,6 +74,7 @@ class CollabConnection implements Connection {
 
     this.#unwatch = watchPage({
       onBack: () => this.#hurry(),
+      onAway: () => this.#attempts.renew(),
       onLeave: () => this.#leave(),
       onReturn: () => this.#return(),
     });

@@ -2,6 +2,8 @@
 export interface PageListeners {
   /** The network or the person is back: it is worth trying at once. */
   readonly onBack: () => void;
+  /** The network seems gone: an open socket may never say so. */
+  readonly onAway: () => void;
   /** The page is closed, or put aside and perhaps shown again. */
   readonly onLeave: () => void;
   /** The page was put aside and is shown again. */
@@ -9,7 +11,7 @@ export interface PageListeners {
 }
 
 /** Follows the page's life; outside a browser it does nothing. Returns its end. */
-export const watchPage = ({ onBack, onLeave, onReturn }: PageListeners): (() => void) => {
+export const watchPage = ({ onBack, onAway, onLeave, onReturn }: PageListeners): (() => void) => {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => {};
   const ended = new AbortController();
   const { signal } = ended;
@@ -20,6 +22,7 @@ export const watchPage = ({ onBack, onLeave, onReturn }: PageListeners): (() => 
     if (event.persisted) onReturn();
   };
   window.addEventListener('online', onBack, { signal });
+  window.addEventListener('offline', onAway, { signal });
   document.addEventListener('visibilitychange', onVisibility, { signal });
   // `unload` isn't fired on phones, and listening to it keeps a page out of the back/forward cache.
   window.addEventListener('pagehide', onLeave, { signal });
