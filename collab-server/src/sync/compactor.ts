@@ -6,9 +6,9 @@ import type { Room } from './room.ts';
 /** While people are here, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
 const BUSY_BYTES = 256 * 1024;
 const BUSY_FACTOR = 2;
-/** When the last one leaves, or nobody writes for a while, a log longer than this is. */
+/** When the last one leaves, or nobody writes for a while, a log of more than so many rows that has grown to this part of its snapshot. */
 const LEFT_ROWS = 16;
-const LEFT_BYTES = 32 * 1024;
+const LEFT_PART = 1 / 8;
 
 /** The store takes a snapshot's buffers for itself. */
 export const copyOf = ({ seq, state, summary }: NewSnapshot): NewSnapshot => ({
@@ -43,8 +43,9 @@ export class Compactor {
   /** Nobody writes any more; returns whether there was something to do. */
   afterUse(room: Room): boolean {
     if (!room.content) return false;
-    const { rowBytes, rowCount } = room.content;
-    if (rowCount <= LEFT_ROWS && (rowCount <= 1 || rowBytes <= LEFT_BYTES)) return false;
+    const { rowBytes, rowCount, snapshotState } = room.content;
+    // A snapshot is written whole: for a few words in a book that costs more than it saves whoever opens it next.
+    if (rowCount <= LEFT_ROWS || rowBytes < LEFT_PART * (snapshotState?.length ?? 0)) return false;
     this.#add(room);
     return true;
   }
