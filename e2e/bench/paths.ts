@@ -11,12 +11,15 @@ export const PROJECT = dirname(E2E);
 /** All that a run leaves behind, ignored by git: peers, made traces, results, profiles. On the checkout's own disk, so that an fsync is one. */
 export const CACHE = join(E2E, 'bench', '.cache');
 
-let made = 0;
+const temporary: string[] = [];
+process.once('exit', () => {
+  for (const dir of temporary) rmSync(dir, { recursive: true, force: true });
+});
 
 /** An empty folder that ends with this process. */
 export const temporaryDir = (name: string): string => {
-  const dir = join(CACHE, 'data', `${name}-${process.pid}-${made++}`);
+  const dir = join(CACHE, 'data', `${name}-${process.pid}-${temporary.length}`);
   mkdirSync(dir, { recursive: true });
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  temporary.push(dir);
   return dir;
 };

@@ -7,11 +7,13 @@ import { TARGETS } from './targets.ts';
 const MOST_FUNCTIONS = 25;
 const LEAST_BUSY_S = 0.2;
 const MICROSECONDS = 1e6;
+const LOADER = /^node:internal\/(modules|bootstrap|main|process\/esm_loader)/;
 
 /** What `--cpu-prof` writes, as far as it is read here. */
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
+    readonly children?: readonly number[];
     readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
   readonly samples: readonly number[];
@@ -23,14 +25,24 @@ const placeOf = (url: string): string =>
     .replace(`${PROJECT}/`, '')
     .replace(/^.*node_modules\//, '');
 
-/** Self time by function, as Markdown; null for a thread that had next to nothing to do. */
+/** What loads the program, and all that it calls: no part of what the scenario costs. */
+const loading = ({ nodes }: CpuProfile): Set<number> => {
+  const children = new Map(nodes.map((node) => [node.id, node.children ?? []]));
+  const found = new Set(nodes.filter(({ callFrame }) => LOADER.test(callFrame.url)).map(({ id }) => id));
+  for (const id of found) for (const child of children.get(id) ?? []) found.add(child);
+  return found;
+};
+
+/** Self time by function, as text; null for a thread that had next to nothing to do. */
 const selfTimes = (name: string, profile: CpuProfile): string | null => {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const times = new Map<string, number>();
+  const loads = loading(profile);
   let [busy, idle] = [0, 0];
   profile.samples.forEach((id, index) => {
     const frame = frames.get(id);
     const time = profile.timeDeltas[index] ?? 0;
+    if (loads.has(id)) return;
     if (!frame || frame.functionName === '(idle)') {
       idle += time;
       return;

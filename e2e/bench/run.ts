@@ -1,3 +1,4 @@
+import { calmMachine } from './process/machine.ts';
 import type { Medians, Verdict } from './report/bars.ts';
 import type { Context, Figures, Scenario } from './scenario.ts';
 import { median } from './statistics.ts';
@@ -5,6 +6,8 @@ import type { Target } from './targets.ts';
 
 /** Where threads had to wait for a core more than this share of the time, the run is repeated: a starved server coalesces more. */
 const CALM = 0.2;
+/** How long a run waits for the machine's other work to end. */
+const CALM_LIMIT_MS = 20_000;
 
 interface Run {
   readonly target: string;
@@ -69,6 +72,7 @@ export const runScenario = async (scenario: Scenario, options: RunOptions): Prom
 };
 
 const measure = async (scenario: Scenario, target: Target, context: Context): Promise<Run | Failure> => {
+  if (!context.quick) await calmMachine(CALM_LIMIT_MS);
   try {
     return { target: target.name, figures: await scenario.measure(target, context) };
   } catch (error) {

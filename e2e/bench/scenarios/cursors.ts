@@ -11,7 +11,7 @@ const PEOPLE = 100;
 const RATE_HZ = 10;
 const FIRST_CLIENT = 1000;
 const PROMPT_READERS = 30;
-const ARRIVAL_LIMIT_MS = 5_000;
+const ARRIVAL_LIMIT_MS = 30_000;
 const PER = 100_000;
 
 /** What y-codemirror.next and Lexical's binding put there. */

@@ -54,7 +54,7 @@ export const echoScenario: Scenario = {
   name: 'echo',
   title: 'One writer, one reader, an idle server: from sent to seen',
   targets: ['cowrite', ...PEERS, 'relay'],
-  repeats: 3,
+  repeats: 2,
   columns: [
     { figure: 'p50', heading: 'p50 ms' },
     { figure: 'p99', heading: 'p99 ms' },

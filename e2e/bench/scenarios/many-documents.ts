@@ -18,7 +18,7 @@ export const manyDocumentsScenario: Scenario = {
   name: 'documents-1000',
   title: `${DOCUMENTS} documents, ${PER_DOCUMENT} connections in each, each writing 1 update/s`,
   targets: ['cowrite', ...PEERS, 'relay', 'relay-framed'],
-  repeats: 3,
+  repeats: 2,
   columns: [
     { figure: 'cpuPer100k', heading: 'CPU-s / 100k updates' },
     { figure: 'residentPerDocument', heading: 'RSS kB / document' },

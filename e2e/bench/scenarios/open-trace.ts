@@ -44,7 +44,7 @@ export const openTraceScenario: Scenario = {
   name: 'open-trace',
   title: 'The document of 260,000 edits: opened by a server that just started, then by 200 clients at once',
   targets: SERVERS,
-  repeats: 5,
+  repeats: 3,
   columns: [
     { figure: 'coldMs', heading: 'cold ms' },
     { figure: 'coldCpuMs', heading: 'cold CPU ms' },

@@ -7,7 +7,10 @@ import type { Delays } from './stall-probe.ts';
 
 const CURSOR = 3001;
 const TYPIST = 3002;
-const PAUSE_MS = 1;
+/** No more than a lively person sends, or the server may put it off. */
+const PAUSE_MS = 10;
+/** Several who take turns, so that a stall is measured to 2 ms. */
+const CURSORS = 5;
 
 /** Sends one thing after the other, each once the last was seen, and keeps the longest delay. */
 class Pinger {
@@ -56,9 +59,10 @@ const pair = async (at: Endpoint, documentId: string, options: ClientOptions): P
   return writer;
 };
 
-const cursorPinger = async (at: Endpoint): Promise<Pinger> => {
+const cursorPinger = async (at: Endpoint, index: number): Promise<Pinger> => {
+  await sleep((index * PAUSE_MS) / CURSORS);
   let pinger: Pinger | null = null;
-  const writer = await pair(at, 'cursors', {
+  const writer = await pair(at, `cursors-${index}`, {
     awareness: (client, clock) => {
       if (client === CURSOR) pinger?.seen(clock);
     },
@@ -80,12 +84,16 @@ const keystrokePinger = async (at: Endpoint): Promise<Pinger> => {
 
 const [, , serverName, serverPort, relayName, relayPort] = process.argv;
 const server = endpoint(serverName, serverPort);
-const cursors = await cursorPinger(server);
+const relay = endpoint(relayName, relayPort);
+const turns = Array.from({ length: CURSORS }, (_, index) => index);
+const cursors = await Promise.all(turns.map((index) => cursorPinger(server, index)));
+const controls = await Promise.all(turns.map((index) => cursorPinger(relay, index)));
 const keystrokes = await keystrokePinger(server);
-const control = await cursorPinger(endpoint(relayName, relayPort));
+
+const longest = (pingers: readonly Pinger[]): number => Math.max(...pingers.map((pinger) => pinger.take()));
 
 process.on('message', () => {
-  const delays: Delays = { cursor: cursors.take(), keystroke: keystrokes.take(), control: control.take() };
+  const delays: Delays = { cursor: longest(cursors), keystroke: keystrokes.take(), control: longest(controls) };
   process.send?.(delays);
 });
 process.on('disconnect', () => process.exit());

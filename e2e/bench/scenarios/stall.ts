@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BenchClient } from '../client/bench-client.ts';
 import { typedCharacter } from '../client/edits.ts';
-import { quiet, until } from '../client/waiting.ts';
+import { until } from '../client/waiting.ts';
 import { type LargeDocument, largeDocument } from '../documents/large-document.ts';
 import { temporaryDir } from '../paths.ts';
 import { type TargetProcess, withServer } from '../process/target-process.ts';
@@ -12,7 +12,10 @@ import { scrape } from './metrics.ts';
 import { type Delays, StallProbe } from './stall-probe.ts';
 
 const LIMIT_MS = 60_000;
-const SETTLE_MS = 1_000;
+/** Between phases; the probe itself keeps the server from being quiet. */
+const PAUSE_MS = 2_000;
+/** For what follows the last one's leaving. */
+const STORED_MS = 8_000;
 /** What Node's own measurement adds to every value: the interval that it samples at. */
 const LOOP_SAMPLE_MS = 10;
 const TYPIST = 3100;
@@ -36,7 +39,7 @@ class Phases {
   }
 
   async run(phase: string, work: () => Promise<unknown>): Promise<void> {
-    await quiet(this.#server, 5_000);
+    await sleep(PAUSE_MS);
     await this.#probe.take();
     await this.#loop();
     await work();
@@ -82,11 +85,11 @@ const receivedAndStored = (server: TargetProcess, large: LargeDocument): Promise
   withProbe(server, async (phases) => {
     await phases.run('idle', () => sleep(3_000));
     await phases.run('received', () => send(server, LARGE, large));
-    await phases.run('stored', () => sleep(SETTLE_MS).then(() => quiet(server)));
+    await phases.run('stored', () => sleep(STORED_MS));
     // As a client sends it that knows nothing of parts.
     const stock = { target: { ...server.target, subprotocol: null }, port: server.port };
     await phases.run('receivedWhole', () => send(stock, LARGE_IN_ONE_FRAME, large));
-    await phases.run('storedWhole', () => sleep(SETTLE_MS).then(() => quiet(server)));
+    await phases.run('storedWhole', () => sleep(STORED_MS));
   });
 
 const openedAndCompacted = (server: TargetProcess, large: LargeDocument): Promise<Phases> =>
@@ -105,8 +108,7 @@ const openedAndCompacted = (server: TargetProcess, large: LargeDocument): Promis
     await until(() => clients[1]?.sawClock(TYPIST, EDITS) ?? false, LIMIT_MS);
     await phases.run('compacted', async () => {
       for (const client of clients) client.close();
-      await sleep(SETTLE_MS);
-      await quiet(server);
+      await sleep(STORED_MS);
     });
   });
 
@@ -116,7 +118,7 @@ export const stallScenario: Scenario = {
   name: 'stall',
   title: 'A document of 20 MB comes, is stored, opened, diffed and compacted: longest delay of a cursor in another, ms',
   targets: SERVERS,
-  repeats: 3,
+  repeats: 2,
   columns: [
     { figure: 'idle', heading: 'before' },
     { figure: 'received', heading: 'received' },
@@ -145,6 +147,7 @@ export const stallScenario: Scenario = {
     const longest = (kind: keyof Delays): number => Math.max(...WORK.map((phase) => delays.get(phase)?.[kind] ?? 0));
     return {
       ...Object.fromEntries([...delays].map(([phase, { cursor }]) => [phase, cursor])),
+      ...Object.fromEntries([...delays].map(([phase, each]) => [`${phase}Keystroke`, each.keystroke])),
       keystroke: longest('keystroke'),
       control: longest('control'),
       loop: Math.max(first.loopDelay, second.loopDelay),

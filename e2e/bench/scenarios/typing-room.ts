@@ -9,7 +9,7 @@ import { Histogram } from '../statistics.ts';
 const FIRST_CLIENT = 1000;
 /** Those that are read at once, and whose latency counts; the others are read every 20 ms. */
 const PROMPT_READERS = 30;
-const ARRIVAL_LIMIT_MS = 10_000;
+const ARRIVAL_LIMIT_MS = 30_000;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 export interface TypingResult extends Effort {
