@@ -16,7 +16,7 @@ import { mergeGuarded, withDeleteSet } from './update-merge.ts';
 const LARGE = 64 * 1024;
 /** With more sessions than these, what happens within the window travels together. */
 const FEW_SESSIONS = 8;
-const WINDOW = 6;
+const WINDOW = 8;
 
 /** One SyncStep2 or update, as it came in. */
 export interface IncomingChange {

@@ -25,8 +25,9 @@ export interface AppendQueueOptions {
   onFailure(error: Error): void;
 }
 
-/** Least milliseconds from one commit's start to the next, while commits hold more than one row. */
-const busyInterval = 4;
+/** Commits keep this many milliseconds apart for each row that the one before held, up to the most. */
+const intervalPerRow = 1;
+const longestInterval = 10;
 
 /**
  * Group commit: what comes while a commit is under way shares the next one. With none under way, what one turn of the
@@ -70,7 +71,8 @@ export class AppendQueue {
 
   async #flush(): Promise<void> {
     const batch = this.#takeBatch();
-    this.#notBefore = batch.length > 1 ? performance.now() + busyInterval : 0;
+    const interval = batch.length > 1 ? Math.min(longestInterval, intervalPerRow * batch.length) : 0;
+    this.#notBefore = performance.now() + interval;
     const bytes = packAppends(batch.map(({ entry }) => entry));
     try {
       const answer = await this.#options.send({ bytes, count: batch.length });
