@@ -48,6 +48,9 @@ export const updateBombs: Readonly<Record<string, Uint8Array>> = {
     for (let depth = 0; depth < 50_000; depth++) encoding.writeUint8Array(encoder, Uint8Array.of(ANY_ARRAY, 1));
     encoding.writeUint8(encoder, 126);
   }),
+  'an embed nested so deep that whoever writes it anew runs out of stack': oneStruct(5, (encoder) =>
+    encoding.writeVarString(encoder, `${'['.repeat(8_000)}${']'.repeat(8_000)}`),
+  ),
   'two thousand million deletions': update((encoder) => uints(encoder, 0, 1, 7, HUGE)),
   'two thousand million clients that delete': update((encoder) => uints(encoder, 0, HUGE, 7, 1)),
   'a text in the second encoding': syncFrame(
@@ -64,11 +67,6 @@ export const updateBombs: Readonly<Record<string, Uint8Array>> = {
   ),
 };
 
-/** An embed that is JSON, nested so deep that whoever writes it anew runs out of stack. */
-export const nestedEmbed = oneStruct(5, (encoder) =>
-  encoding.writeVarString(encoder, `${'['.repeat(8_000)}${']'.repeat(8_000)}`),
-);
-
 /** An update that builds on what nobody has, 19 bytes with its frame around it. */
 export const missingDependency = (client: number): Uint8Array =>
   update((encoder) => {
@@ -79,7 +77,7 @@ export const missingDependency = (client: number): Uint8Array =>
     uints(encoder, NO_DELETIONS);
   });
 
-/** Structs of `clients` clients, a GC struct of each: each is a section of its own, for whoever keeps account of them. */
+/** A GC struct of each of many clients: a section each, for whoever keeps account of them. */
 export const manyClients = (clients: number, clock: number): Uint8Array =>
   update((encoder) => {
     uints(encoder, clients);

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { Random, seedOf } from '../harness/random.ts';
+import { clientFrame, EXTENDED, RawSocket } from '../harness/raw-socket.ts';
+import { CowriteServer } from '../harness/server.ts';
+import { metricOf, residentMb } from '../harness/vitals.ts';
+import { WireClient } from '../harness/wire-client.ts';
+import { Bystanders } from './bystanders.ts';
+import { FrameMutator } from './mutate.ts';
+
+const FRAMES = Number(process.env.FRAMES ?? 100_000);
+const DOCUMENT = 'fuzzed';
+/** Connections at once; most end at their first frame, for that is what nearly right frames are for. */
+const ATTACKERS = 16;
+/** Frames that a connection is given before it is left, where none ended it. */
+const FRAMES_A_CONNECTION = 40;
+const FRAMES_BETWEEN_LOOKS = 10_000;
+const MOST_MB = 512;
+
+let server: CowriteServer;
+beforeAll(async () => {
+  server = await CowriteServer.start({ args: ['--log-level', 'warn'] });
+});
+afterAll(() => server.dispose());
+
+/** Fuzzes the document with frames of a seed; throws with the seed where anything but the attacker's connection suffers. */
+const fuzz = async (seed: number, frames: number): Promise<void> => {
+  const bystanders = await Bystanders.join(server, DOCUMENT);
+  const mutator = new FrameMutator(new Random(seed));
+  let left = frames;
+  let sent = 0;
+  let connections = 0;
+  let peak = 0;
+  const attack = async (attacker: number): Promise<void> => {
+    while (left > 0) {
+      const raw = await RawSocket.join(server.port, DOCUMENT, attacker % 2 ? EXTENDED : {});
+      connections++;
+      for (let count = 0; count < FRAMES_A_CONNECTION && left > 0 && !raw.isClosed; count++) {
+        left--;
+        sent++;
+        await raw.write(clientFrame(mutator.next()));
+        if (left % FRAMES_BETWEEN_LOOKS === 0) {
+          await bystanders.write();
+          peak = Math.max(peak, residentMb(server.pid));
+        }
+        // A turn of the loop, so that what the server closed is seen closed.
+        if (count % 4 === 3) await new Promise(setImmediate);
+      }
+      raw.destroy();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: ATTACKERS }, (_, index) => attack(index)));
+    await bystanders.goOn();
+    await sameEverywhere(bystanders);
+  } catch (error) {
+    throw new Error(`SEED=${seed} FRAMES=${frames}`, { cause: error });
+  }
+  const refused = await metricOf(server, 'cowrite_refusals_total');
+  console.info(`${sent} frames, ${connections} connections, ${refused} refused, at most ${Math.round(peak)} MB`);
+  expect(refused).toBeGreaterThan(sent / 100);
+  expect(peak).toBeLessThan(MOST_MB);
+  await bystanders.leave();
+};
+
+/** What got in, for some of it is well-formed, is the same for those who were there, for a newcomer, and after a restart. */
+const sameEverywhere = async ({ writer, reader }: Bystanders): Promise<void> => {
+  const fresh = async () => {
+    const client = await WireClient.join(server.syncUrl(DOCUMENT));
+    await client.close();
+    return vectorOf(client.doc);
+  };
+  const newcomer = await fresh();
+  await reader.until(() => vectorOf(reader.doc) === newcomer, 'the same as a newcomer has');
+  await writer.until(() => vectorOf(writer.doc) === newcomer, 'the same as a newcomer has');
+};
+
+const vectorOf = (doc: Y.Doc): string => {
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'something is pending';
+  return JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b));
+};
+
+test(`R1: ${FRAMES} mutated frames end nothing but the connections that sent them`, {
+  timeout: 60_000 + FRAMES,
+}, async () => {
+  const { pid } = server;
+  await fuzz(seedOf('fuzz'), FRAMES);
+  expect(server.pid).toBe(pid);
+  expect(await server.stop()).toBe(0);
+  await server.start();
+  const newcomer = await WireClient.join(server.syncUrl(DOCUMENT));
+  expect(newcomer.isSynced).toBe(true);
+  await newcomer.close();
+});
