@@ -1,5 +1,6 @@
 import {
   $getSelection,
+  $isRangeSelection,
   $setSelection,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
@@ -10,6 +11,7 @@ import {
   HISTORIC_TAG,
   type LexicalEditor,
   mergeRegister,
+  type NodeKey,
   REDO_COMMAND,
   SKIP_SCROLL_INTO_VIEW_TAG,
   UNDO_COMMAND,
@@ -22,6 +24,7 @@ import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
 import { $draw, $drawAll, $isDrawn } from './draw.ts';
 import type { Inline } from './inline.ts';
+import { $isBlock } from './node-kinds.ts';
 import { $keepSelection, $restoreNodes, $restoreSelection, type KeptSelection } from './selection.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
 import { $touched, $write, type Behind, type Dirty, type Written } from './write.ts';
@@ -88,10 +91,11 @@ class Attachment implements DocumentAttachment {
   readonly #writtenTexts = new Map<Y.XmlElement, Inline>();
   /** The editor when it last agreed with the document, save for what is stale. */
   #before: EditorState | null = null;
-  /** Drawn in an update that isn't committed: `#before` no longer tells what the author did. */
-  #isDrawnOver = false;
+  /** The state of an uncommitted update that was drawn in: there `#before` no longer tells what the author did. */
+  #drawnOver: EditorState | null = null;
   #selection: KeptSelection | null = null;
-  #lastBlock: string | null = null;
+  /** The block that the author wrote in last. */
+  #lastBlock: NodeKey | undefined;
   #readOnly: boolean | (() => boolean);
   /** Set while the editor can't be trusted to show the document; nothing is written then. */
   #isBroken = true;
@@ -194,9 +198,7 @@ class Attachment implements DocumentAttachment {
   }
 
   readonly #onEditorChange = ({ editorState, dirtyElements, dirtyLeaves, tags }: UpdateListenerPayload): void => {
-    const before = this.#before;
     const isOwn = tags.has(DRAWN_TAG);
-    this.#isDrawnOver = false;
     if (this.#isBroken) return;
     if (this.#isOnlyDrawn) {
       this.#isOnlyDrawn = false;
@@ -205,7 +207,7 @@ class Attachment implements DocumentAttachment {
       this.#checkLater();
       return;
     }
-    if (isReplaced(before, editorState, dirtyElements)) {
+    if (isReplaced(this.#before, editorState, dirtyElements, dirtyLeaves)) {
       // Another state was set from outside. That isn't an edit, and taking it for one could empty the document.
       this.#load();
       return;
@@ -229,18 +231,18 @@ class Attachment implements DocumentAttachment {
   /** Writes what an update did. While read-only it only says what would have been, to be drawn over. */
   #write(dirty: Dirty, isOwn: boolean, state?: EditorState): { written: Written; hasWritten: boolean } {
     const read = <T>(fn: () => T): T => (state ? state.read(fn, { editor: this.editor }) : fn());
-    const before = this.#isDrawnOver ? null : this.#before;
+    const isDrawnOver = !state && this.#drawnOver !== null && this.#drawnOver === this.editor._pendingEditorState;
+    const before = isDrawnOver ? null : this.#before;
     const touched = read(() => $touched(this.#binding, dirty, before));
     if (this.#isReadOnly()) {
       const keys = [...touched.blocks].flatMap((node) => this.#binding.blocks.get(node.getKey())?.head ?? []);
       return { written: { containers: this.#containersOf(touched), blocks: new Set(keys) }, hasWritten: false };
     }
-    const [block] = touched.blocks;
-    const key = touched.blocks.size === 1 && block ? block.getKey() : null;
     if (!isOwn) {
-      // Another block, or a change of the blocks themselves, is a step of its own.
-      if (touched.containers.size > 0 || key !== this.#lastBlock) this.#steps.endStep();
-      this.#lastBlock = key;
+      // A change of the blocks themselves is a step of its own, together with what is then typed where it led to.
+      const block = touched.containers.size > 0 ? read($blockAtCaret) : [...touched.blocks].at(-1)?.getKey();
+      this.#steps.willChange(touched.containers.size > 0 || block !== this.#lastBlock);
+      this.#lastBlock = block;
     }
     const behind: Behind = {
       ...this.#stale,
@@ -302,7 +304,7 @@ class Attachment implements DocumentAttachment {
     const kept = isUnmoved ? this.#selection : $keepSelection(this.#binding, selection);
     $setSelection(null);
     const postponed = $draw(this.#binding, this.#stale, this.editor._compositionKey);
-    this.#isDrawnOver = true;
+    this.#drawnOver = this.editor._pendingEditorState;
     containers.clear();
     blocks.clear();
     for (const block of postponed) blocks.add(block);
@@ -317,16 +319,15 @@ class Attachment implements DocumentAttachment {
     if (elements.size > 0 || leaves.size > 0) this.#write({ elements, leaves }, false);
   }
 
+  /** Takes back a step, or brings it back, once what is pending is written: for that is the last step then. */
   #step(direction: 'undo' | 'redo'): void {
-    if (this.#isReadOnly() || this.#isBroken) return;
-    this.editor.update(
-      () =>
-        void this.#guard(() => {
-          this.#$writePending();
-          this.#steps[direction]();
-        }),
-      { discrete: true },
-    );
+    if (this.editor._updating) {
+      queueMicrotask(() => this.#step(direction));
+      return;
+    }
+    if (this.#isReadOnly() || this.#isBroken || this.#isDetached) return;
+    this.#flush();
+    this.#guard(() => this.#steps[direction]());
   }
 
   #select(selection: KeptSelection): void {
@@ -358,7 +359,7 @@ class Attachment implements DocumentAttachment {
           this.#stale.blocks.clear();
           this.#writtenTexts.clear();
           this.#isBroken = false;
-          this.#isDrawnOver = true;
+          this.#drawnOver = this.editor._pendingEditorState;
           this.#isOnlyDrawn = isAlone;
         } catch (error) {
           failure = error;
@@ -434,8 +435,25 @@ const nothingWritten = {
   hasWritten: false,
 };
 
-/** Whether a state is another one than the one before with changes made to it: then its root was never marked dirty. */
-function isReplaced(before: EditorState | null, now: EditorState, dirty: ReadonlyMap<string, boolean>): boolean {
-  if (!before) return false;
-  return before._nodeMap.get('root') !== now._nodeMap.get('root') && dirty.get('root') !== true;
+/** The block that the caret is in. */
+function $blockAtCaret(): NodeKey | undefined {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection)) return undefined;
+  const node = selection.anchor.getNode();
+  return [node, ...node.getParents()].find($isBlock)?.getKey();
+}
+
+/**
+ * Whether a state isn't the one before with changes made to it, but another one that was set in its place: then
+ * nothing but the root is reported as changed, and yet other nodes are.
+ */
+function isReplaced(
+  before: EditorState | null,
+  now: EditorState,
+  dirtyElements: ReadonlyMap<string, boolean>,
+  dirtyLeaves: ReadonlySet<string>,
+): boolean {
+  if (!before || dirtyLeaves.size > 0 || dirtyElements.size !== 1 || !dirtyElements.has('root')) return false;
+  for (const [key, node] of now._nodeMap) if (key !== 'root' && before._nodeMap.get(key) !== node) return true;
+  return false;
 }

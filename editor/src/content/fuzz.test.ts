@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
+import { act, type Random, randomOf } from './actions.test.kit.ts';
 import {
-  act,
   commit,
   createPeople,
   deliver,
   freshJsonOf,
   jsonOf,
   type Person,
-  type Random,
-  randomOf,
   setOnline,
   settle,
-} from './fuzz.test.kit.ts';
+} from './people.test.kit.ts';
 
 /*
  * Runs many documents through concurrent editing. More of it, from another seed on:

@@ -3,19 +3,9 @@ import { $createHeadingNode, $createQuoteNode } from '@lexical/rich-text';
 import { $setBlocksType } from '@lexical/selection';
 import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, type ElementNode } from 'lexical';
 import { describe, expect, test } from 'vitest';
-import {
-  blocksIn,
-  createPeople,
-  deliver,
-  freshJsonOf,
-  jsonOf,
-  type Person,
-  type Random,
-  randomOf,
-  settle,
-  textsIn,
-} from './fuzz.test.kit.ts';
+import { $selectBetween, blocksIn, type Random, randomOf, textsIn } from './actions.test.kit.ts';
 import { documentText } from './index.ts';
+import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle } from './people.test.kit.ts';
 
 /*
  * Nobody's letters are lost or doubled. Everybody types letters that are nobody else's, and all of them are found at
@@ -62,10 +52,7 @@ const rearrangements: readonly ((random: Random, pick: Pick) => void)[] = [
     const i = 1 + Math.floor(random() * (blocks.length - 1));
     const [before, block] = [blocks[i - 1], blocks[i]];
     if (!before || !block || before.isEmpty() || block.isEmpty()) return;
-    const selection = before.selectEnd();
-    const { key, offset, type } = block.selectStart().anchor;
-    selection.focus.set(key, offset, type);
-    selection.removeText();
+    $selectBetween(before, block).removeText();
   },
   (random, pick) => {
     const text = pick(textsIn());
@@ -117,6 +104,7 @@ function run(seed: number): string[] {
     const kind = random();
     if (kind < 0.25) deliver(person, 1 + Math.floor(random() * 4));
     else {
+      commit(person);
       person.editor.update(
         () => {
           if (kind < 0.65) {
@@ -128,7 +116,8 @@ function run(seed: number): string[] {
           } else if (person === first && random() < 0.3) $split(random, pick);
           else pick(rearrangements)?.(random, pick);
         },
-        { discrete: true },
+        // Not committed at once, like what a person does in a browser: others' updates arrive in between.
+        random() < 0.7 ? { discrete: true } : {},
       );
     }
   }

@@ -22,8 +22,8 @@ export interface UndoSteps {
   redo(): void;
   canUndo(): boolean;
   canRedo(): boolean;
-  /** Ends the present step: what comes next is taken back on its own. */
-  endStep(): void;
+  /** Says that the author is about to change something, in the same step as before unless it is to be another one. */
+  willChange(isAnotherStep: boolean): void;
   clear(): void;
   destroy(): void;
 }
@@ -31,9 +31,11 @@ export interface UndoSteps {
 export function createUndoSteps({ root, origin, selectionBefore, onRestore, onChange }: UndoOptions): UndoSteps {
   const manager = new Y.UndoManager(root, {
     trackedOrigins: new Set([origin]),
-    captureTimeout: PAUSE,
+    // Where a step ends is told by `willChange`.
+    captureTimeout: Number.POSITIVE_INFINITY,
     deleteFilter: isOnlyOurs,
   });
+  let lastChange = 0;
   let known = { canUndo: false, canRedo: false };
   const notify = () => {
     const now = { canUndo: manager.canUndo(), canRedo: manager.canRedo() };
@@ -56,7 +58,11 @@ export function createUndoSteps({ root, origin, selectionBefore, onRestore, onCh
     redo: () => void manager.redo(),
     canUndo: () => manager.canUndo(),
     canRedo: () => manager.canRedo(),
-    endStep: () => manager.stopCapturing(),
+    willChange(isAnotherStep) {
+      const now = Date.now();
+      if (isAnotherStep || now - lastChange > PAUSE) manager.stopCapturing();
+      lastChange = now;
+    },
     clear: () => manager.clear(),
     destroy() {
       // Yjs keeps what a step might bring back from being collected: let go of it first.

@@ -24,11 +24,13 @@ export function writeInline(stored: StoredText, before: Inline, now: Inline, car
       for (const part of partsBetween(stored.pieces, from, to)) part.text.format(part.index, part.length, changes);
     }
   }
-  for (const [from, to] of movedStretches(edit.at, edit.at + edit.removed, drift).reverse()) {
+  const removed = movedStretches(edit.at, edit.at + edit.removed, drift);
+  for (const [from, to] of removed.toReversed()) {
     for (const part of partsBetween(stored.pieces, from, to).reverse()) part.text.delete(part.index, part.length);
   }
   const added = insertedSpans(now, edit);
-  insertSpans(placeAt(stored.pieces, moved(edit.at, drift)), added);
+  // What replaces something goes where that was, what is new behind the unit that stood before it.
+  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, drift)), added);
   return restyles.length > 0 || edit.removed > 0 || added.length > 0;
 }
 

@@ -105,6 +105,10 @@ class Writer {
   readonly #behind: Behind;
   /** Blocks whose content is written already: new ones, and heirs. */
   readonly #done = new Set<NodeKey>();
+  /** The keys of the nodes that heirs were before. */
+  readonly #formerKeys = new Map<NodeKey, NodeKey>();
+  /** What the author knew of blocks that are written in two parts. */
+  readonly #knownTexts = new Map<Y.XmlElement, Inline>();
   readonly #containers = new Set<Y.XmlElement>();
   readonly #blocks = new Set<Y.XmlElement>();
 
@@ -136,11 +140,8 @@ class Writer {
     const outline = outlineOf(container).filter((block) => !isSlot(block.head));
     if (container === binding.root && isPlaceholder(binding, placed, outline)) return;
     this.#containers.add(container);
-    const present = new Map<NodeKey, Block>();
-    for (const block of outline) {
-      const key = binding.keys.get(block.head);
-      if (key !== undefined && binding.blocks.get(key)?.head === block.head) present.set(key, block);
-    }
+    const order = this.#orderBefore(container, outline);
+    const present = this.#presentBlocks(outline, placed, order);
     const kept = new Set(
       placed.flatMap((each) => (each.node && present.has(each.node.getKey()) ? each.node.getKey() : [])),
     );
@@ -150,6 +151,8 @@ class Writer {
     for (const [heir, old] of heirs) {
       const block = present.get(old);
       if (!block) continue;
+      this.#formerKeys.set(heir.getKey(), old);
+      order.set(heir.getKey(), order.get(old) ?? outline.length);
       gone.delete(old);
       present.delete(old);
       unbind(binding, old);
@@ -161,6 +164,7 @@ class Writer {
     for (const [key, fragments] of merged) {
       const block = present.get(key);
       if (!block) continue;
+      const known = concatenate([block, ...fragments].map((each) => this.#known(each)));
       for (const fragment of fragments) {
         const fragmentKey = binding.keys.get(fragment.head);
         if (fragmentKey !== undefined) {
@@ -176,9 +180,10 @@ class Writer {
       };
       bind(binding, key, whole);
       present.set(key, whole);
+      this.#knownTexts.set(block.head, known);
     }
     this.#remove(container, gone);
-    this.#place(container, placed, present, this.#orderBefore(container, outline, heirs));
+    this.#place(container, placed, present, order);
     for (const each of placed) {
       if (!each.node) continue;
       const block = present.get(each.node.getKey());
@@ -192,9 +197,39 @@ class Writer {
     }
   }
 
+  /** The blocks that the author knew of and that are still there, in the order in which they knew them. */
+  #presentBlocks(
+    outline: readonly Block[],
+    placed: readonly PlacedNode[],
+    order: ReadonlyMap<NodeKey, number>,
+  ): Map<NodeKey, Block> {
+    const { blocks, keys } = this.#binding;
+    const present = new Map<NodeKey, Block>();
+    const shown = new Set(placed.map(({ node }) => node?.getKey()));
+    for (const { head, fragments } of outline) {
+      const key = keys.get(head);
+      const known = key === undefined ? undefined : blocks.get(key);
+      if (key === undefined || known?.head !== head) continue;
+      // What others took out of it is no longer the author's to write. What they merged into it isn't yet, unless
+      // the author has done away with that block too: perhaps by the same merge.
+      const parts = fragments.filter((each) => {
+        const own = keys.get(each);
+        return own === key || (own !== undefined && blocks.get(own)?.head === each && !shown.has(own));
+      });
+      const merged = parts.flatMap((each) => blocks.get(keys.get(each) ?? '') ?? []).filter((each) => each !== known);
+      if (merged.length > 0) {
+        this.#knownTexts.set(head, concatenate([known, ...merged].map((each) => this.#known(each))));
+        bind(this.#binding, key, { head, fragments: parts });
+      }
+      present.set(key, { head, fragments: parts });
+    }
+    const place = ([key]: [NodeKey, Block]) => order.get(key) ?? outline.length;
+    return new Map([...present].sort((a, b) => place(a) - place(b)));
+  }
+
   /**
    * New nodes that are an old block in another guise: turned into another type, they have its texts, or say the
-   * same in the same place. A block whose whole text went to a new one below it (Enter at its beginning) has an heir
+   * same in the same place, or took the place of an empty one. A block whose whole text went to a new one below it (Enter at its beginning) has an heir
    * too, and is itself the new, empty one.
    */
   #findHeirs(
@@ -227,7 +262,9 @@ class Writer {
         free = followers(key);
       } else if (node && fresh.includes(node as ElementNode) && !heirs.has(node)) {
         const text = inlineOf(inlineChildrenOf(node)).text;
-        const old = free.find((each) => !claimed.has(each) && this.#textOf(present.get(each)) === text);
+        const old = free.find(
+          (each) => !claimed.has(each) && ['', text].includes(this.#textOf(present.get(each)) ?? ' '),
+        );
         if (old !== undefined) claim(node, old);
       }
     }
@@ -262,13 +299,13 @@ class Writer {
 
   /** Which of the next blocks a block's new text goes on with. */
   #continued(block: Block, next: readonly Block[], now: Inline): Block[] {
-    const alone = this.#stored(block).inline;
-    const whole = readTexts([block, ...next].flatMap(textsOf), this.#binding.kinds).inline;
+    const alone = this.#known(block);
+    const whole = concatenate([alone, ...next.map((each) => this.#known(each))]);
     const edit = findEdit(whole, now);
     if (edit.inserted >= findEdit(alone, now).inserted) return [];
     let start = alone.text.length;
     return next.filter((each) => {
-      const end = start + this.#stored(each).inline.text.length;
+      const end = start + this.#known(each).text.length;
       const remains = start < Math.min(end, edit.at) || Math.max(start, edit.at + edit.removed) < end;
       start = end;
       return remains;
@@ -313,9 +350,11 @@ class Writer {
     const block = this.#binding.blocks.get(key);
     if (!block) return false;
     if (!blockOf(this.#binding, key)) return true;
-    // Moved here from another container: there it goes, here a copy is made.
     const parent = block.head.parent;
-    if (parent instanceof Y.XmlElement && parent !== container) {
+    // Merged into another block by somebody else.
+    if (parent === container) return true;
+    // Moved here from another container: there it goes, here a copy is made.
+    if (parent instanceof Y.XmlElement) {
       const doomed = new Set<unknown>([block.head, anchorOf(block.head), ...block.fragments]);
       removeChildren(parent, doomed);
     }
@@ -366,7 +405,7 @@ class Writer {
     const { before, blocks } = this.#behind;
     if (!before || !blocks.has(head)) return readMark(head, '_list') === undefined ? null : readListPlace(head);
     return before.read(() => {
-      const old = $getNodeByKey(node.getKey());
+      const old = $getNodeByKey(this.#formerKeys.get(node.getKey()) ?? node.getKey());
       const container = old ? containerAround(this.#binding, old) : null;
       const found = container && blocksOf(container).find((each) => each.node?.is(old));
       return found?.list ?? null;
@@ -376,9 +415,8 @@ class Writer {
   #writeBlock(block: Block, node: LexicalNode): void {
     const { head } = block;
     this.#blocks.add(head);
-    const isBehind = this.#behind.blocks.has(head);
-    const before = isBehind ? this.#before(node.getKey()) : null;
-    this.#writeFields(head, fieldsOf(node), before?.fields ?? storedFields(head));
+    const known = this.#known(block);
+    this.#writeFields(head, fieldsOf(node), this.#before(block)?.fields ?? storedFields(head));
     if (!$isElementNode(node) || $holdsBlocks(node)) {
       if ($isElementNode(node)) for (const text of textsOf(block)) text.delete(0, text.length);
       return;
@@ -386,14 +424,18 @@ class Writer {
     if (holdsBlocks(head)) removeChildren(head, new Set(elementsOf(head)));
     const now = inlineOf(inlineChildrenOf(node));
     const stored = this.#stored(block);
-    const then = isBehind ? (this.#behind.texts.get(head) ?? before?.inline ?? stored.inline) : stored.inline;
     if (stored.pieces.length === 0 && now.text.length > 0) {
       const text = addText(head);
       insertSpans({ text, index: 0 }, now.spans);
     } else if (stored.pieces.length > 0) {
-      writeInline(stored, then, now, caretIn(node));
+      writeInline(
+        stored,
+        this.#behind.blocks.has(head) || this.#knownTexts.has(head) ? known : stored.inline,
+        now,
+        caretIn(node),
+      );
     }
-    if (isBehind) this.#behind.texts.set(head, now);
+    if (this.#behind.blocks.has(head)) this.#behind.texts.set(head, now);
   }
 
   #writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): void {
@@ -404,11 +446,7 @@ class Writer {
   }
 
   /** The places of a container's blocks in the order that the author knew. */
-  #orderBefore(
-    container: Y.XmlElement,
-    outline: readonly Block[],
-    heirs: ReadonlyMap<LexicalNode, NodeKey>,
-  ): Map<NodeKey, number> {
+  #orderBefore(container: Y.XmlElement, outline: readonly Block[]): Map<NodeKey, number> {
     const key = this.#binding.keys.get(container);
     const { before, containers } = this.#behind;
     if (!before || !containers.has(container)) {
@@ -417,16 +455,27 @@ class Writer {
     return before.read(() => {
       const node = container === this.#binding.root ? $getRoot() : key === undefined ? null : $getNodeByKey(key);
       const known = $isElementNode(node) ? blocksOf(node).flatMap((each) => each.node?.getKey() ?? []) : [];
-      const order = new Map(known.map((each, i) => [each, i]));
-      for (const [heir, old] of heirs) order.set(heir.getKey(), order.get(old) ?? known.length);
-      return order;
+      return new Map(known.map((each, i) => [each, i]));
     });
   }
 
-  #before(key: NodeKey): { fields: Attributes; inline: Inline } | null {
-    if (!this.#behind.before) return null;
-    return this.#behind.before.read(() => {
-      const node = $getNodeByKey(key);
+  /** The text of a block that the author changed: what the document holds, unless others wrote there meanwhile. */
+  #known(block: Block): Inline {
+    return (
+      this.#knownTexts.get(block.head) ??
+      (this.#behind.blocks.has(block.head) ? this.#behind.texts.get(block.head) : undefined) ??
+      this.#before(block)?.inline ??
+      this.#stored(block).inline
+    );
+  }
+
+  /** A block that others wrote in meanwhile, as the author had it; null for one that is up to date. */
+  #before({ head }: Block): { fields: Attributes; inline: Inline } | null {
+    const { before, blocks } = this.#behind;
+    const key = this.#binding.keys.get(head);
+    if (!before || !blocks.has(head) || key === undefined) return null;
+    return before.read(() => {
+      const node = $getNodeByKey(this.#formerKeys.get(key) ?? key);
       return node && { fields: fieldsOf(node), inline: inlineOf(inlineChildrenOf(node)) };
     });
   }
@@ -446,7 +495,7 @@ class Writer {
   }
 
   #textOf(block: Block | undefined): string | undefined {
-    return block && !holdsBlocks(block.head) ? this.#stored(block).inline.text : undefined;
+    return block && !holdsBlocks(block.head) ? this.#known(block).text : undefined;
   }
 
   #stored(block: Block): ReturnType<typeof readTexts> {
@@ -485,6 +534,10 @@ function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline:
   if (others.length > 0 || outline.some(isShown)) return false;
   if (!only) return true;
   return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;
+}
+
+function concatenate(parts: readonly Inline[]): Inline {
+  return { text: parts.map(({ text }) => text).join(''), spans: parts.flatMap(({ spans }) => spans) };
 }
 
 function moveAfter(container: Y.XmlElement, before: Y.XmlElement | null, head: Y.XmlElement): void {

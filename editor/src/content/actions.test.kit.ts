@@ -1,8 +1,8 @@
 import { $createCodeNode, $isCodeNode } from '@lexical/code-core';
 import { $createHorizontalRuleNode } from '@lexical/extension';
 import { $toggleLink } from '@lexical/link';
-import { $insertList, $isListItemNode, $isListNode, $removeList, registerList } from '@lexical/list';
-import { $createHeadingNode, $createQuoteNode, registerRichText } from '@lexical/rich-text';
+import { $insertList, $isListItemNode, $isListNode, $removeList } from '@lexical/list';
+import { $createHeadingNode, $createQuoteNode } from '@lexical/rich-text';
 import { $setBlocksType } from '@lexical/selection';
 import { $insertNodeToNearestRoot } from '@lexical/utils';
 import {
@@ -17,19 +17,13 @@ import {
   $isTextNode,
   $setSelection,
   type ElementNode,
-  type LexicalEditor,
   type LexicalNode,
   type RangeSelection,
   type TextNode,
 } from 'lexical';
-import * as Y from 'yjs';
-import { attachDocument, type DocumentAttachment, emptyDocumentUpdate } from './index.ts';
-import { createHeadlessDocumentEditor } from './nodes.ts';
+import type { Person } from './people.test.kit.ts';
 
-/*
- * People who edit one document at once, with the commands the toolbar uses, over a network that delays, reorders
- * between senders, and fails. All of it follows from a seed.
- */
+/* What people do to a document, with the commands the toolbar uses. All of it follows from a seed. */
 
 export type Random = () => number;
 
@@ -41,87 +35,6 @@ export function randomOf(seed: number): Random {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-}
-
-export interface Person {
-  readonly name: number;
-  readonly doc: Y.Doc;
-  readonly editor: LexicalEditor;
-  readonly attachment: DocumentAttachment;
-  /** Updates of the others on their way here. */
-  readonly inbox: Uint8Array[];
-  /** How many updates this person made. */
-  sent: number;
-  isOnline: boolean;
-  held: Uint8Array[];
-}
-
-export function createPerson(name: number, first: Uint8Array, onProblem: (problem: unknown) => void): Person {
-  const doc = new Y.Doc();
-  doc.clientID = name;
-  Y.applyUpdate(doc, first, 'network');
-  const editor = createHeadlessDocumentEditor();
-  registerRichText(editor);
-  registerList(editor);
-  const attachment = attachDocument(editor, doc, { onProblem, checkWhenIdle: 0 });
-  return { name, doc, editor, attachment, inbox: [], sent: 0, isOnline: true, held: [] };
-}
-
-export function createPeople(count: number, onProblem: (problem: unknown) => void): Person[] {
-  const first = emptyDocumentUpdate();
-  const people = Array.from({ length: count }, (_, i) => createPerson(i + 1, first, onProblem));
-  for (const person of people) {
-    person.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === 'network') return;
-      // Without an origin it is Yjs itself, which clears away marks that others' changes made redundant.
-      if (origin !== null) person.sent++;
-      if (person.isOnline) send(people, person, update);
-      else person.held.push(update);
-    });
-  }
-  return people;
-}
-
-function send(people: readonly Person[], from: Person, update: Uint8Array): void {
-  for (const other of people) if (other !== from) other.inbox.push(update);
-}
-
-export function setOnline(people: readonly Person[], person: Person, isOnline: boolean): void {
-  person.isOnline = isOnline;
-  if (!isOnline) return;
-  for (const update of person.held.splice(0)) send(people, person, update);
-}
-
-/** Delivers up to `count` waiting updates; returns how many there were. */
-export function deliver(person: Person, count = Number.POSITIVE_INFINITY): number {
-  const updates = person.inbox.splice(0, count);
-  for (const update of updates) Y.applyUpdate(person.doc, update, 'network');
-  return updates.length;
-}
-
-export function commit(person: Person): void {
-  person.editor.update(() => {}, { discrete: true });
-}
-
-export function settle(people: readonly Person[]): void {
-  for (const person of people) commit(person);
-  for (const person of people) setOnline(people, person, true);
-  while (people.some((person) => deliver(person) > 0)) for (const person of people) commit(person);
-}
-
-/** The editor's JSON without what the screen derives for the next typed letter. */
-export function jsonOf(editor: LexicalEditor): string {
-  return JSON.stringify(editor.getEditorState().toJSON(), (key, value) =>
-    key === 'textFormat' || key === 'textStyle' ? undefined : value,
-  );
-}
-
-export function freshJsonOf(doc: Y.Doc): string {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  const editor = createHeadlessDocumentEditor();
-  attachDocument(editor, copy, { readOnly: true, checkWhenIdle: 0 }).detach();
-  return jsonOf(editor);
 }
 
 export function textsIn(node: LexicalNode = $getRoot()): TextNode[] {
@@ -182,11 +95,7 @@ export const actions: readonly Action[] = [
       const before = blocks[i - 1];
       const block = blocks[i];
       if (!$isElementNode(before) || !$isElementNode(block)) return;
-      const selection = before.selectEnd();
-      const { key, offset, type } = block.selectStart().anchor;
-      selection.focus.set(key, offset, type);
-      $setSelection(selection);
-      selection.removeText();
+      $selectBetween(before, block).removeText();
     },
   },
   { name: 'split', weight: 10, run: ({ pick }) => void $atCaret(pick)?.insertParagraph() },
@@ -397,6 +306,15 @@ function $range(first: TextNode, from: number, last: TextNode, to: number): Rang
 function whole(node: TextNode, offset: number): number {
   const unit = node.getTextContent().charCodeAt(offset);
   return unit >= 0xdc00 && unit < 0xe000 ? offset - 1 : offset;
+}
+
+/** Selects from the end of a block to the beginning of the next: what Backspace there removes. */
+export function $selectBetween(before: ElementNode, block: ElementNode): RangeSelection {
+  const end = before.selectEnd().clone();
+  const start = block.selectStart().anchor;
+  end.focus.set(start.key, start.offset, start.type);
+  $setSelection(end);
+  return end;
 }
 
 function randomIn(random: Random, node: TextNode): number {
