@@ -15,7 +15,12 @@ const running = new Set<ChildProcess>();
 /** Each is the leader of a group, so that what it started ends with it. */
 const signal = (child: ChildProcess, name: NodeJS.Signals): void => {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  process.kill(-child.pid, name);
+  try {
+    process.kill(-child.pid, name);
+  } catch (error) {
+    // It ended by itself, and the news is on its way.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 };
 
 process.on('exit', () => {

@@ -73,7 +73,7 @@ const cursorPinger = async (at: Endpoint, index: number): Promise<Pinger> => {
 
 const keystrokePinger = async (at: Endpoint): Promise<Pinger> => {
   let pinger: Pinger | null = null;
-  const writer = await pair(at, 'keystrokes', {
+  const writer = await pair(at, `keystrokes-${Date.now()}`, {
     progress: (client, _, to) => {
       if (client === TYPIST) pinger?.seen(to);
     },
