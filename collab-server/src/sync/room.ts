@@ -118,8 +118,8 @@ export class Room {
    */
   applyChange(session: Session, change: IncomingChange): Promise<void> | null {
     // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
-    const update = new Uint8Array(change.update);
-    if (update.length <= LARGE) return this.#accept(session, change, guardUpdate(update));
+    if (change.update.length <= LARGE) return this.#accept(session, change, guardUpdate(new Uint8Array(change.update)));
+    const update = ownBytes(change.update);
     return this.#later(this.#options.threads.run('guard', { update }, [update.buffer]), (guarded) =>
       this.#accept(session, change, guarded),
     );
@@ -354,6 +354,16 @@ export class Room {
     }, this.#window());
   }
 }
+
+/** Copying megabytes would stall everybody; but a message that large was put together in a buffer of its own. */
+const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength - byteLength < LARGEST_HEAD;
+  return isOwn ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(bytes);
+};
+
+/** What stands before a large update in its message: two types and a length. */
+const LARGEST_HEAD = 16;
 
 const NO_DELETIONS = Uint8Array.of(0);
 
