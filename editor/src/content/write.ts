@@ -75,10 +75,29 @@ export function $touched(
     if ($isElementNode(block) && $holdsBlocks(block)) containers.add(block);
   };
   for (const [key, isMeant] of dirty.elements) if (isMeant && key !== 'root') touch($getNodeByKey(key));
-  // Lexical reports the root in any case; it is another object if it was really written to.
-  if (dirty.elements.has('root') && before?._nodeMap.get('root') !== $getRoot()) containers.add($getRoot());
+  if (dirty.elements.has('root') && $isRearranged(dirty, before)) containers.add($getRoot());
   for (const key of dirty.leaves) touch($getNodeByKey(key));
   return { containers, blocks };
+}
+
+/**
+ * Whether the root's own children changed. Lexical reports the root in any case, and on a page makes a new object of it
+ * at every keystroke; but whatever comes, goes or moves changes its neighbours' links, or the root's to the first and last.
+ */
+function $isRearranged(dirty: Dirty, before: EditorState | null): boolean {
+  const root = $getRoot();
+  const known = before?._nodeMap;
+  const knownRoot = known?.get('root');
+  if (!known || !$isRootNode(knownRoot)) return true;
+  if (knownRoot.__size !== root.__size || knownRoot.__first !== root.__first || knownRoot.__last !== root.__last) {
+    return true;
+  }
+  return [...dirty.elements.keys(), ...dirty.leaves].some((key) => {
+    const node = $getNodeByKey(key);
+    if (node?.__parent !== 'root') return false;
+    const old = known.get(key);
+    return old?.__parent !== 'root' || old.__prev !== node.__prev || old.__next !== node.__next;
+  });
 }
 
 /** The nearest block that a node is, or stands in; null for what isn't in the editor any more. */
