@@ -314,9 +314,10 @@ class Attachment implements DocumentAttachment {
   }
 
   /** Writes what has been done in the present update so far, before something else is drawn or taken back in it. */
-  #$writePending(): void {
+  #$writePending(): Written {
     const { _dirtyElements: elements, _dirtyLeaves: leaves } = this.editor;
-    if (elements.size > 0 || leaves.size > 0) this.#write({ elements, leaves }, false);
+    if (elements.size === 0 && leaves.size === 0) return nothingWritten.written;
+    return this.#write({ elements, leaves }, false).written;
   }
 
   /** Takes back a step, or brings it back, once what is pending is written: for that is the last step then. */

@@ -16,7 +16,7 @@ import * as Y from 'yjs';
  *   _depth   how deep it is nested (absent: 0) and
  *   _start   the number its list begins with (absent: 1). Lists themselves aren't stored: neighbouring items make one
  *   _at      the id of the slot it was moved to. A slot is an empty element that only marks a place
- *   _joined  the id of the block whose text it continues, since the two were merged
+ *   _joined  the id of the element whose text it continues, since the two were merged
  *   _id      what the two above refer to
  */
 

@@ -23,7 +23,7 @@ import { fieldsOf } from './node-json.ts';
 import { $isBlock } from './node-kinds.ts';
 import { anchorOf, type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
 import { $offsetIn } from './points.ts';
-import { type Attributes, readMark, SLOT, typeOf, writeAttribute } from './schema.ts';
+import { type Attributes, isDeleted, readMark, SLOT, typeOf, writeAttribute } from './schema.ts';
 import { insertSpans, writeInline } from './write-inline.ts';
 
 /** What an update of the editor touched, as Lexical reports it: elements marked false merely contain what it did. */
@@ -160,7 +160,7 @@ class Writer {
     if (container === binding.root && isPlaceholder(binding, placed, outline)) return;
     this.#containers.add(container);
     const order = this.#orderBefore(container, outline);
-    const present = this.#presentBlocks(outline, placed, order);
+    const present = this.#presentBlocks(outline, order);
     const kept = new Set(
       placed.flatMap((each) => (each.node && present.has(each.node.getKey()) ? each.node.getKey() : [])),
     );
@@ -184,6 +184,7 @@ class Writer {
       const block = present.get(key);
       if (!block) continue;
       const known = concatenate([block, ...fragments].map((each) => this.#known(each)));
+      let last = block.fragments.at(-1) ?? block.head;
       for (const fragment of fragments) {
         const fragmentKey = binding.keys.get(fragment.head);
         if (fragmentKey !== undefined) {
@@ -191,7 +192,8 @@ class Writer {
           present.delete(fragmentKey);
           unbind(binding, fragmentKey);
         }
-        writeAttribute(fragment.head, '_joined', idOf(block.head));
+        writeAttribute(fragment.head, '_joined', idOf(last));
+        last = fragment.fragments.at(-1) ?? fragment.head;
       }
       const whole = {
         head: block.head,
@@ -216,34 +218,25 @@ class Writer {
     }
   }
 
-  /** The blocks that the author knew of and that are still there, in the order in which they knew them. */
-  #presentBlocks(
-    outline: readonly Block[],
-    placed: readonly PlacedNode[],
-    order: ReadonlyMap<NodeKey, number>,
-  ): Map<NodeKey, Block> {
+  /**
+   * The blocks that the author knew of and that are still there, in the order in which they knew them. One that
+   * others merged into another meanwhile is among them; what they merged into it, or took out of it, isn't part of it.
+   */
+  #presentBlocks(outline: readonly Block[], order: ReadonlyMap<NodeKey, number>): Map<NodeKey, Block> {
     const { blocks, keys } = this.#binding;
-    const present = new Map<NodeKey, Block>();
-    const shown = new Set(placed.map(({ node }) => node?.getKey()));
-    for (const { head, fragments } of outline) {
-      const key = keys.get(head);
-      const known = key === undefined ? undefined : blocks.get(key);
-      if (key === undefined || known?.head !== head) continue;
-      // What others took out of it is no longer the author's to write. What they merged into it isn't yet, unless
-      // the author has done away with that block too: perhaps by the same merge.
-      const parts = fragments.filter((each) => {
-        const own = keys.get(each);
-        return own === key || (own !== undefined && blocks.get(own)?.head === each && !shown.has(own));
-      });
-      const merged = parts.flatMap((each) => blocks.get(keys.get(each) ?? '') ?? []).filter((each) => each !== known);
-      if (merged.length > 0) {
-        this.#knownTexts.set(head, concatenate([known, ...merged].map((each) => this.#known(each))));
-        bind(this.#binding, key, { head, fragments: parts });
-      }
-      present.set(key, { head, fragments: parts });
-    }
-    const place = ([key]: [NodeKey, Block]) => order.get(key) ?? outline.length;
-    return new Map([...present].sort((a, b) => place(a) - place(b)));
+    const heads = new Set(outline.map(({ head }) => head));
+    const present = outline.flatMap(({ head, fragments }) =>
+      [head, ...fragments].flatMap((element): [NodeKey, Block][] => {
+        const key = keys.get(element);
+        const known = key === undefined ? undefined : blocks.get(key);
+        if (key === undefined || known?.head !== element) return [];
+        return [
+          [key, { head: element, fragments: known.fragments.filter((each) => !heads.has(each) && !isDeleted(each)) }],
+        ];
+      }),
+    );
+    const place = (key: NodeKey) => order.get(key) ?? present.length;
+    return new Map(present.sort(([a], [b]) => place(a) - place(b)));
   }
 
   /**
