@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { StoreOpenError } from '../document-store.ts';
 import { Sqlite, sqliteCode } from './driver.ts';
@@ -7,7 +7,7 @@ import { Sqlite, sqliteCode } from './driver.ts';
 /** Makes the directory, and sees that what is to be written there can be. Throws `StoreOpenError`. */
 export function prepareDirectory(dir: string, files: readonly string[]): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeDirectory(resolve(dir));
     accessSync(dir, constants.W_OK | constants.X_OK);
     // SQLite would open a file that it can't write for reading, and fail at the first commit.
     for (const file of files.map((name) => join(dir, name)).filter(existsSync)) accessSync(file, constants.W_OK);
@@ -17,6 +17,13 @@ export function prepareDirectory(dir: string, files: readonly string[]): void {
       cause: error,
     });
   }
+}
+
+/** With what leads to it. Node's own `recursive` never returns where a directory can be looked into and not added to, as in /proc. */
+function makeDirectory(dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeDirectory(dirname(dir));
+  mkdirSync(dir);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +99,12 @@ describe('opening a store', () => {
     if (root) await chown(place, 65534, 65534);
     await chmod(join(place, 'cowrite.sqlite'), 0o444);
     expect(await open(place)).toMatch(/can't be written \(EACCES.*cowrite\.sqlite/);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('refuses a place where no directory can be made', async () => {
+    await expect(openSqliteStore({ dir: '/proc/cowrite/data' })).rejects.toThrow(
+      /^The data directory .* can't be written/,
+    );
   });
 
   it('goes on where a process died while it made the file', async () => {
