@@ -18,6 +18,8 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // The page's policy has no `data:` fonts or scripts.
     assetsInlineLimit: 0,
+    // The document page is a chunk of its own, fetched when a document is opened.
+    chunkSizeWarningLimit: 600,
   },
   server: {
     proxy: {

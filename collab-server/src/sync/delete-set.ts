@@ -38,9 +38,6 @@ export class DeleteSet {
   }
 }
 
-/** The delete set of an update that deletes nothing. */
-export const EMPTY_DELETE_SET: Uint8Array = Uint8Array.of(0);
-
 const readRanges = (bytes: Uint8Array, { count, from, to }: Deletions, ranges: number[]): number[] => {
   const reader = new ByteReader(bytes, from, to);
   for (let left = count; left > 0; left--) {
