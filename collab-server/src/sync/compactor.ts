@@ -4,7 +4,7 @@ import type { ContentThreads } from '../content/content-threads.ts';
 import type { Room } from './room.ts';
 
 /** While people are here, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
-const BUSY_BYTES = 256 * 1024;
+const BUSY_BYTES = 1024 * 1024;
 const BUSY_FACTOR = 2;
 /** When the last one leaves, or nobody writes for a while, a log of more than so many rows that has grown to this part of its snapshot. */
 const LEFT_ROWS = 16;

@@ -7,7 +7,7 @@ import { guardUpdate } from './update-guard.ts';
 import { mergeRuns } from './update-merge.ts';
 
 /** Rows above this aren't merged with their neighbours. */
-const LARGE_ROW = 64 * 1024;
+const LARGE_ROW = 16 * 1024;
 
 /** So many small rows of one size are strung together: a row of its own costs more than the keystroke in it. */
 const ROWS_TO_JOIN = 8;
