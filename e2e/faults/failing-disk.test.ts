@@ -1,19 +1,27 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CowriteServer } from '../harness/server.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { Injection, integrityOf, SmallDisk, SYNC, untilReady, withoutMount, withoutStrace } from './fault-tools.ts';
 
-let server: CowriteServer | null = null;
-let disk: SmallDisk | null = null;
-afterEach(async () => {
-  await server?.dispose();
-  await disk?.unmount();
-  server = null;
-  disk = null;
-});
+type Cleanup = () => Promise<void>;
+
+/** A disk of its own for one test, gone with it. */
+const smallDisk = async (onTestFinished: (cleanup: Cleanup) => void): Promise<SmallDisk> => {
+  const disk = await SmallDisk.mount(6);
+  onTestFinished(() => disk.unmount());
+  return disk;
+};
+
+/** A server for one test, on a disk of its own where one is given, gone before that. */
+const serverOn = async (onTestFinished: (cleanup: Cleanup) => void, disk?: SmallDisk): Promise<CowriteServer> => {
+  const place = disk ? { data: disk.path } : {};
+  const server = await CowriteServer.start({ ...place, args: ['--log-level', 'error'] });
+  onTestFinished(() => server.dispose());
+  return server;
+};
 
 const linesOf = (doc: Y.Doc): string[] => doc.getArray<string>('lines').toJSON();
 const LINE = 'a line of some length, so that a small disk is full before long '.repeat(20);
@@ -73,51 +81,59 @@ const expectD6 = async (
   expect((await WireClient.join(server.syncUrl('other'))).doc.getText('text').toString()).toContain('begins now');
 };
 
-test.skipIf(withoutMount)(
-  'D6: a full disk refuses updates and loses none; once there is space it goes on by itself',
-  async () => {
-    const small = await SmallDisk.mount(6);
-    disk = small;
-    server = await CowriteServer.start({ data: small.path, args: ['--log-level', 'warn'] });
-    const filler = join(small.path, 'filler');
-    // It ends where the disk does.
-    const fill = () => writeFile(filler, Buffer.alloc(6 * 1024 * 1024)).catch(() => undefined);
-    await expectD6(server, fill, () => rm(filler));
-  },
-);
+// They mostly wait: at the same time, each on a server of its own.
+describe.concurrent('a disk that fails', () => {
+  test.skipIf(withoutMount)(
+    'D6: full, it refuses updates and loses none; once there is space it goes on by itself',
+    async ({ onTestFinished }) => {
+      const disk = await smallDisk(onTestFinished);
+      const server = await serverOn(onTestFinished, disk);
+      const filler = join(disk.path, 'filler');
+      // It ends where the disk does.
+      const fill = () => writeFile(filler, Buffer.alloc(6 * 1024 * 1024)).catch(() => undefined);
+      await expectD6(server, fill, () => rm(filler));
+    },
+  );
 
-test.skipIf(withoutStrace).each([
-  ['sync that fails', `${SYNC}:error=EIO`],
-  ['write that fails', 'pwrite64:error=EIO'],
-  ['file system that became read-only', 'pwrite64:error=EROFS'],
-  ['quota that is used up', 'pwrite64:error=EDQUOT'],
-])('D6: a %s refuses updates and loses none; once it works it goes on by itself', async (_, rule) => {
-  server = await CowriteServer.start({ args: ['--log-level', 'warn'] });
-  const { pid } = server;
-  let injection: Injection | null = null;
-  const fails = async () => {
-    injection = await Injection.into(pid, rule);
-  };
-  await expectD6(server, fails, async () => injection?.end());
-});
+  test.skipIf(withoutStrace).for([
+    ['a sync that fails', `${SYNC}:error=EIO`],
+    ['a write that fails', 'pwrite64:error=EIO'],
+    ['a file system that became read-only', 'pwrite64:error=EROFS'],
+    ['a quota that is used up', 'pwrite64:error=EDQUOT'],
+  ] as const)(
+    'D6: %s: updates are refused and none is lost; once it works it goes on by itself',
+    async ([, rule], context) => {
+      const server = await serverOn(context.onTestFinished);
+      let injection: Injection | null = null;
+      const fails = async () => {
+        injection = await Injection.into(server.pid, rule);
+      };
+      await expectD6(server, fails, async () => injection?.end());
+    },
+  );
 
-test.skipIf(withoutMount)('a data directory that can only be read is refused at the start, by name', async () => {
-  const readOnly = await SmallDisk.mount(6);
-  disk = readOnly;
-  readOnly.remount('ro');
-  await expect(CowriteServer.start({ data: readOnly.path })).rejects.toThrow(readOnly.path);
-});
+  test.skipIf(withoutMount)(
+    'a data directory that can only be read is refused at the start, by name',
+    async ({ onTestFinished }) => {
+      const disk = await smallDisk(onTestFinished);
+      disk.remount('ro');
+      await expect(CowriteServer.start({ data: disk.path })).rejects.toThrow(disk.path);
+    },
+  );
 
-test('D9: a store that fails for good does not keep the service from ending', { timeout: 40_000 }, async ({ skip }) => {
-  if (withoutStrace) return skip();
-  server = await CowriteServer.start({ args: ['--log-level', 'error'] });
-  const writer = await WireClient.join(server.syncUrl('kept'));
-  const injection = await Injection.into(server.pid, `${SYNC}:error=EIO`);
-  writer.doc.getText('text').insert(0, 'never stored');
-  await untilReady(server.url, 503);
-  const started = Date.now();
-  expect(await server.stop()).toBe(0);
-  expect(Date.now() - started).toBeLessThan(10_000);
-  expect(writer.isSaved).toBe(false);
-  await injection.end();
+  test.skipIf(withoutStrace)(
+    'D9: a store that fails for good does not keep the service from ending',
+    async ({ onTestFinished }) => {
+      const server = await serverOn(onTestFinished);
+      const writer = await WireClient.join(server.syncUrl('kept'));
+      const injection = await Injection.into(server.pid, `${SYNC}:error=EIO`);
+      writer.doc.getText('text').insert(0, 'never stored');
+      await untilReady(server.url, 503);
+      const started = Date.now();
+      expect(await server.stop()).toBe(0);
+      expect(Date.now() - started).toBeLessThan(10_000);
+      expect(writer.isSaved).toBe(false);
+      await injection.end();
+    },
+  );
 });

@@ -9,16 +9,21 @@ import { emptyUpdate } from './hostile-frames.ts';
 
 const HALF_OPEN = 1_000;
 const LIMIT = 1_200;
+/** Fewer than wait in the system's own queue: one that overflows leaves connections that only their client believes in. */
+const AT_ONCE = 100;
 /** Ten to twelve seconds, and the second in which the server looks. */
 const LATEST_MS = 15_000;
 
 let server: CowriteServer;
 let bystanders: Bystanders;
+/** Under way during all of these tests. */
+let halfOpen: Promise<number>;
 beforeAll(async () => {
   server = await CowriteServer.start({
     args: ['--log-level', 'warn', '--connections-per-address', String(LIMIT), '--trusted-proxy', '127.0.0.2'],
   });
   bystanders = await Bystanders.join(server, 'beset');
+  halfOpen = trickleMany();
 });
 afterAll(() => server.dispose());
 
@@ -26,7 +31,7 @@ afterAll(() => server.dispose());
 const trickle = async (first: string): Promise<number> => {
   const started = Date.now();
   // It goes on when the server has said goodbye: nothing but being cut off ends it.
-  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+  const socket = connect({ port: server.port, host: '127.0.0.1', localAddress: '127.0.0.8', allowHalfOpen: true });
   socket.on('error', () => undefined);
   socket.resume();
   socket.write(first);
@@ -36,9 +41,8 @@ const trickle = async (first: string): Promise<number> => {
   return Date.now() - started;
 };
 
-test('R9: a thousand half-open upgrades are gone in time, however steadily they trickle, and nobody waits for them', {
-  timeout: 60_000,
-}, async () => {
+/** A thousand that never finish what they say, or never go when told to; resolves with the longest that one of them was there. */
+const trickleMany = async (): Promise<number> => {
   const upgrade = upgradeRequest(server.port, 'beset');
   const kinds = [
     '',
@@ -50,23 +54,18 @@ test('R9: a thousand half-open upgrades are gone in time, however steadily they 
     upgrade.replace('Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 99'),
     upgrade.replace('Host: 127.0.0.1', 'Origin: https://evil.example\r\nHost: 127.0.0.1'),
   ];
-  let longest = 0;
-  const toll = await leastTollOf(
-    server,
-    async () => {
-      const open = Array.from({ length: HALF_OPEN }, (_, index) => trickle(kinds[index % kinds.length] ?? ''));
-      await bystanders.goOn();
-      longest = Math.max(...(await Promise.all(open)));
-    },
-    1,
-  );
-  console.info(`${HALF_OPEN} half-open: gone after ${longest} ms, ${JSON.stringify(toll)}`);
-  expect(longest).toBeLessThan(LATEST_MS + 5_000);
-  await bystanders.goOn();
-});
+  const times: Promise<number>[] = [];
+  for (let count = 0; count < HALF_OPEN; count++) {
+    times.push(trickle(kinds[count % kinds.length] ?? ''));
+    if (count % AT_ONCE === 0) await delay(5);
+  }
+  return Math.max(...(await Promise.all(times)));
+};
 
 /** Connections from `localAddress`, which Linux lets be any of 127.0.0.0/8; resolves once each is open or gone. */
 const connectMany = async (count: number, localAddress: string): Promise<Socket[]> => {
+  if (count > AT_ONCE)
+    return (await connectMany(AT_ONCE, localAddress)).concat(await connectMany(count - AT_ONCE, localAddress));
   const sockets = Array.from({ length: count }, () => connect({ port: server.port, host: '127.0.0.1', localAddress }));
   await Promise.all(
     sockets.map((socket) => {
@@ -126,7 +125,7 @@ test('R6: behind a named proxy each client has a share of its own; X-Forwarded-F
 
 test('R10: megabytes said before the document is open do not pile up', async () => {
   const early = clientFrame(emptyUpdate);
-  const flood = Buffer.concat(Array.from({ length: 100_000 }, () => early));
+  const flood = Buffer.concat(Array.from({ length: 40_000 }, () => early));
   const toll = await leastTollOf(server, async () => {
     const sockets: RawSocket[] = [];
     for (let count = 0; count < 10; count++) {
@@ -141,4 +140,12 @@ test('R10: megabytes said before the document is open do not pile up', async () 
   console.info(`10 × ${flood.length} bytes before the room: ${JSON.stringify(toll)}`);
   // Node gives the upgrade what it read with it, 64 kB, and the cap is 1 MiB each.
   expect(toll.peakMb).toBeLessThan(80);
+});
+
+test('R9: a thousand half-open requests and upgrades are gone in time, however steadily they trickle', async () => {
+  const longest = await halfOpen;
+  console.info(`${HALF_OPEN} half-open, beside all of the above: gone after ${longest} ms`);
+  // A busy machine may look late; a server without deadlines never does.
+  expect(longest).toBeLessThan(LATEST_MS + 5_000);
+  await bystanders.goOn();
 });

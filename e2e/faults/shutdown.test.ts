@@ -7,7 +7,7 @@ import { CowriteServer } from '../harness/server.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { integrityOf } from './fault-tools.ts';
 
-const ROUNDS = Number(process.env.SHUTDOWNS ?? 5);
+const ROUNDS = Number(process.env.SHUTDOWNS ?? 4);
 const WRITERS = 4;
 const BOUND_MS = 10_000;
 

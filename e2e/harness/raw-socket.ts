@@ -18,6 +18,7 @@ export const clientFrame = (payload: Uint8Array, firstByte = FINAL_BINARY): Buff
 };
 
 const CLOSE = 8;
+const PONG = 10;
 
 /** A connection that says exactly the bytes it is told to, and reads or doesn't: for what no WebSocket library would do. */
 export class RawSocket {
@@ -26,6 +27,8 @@ export class RawSocket {
   readonly closed: Promise<void>;
   /** Bytes that arrived, as long as it reads. */
   received = 0;
+  /** Pings that the server answered: it takes them in turn with all else, so they tell how far it has come. */
+  pongs = 0;
   /** What the server's close frame said; null before one came. */
   closeCode: number | null = null;
   #start = Buffer.alloc(0);
@@ -53,11 +56,13 @@ export class RawSocket {
     this.#readFrames(this.#start.subarray(end + 4));
   }
 
-  /** Looks at nothing but a close frame, and answers that by going. */
+  /** Looks at nothing but pongs and a close frame, and answers that by going. */
   #readFrames(data: Buffer): void {
     let bytes = Buffer.concat([this.#frame ?? Buffer.alloc(0), data]);
     for (let end = frameEnd(bytes); end <= bytes.length; end = frameEnd(bytes)) {
-      if (((bytes[0] ?? 0) & 0x0f) === CLOSE) {
+      const opcode = (bytes[0] ?? 0) & 0x0f;
+      if (opcode === PONG) this.pongs++;
+      if (opcode === CLOSE) {
         this.closeCode = bytes.readUInt16BE(2);
         this.socket.destroy();
       }
