@@ -227,6 +227,30 @@ describe('an input method', () => {
     expectAgreement(a, b);
     expect(textOf(a.editor)).toBe('Oh 你好 / other!');
   });
+
+  test('what others write on both sides of it meanwhile leaves the word whole', () => {
+    const [a, b] = pair('ab cd');
+    const compose = (text: string) => edit(a.editor, () => void $block(0).getAllTextNodes()[0]?.setTextContent(text));
+    edit(a.editor, () => {
+      const [text] = $block(0).getAllTextNodes();
+      text?.select(2, 2);
+      $setCompositionKey(text?.getKey() ?? null);
+    });
+    compose('abn cd');
+    edit(b.editor, () => void $block(0).selectStart().insertText('<'));
+    deliver(a);
+    compose('abni cd');
+    edit(b.editor, () => void $block(0).selectEnd().insertText('>'));
+    deliver(a);
+    deliver(b);
+    compose('ab你 cd');
+    edit(b.editor, () => void $block(0).getAllTextNodes()[0]?.spliceText(1, 1, ''));
+    deliver(a);
+    compose('ab你好 cd');
+    edit(a.editor, () => $setCompositionKey(null));
+    expectAgreement(a, b);
+    expect(textOf(a.editor)).toBe('<b你好 cd>');
+  });
 });
 
 describe('selection', () => {

@@ -23,8 +23,10 @@ import { type Binding, createBinding } from './binding.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
 import { $draw, $drawAll, $isDrawn } from './draw.ts';
+import { type Drift, drifted, noDrift, type TextChange } from './drift.ts';
 import type { Inline } from './inline.ts';
 import { $isBlock } from './node-kinds.ts';
+import { textsOf } from './outline.ts';
 import { $keepSelection, $restoreNodes, $restoreSelection, type KeptSelection } from './selection.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
 import { $touched, $write, type Behind, type Dirty, type Written } from './write.ts';
@@ -88,7 +90,9 @@ class Attachment implements DocumentAttachment {
   readonly #unregister: () => void;
   readonly #undoListeners = new Set<() => void>();
   readonly #stale = { containers: new Set<Y.XmlElement>(), blocks: new Set<Y.XmlElement>() };
+  /** Of blocks that are stale: what the author has written there since, and what others have. */
   readonly #writtenTexts = new Map<Y.XmlElement, Inline>();
+  readonly #drifts = new Map<Y.XmlElement, Drift>();
   /** The editor when it last agreed with the document, save for what is stale. */
   #before: EditorState | null = null;
   /** The state of an uncommitted update that was drawn in: there `#before` no longer tells what the author did. */
@@ -177,7 +181,9 @@ class Attachment implements DocumentAttachment {
   /** Changes of the document, by others or by taking back a step: what they touched is drawn anew. */
   readonly #onDocumentChange = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
     if (transaction.origin === this) return;
-    for (const { target, changes } of events) this.#markStale(target, changes.keys.size > 0);
+    for (const { target, keys } of events) this.#markStale(target, keys.size > 0);
+    // What is shown at once needs no more; but what the author is about to write has to be carried over.
+    if (!this.#isIdle() || this.editor.isComposing()) this.#noteDrifts(events);
     this.#sync(transaction.origin instanceof Y.UndoManager ? HISTORIC_TAG : COLLABORATION_TAG);
   };
 
@@ -192,8 +198,24 @@ class Attachment implements DocumentAttachment {
     if (hasNewAttributes && element.parent instanceof Y.XmlElement) this.#stale.containers.add(element.parent);
   }
 
-  #headOf(element: Y.XmlElement): Y.XmlElement | undefined {
-    const key = this.#binding.keys.get(element);
+  #noteDrifts(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
+    const changes = new Map<unknown, readonly TextChange[]>(events.map(({ target, delta }) => [target, delta]));
+    const heads = new Set(events.flatMap(({ target }) => this.#headOf(target.parent) ?? []));
+    for (const head of heads) {
+      const block = this.#binding.blocks.get(this.#binding.keys.get(head) ?? '');
+      let drift = this.#drifts.get(head) ?? noDrift;
+      let offset = 0;
+      for (const text of block ? textsOf(block) : []) {
+        const change = changes.get(text);
+        if (change) drift = drifted(drift, change, offset);
+        offset += text.length;
+      }
+      this.#drifts.set(head, drift);
+    }
+  }
+
+  #headOf(element: unknown): Y.XmlElement | undefined {
+    const key = element instanceof Y.XmlElement ? this.#binding.keys.get(element) : undefined;
     return key === undefined ? undefined : this.#binding.blocks.get(key)?.head;
   }
 
@@ -248,6 +270,7 @@ class Attachment implements DocumentAttachment {
       ...this.#stale,
       before,
       texts: this.#writtenTexts,
+      drifts: this.#drifts,
     };
     return this.doc.transact((transaction) => {
       const written = read(() => $write(this.#binding, dirty, behind));
@@ -308,7 +331,9 @@ class Attachment implements DocumentAttachment {
     containers.clear();
     blocks.clear();
     for (const block of postponed) blocks.add(block);
-    for (const head of this.#writtenTexts.keys()) if (!blocks.has(head)) this.#writtenTexts.delete(head);
+    for (const notes of [this.#writtenTexts, this.#drifts]) {
+      for (const head of notes.keys()) if (!blocks.has(head)) notes.delete(head);
+    }
     if (kept) $restoreSelection(this.#binding, kept, this.#before);
     else if (selection) $restoreNodes(selection);
   }
@@ -359,6 +384,7 @@ class Attachment implements DocumentAttachment {
           this.#stale.containers.clear();
           this.#stale.blocks.clear();
           this.#writtenTexts.clear();
+          this.#drifts.clear();
           this.#isBroken = false;
           this.#drawnOver = this.editor._pendingEditorState;
           this.#isOnlyDrawn = isAlone;

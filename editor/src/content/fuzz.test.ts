@@ -1,9 +1,11 @@
+import { $setCompositionKey } from 'lexical';
 import { expect, test } from 'vitest';
-import { act, type Random, randomOf } from './actions.test.kit.ts';
+import { act, type Random, randomOf, textsIn } from './actions.test.kit.ts';
 import {
   commit,
   createPeople,
   deliver,
+  edit,
   freshJsonOf,
   jsonOf,
   type Person,
@@ -27,6 +29,7 @@ function run(seed: number): string[] {
   const log: string[] = [];
   try {
     for (let round = 0; round < 40; round++) log.push(step(people, random, problems));
+    for (const person of people) compose(person, null);
     settle(people);
     problems.push(...disagreements(people));
   } catch (error) {
@@ -44,7 +47,12 @@ function step(people: readonly Person[], random: Random, problems: string[]): st
     setOnline(people, person, !person.isOnline);
     return `${person.name} goes ${person.isOnline ? 'online' : 'offline'}`;
   }
-  if (kind < 0.14) {
+  if (kind < 0.1) {
+    // An input method is at work in a text for a while, as on a phone it always is.
+    compose(person, random() < 0.6 ? random : null);
+    return `${person.name} ${person.editor.isComposing() ? 'composes' : 'stops composing'}`;
+  }
+  if (kind < 0.18) {
     if (random() < 0.65) person.attachment.undo();
     else person.attachment.redo();
     return `${person.name} undoes or redoes`;
@@ -59,6 +67,13 @@ function step(people: readonly Person[], random: Random, problems: string[]): st
     return `${person.name} receives`;
   }
   return `${person.name}: ${act(person, random, { discrete: random() < 0.85 })}`;
+}
+
+function compose({ editor }: Person, random: Random | null): void {
+  edit(editor, () => {
+    const texts = textsIn();
+    $setCompositionKey((random && texts[Math.floor(random() * texts.length)]?.getKey()) ?? null);
+  });
 }
 
 function disagreements(people: readonly Person[]): string[] {

@@ -54,22 +54,29 @@ export function insertedSpans(after: Inline, edit: Edit): Span[] {
   return slice(after, edit.at, edit.at + edit.inserted);
 }
 
-/** Where a place of the text before an edit lies after it; one inside what went is where that was. */
-export function moved(place: number, edit: Edit): number {
-  if (place <= edit.at) return place;
-  if (place >= edit.at + edit.removed) return place + edit.inserted - edit.removed;
-  return edit.at;
+/** Where a place of the text before edits lies after them; one inside what went is where that was. */
+export function moved(place: number, edits: readonly Edit[]): number {
+  let shift = 0;
+  for (const { at, removed, inserted } of edits) {
+    if (place <= at) break;
+    if (place < at + removed) return at + shift;
+    shift += inserted - removed;
+  }
+  return place + shift;
 }
 
-/** What is left of a stretch after an edit: up to two stretches, around what the edit brought in. */
-export function movedStretches(from: number, to: number, edit: Edit): [number, number][] {
-  const end = edit.at + edit.removed;
-  const shift = edit.inserted - edit.removed;
-  const stretches: [number, number][] = [
-    [from, Math.min(to, edit.at)],
-    [Math.max(from, end) + shift, to + shift],
-  ];
-  return stretches.filter(([start, stop]) => start < stop);
+/** What is left of a stretch after edits: the stretches between what they brought in. */
+export function movedStretches(from: number, to: number, edits: readonly Edit[]): [number, number][] {
+  const stretches: [number, number][] = [];
+  let start = from;
+  let shift = 0;
+  for (const { at, removed, inserted } of edits) {
+    stretches.push([start + shift, Math.min(to, at) + shift]);
+    start = Math.max(start, at + removed);
+    shift += inserted - removed;
+  }
+  stretches.push([start + shift, to + shift]);
+  return stretches.filter(([begin, end]) => begin < end);
 }
 
 export function slice(inline: Inline, from: number, to: number): Span[] {

@@ -116,13 +116,10 @@ function knownLook(attributes: Attributes, kinds: ReadonlyMap<string, NodeKind>)
     if (value === null || value === undefined) continue;
     if (name.startsWith(INSIDE)) {
       if (kinds.get(name.slice(INSIDE.length)) === 'wrapper' && typeof value === 'object') look[name] = value;
-    } else if (isCustom || (isTextField(name) && value !== false)) {
+    } else if (isCustom || isTextField(name, value)) {
       look[name] = value;
     }
   }
-  if (!isCustom) delete look.type;
-  if (look.mode !== 'token' && look.mode !== 'segmented') delete look.mode;
-  if (typeof look.style !== 'string') delete look.style;
   if (!isSimple(look) && typeof attributes.separate === 'number') look.separate = attributes.separate;
   return look;
 }

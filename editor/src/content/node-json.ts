@@ -81,15 +81,19 @@ export function isSimple(look: Attributes): boolean {
   return look.type === undefined && look.mode === undefined && look.unmergeable === undefined;
 }
 
-export function isTextField(name: string): boolean {
-  return markNames.has(name) || name === 'style' || name === 'mode' || name === 'unmergeable' || name.startsWith('$');
+/** Whether an attribute of a text means something to a plain one: a mark that is set, a style, a mode, a state. */
+export function isTextField(name: string, value: Json): boolean {
+  if (markNames.has(name) || name === 'unmergeable') return value === true;
+  if (name === 'mode') return value === 'token' || value === 'segmented';
+  return name.startsWith('$') || (name === 'style' && typeof value === 'string');
 }
 
 function unflatten(fields: Attributes): Fields {
   const json: Fields = {};
   const states: Fields = {};
   for (const [key, value] of Object.entries(fields)) {
-    if (key.startsWith('_') || key === 'type') continue;
+    // `__proto__` among them: as a key it would be the object's own.
+    if (key.startsWith('_') || key === 'type' || key === '$__proto__') continue;
     if (key.startsWith('$')) states[key.slice(1)] = value;
     else json[key] = value;
   }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { readMark, SLOT } from './schema.ts';
+import { MAX_DEPTH, readMark, SLOT } from './schema.ts';
 
 /** A block as people see it: its element, and those that were merged into it, in the order their texts continue. */
 export interface Block {
@@ -95,6 +95,15 @@ function gatherFragments(elements: Y.XmlElement[]): Block[] {
   return elements.flatMap((element) => blocks.get(element) ?? []);
 }
 
+/** Whether an element's blocks are shown: not if they are nested deeper than anybody would. */
 export function holdsBlocks(element: Y.XmlElement): boolean {
-  return element.toArray().some((child) => child instanceof Y.XmlElement);
+  return element.toArray().some((child) => child instanceof Y.XmlElement) && nestingOf(element) <= MAX_DEPTH;
+}
+
+function nestingOf(element: Y.XmlElement): number {
+  let nesting = 0;
+  for (let parent = element.parent; parent instanceof Y.XmlElement && nesting <= MAX_DEPTH; parent = parent.parent) {
+    nesting++;
+  }
+  return nesting;
 }

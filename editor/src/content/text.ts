@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { isSlot, outlineOf, textsOf } from './outline.ts';
+import { holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
 import { documentRoot } from './schema.ts';
 
 /** The text of a document, a line a block, without an editor: for search, previews and comparisons. */
@@ -10,8 +10,7 @@ export function documentText(doc: Y.Doc): string {
 function linesOf(container: Y.XmlElement): string[] {
   return outlineOf(container).flatMap((block) => {
     if (isSlot(block.head)) return [];
-    const inner = linesOf(block.head);
-    return inner.length > 0 ? inner : [textsOf(block).map(plainText).join('')];
+    return holdsBlocks(block.head) ? linesOf(block.head) : [textsOf(block).map(plainText).join('')];
   });
 }
 

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';
 import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches } from './inline-diff.ts';
 import type { Json } from './schema.ts';
@@ -10,33 +11,27 @@ export interface StoredText {
 }
 
 /**
- * Writes what an author changed in a block: the difference between `now` and `before`, what they had in front of
- * them. If others have written since (`stored` isn't `before`), the change is carried over to where it belongs now.
- *
- * Returns whether anything was written.
+ * Writes what an author changed in a block: the difference between `now` and what they knew. If others have written
+ * since, the change is carried over to where it belongs now. Returns what the author did to the text they knew.
  */
-export function writeInline(stored: StoredText, before: Inline, now: Inline, caret?: number): boolean {
-  const edit = findEdit(before, now, caret);
-  const drift = before === stored.inline ? nothingHappened : findEdit(before, stored.inline);
-  const restyles = findRestyles(before, now, edit);
-  for (const { at, length, changes } of restyles) {
-    for (const [from, to] of movedStretches(at, at + length, drift)) {
+export function writeInline(stored: StoredText, known: Known, now: Inline, caret?: number): Edit {
+  const edit = findEdit(known.inline, now, caret);
+  const since = editsSince(known, stored.inline);
+  for (const { at, length, changes } of findRestyles(known.inline, now, edit)) {
+    for (const [from, to] of movedStretches(at, at + length, since)) {
       for (const part of partsBetween(stored.pieces, from, to)) part.text.format(part.index, part.length, changes);
     }
   }
-  const removed = movedStretches(edit.at, edit.at + edit.removed, drift);
+  const removed = movedStretches(edit.at, edit.at + edit.removed, since);
   for (const [from, to] of removed.toReversed()) {
     for (const part of partsBetween(stored.pieces, from, to).reverse()) part.text.delete(part.index, part.length);
   }
-  const added = insertedSpans(now, edit);
   // What replaces something goes where that was, what is new behind the unit that stood before it.
-  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, drift)), added);
-  return restyles.length > 0 || edit.removed > 0 || added.length > 0;
+  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, since)), insertedSpans(now, edit));
+  return edit;
 }
 
 const loneSurrogates = /\p{Surrogate}/gu;
-
-const nothingHappened: Edit = { at: 0, removed: 0, inserted: 0 };
 
 /** Inserts spans into a text; each looks exactly as it says, whatever stands beside it. */
 export function insertSpans(place: { text: Y.XmlText; index: number }, spans: readonly Span[]): void {

@@ -15,6 +15,7 @@ import {
 import * as Y from 'yjs';
 import { type Binding, bind, blockOf, unbind } from './binding.ts';
 import { type Stale, storedFields } from './draw.ts';
+import { concatenate, type Drift, type Known, noDrift, rebased } from './drift.ts';
 import { type Inline, inlineOf, readTexts } from './inline.ts';
 import { findEdit } from './inline-diff.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, type ListPlace, type PlacedNode, readListPlace } from './lists.ts';
@@ -38,6 +39,8 @@ export interface Behind extends Stale {
   readonly before: EditorState | null;
   /** The text of blocks that were written since, though not drawn. */
   readonly texts: Map<Y.XmlElement, Inline>;
+  /** What others did to the texts of blocks since. */
+  readonly drifts: Map<Y.XmlElement, Drift>;
 }
 
 /** What was written to, to be drawn again: usually it is shown as it was written, but the document has the last word. */
@@ -127,7 +130,7 @@ class Writer {
   /** The keys of the nodes that heirs were before. */
   readonly #formerKeys = new Map<NodeKey, NodeKey>();
   /** What the author knew of blocks that are written in two parts. */
-  readonly #knownTexts = new Map<Y.XmlElement, Inline>();
+  readonly #knownTexts = new Map<Y.XmlElement, Known>();
   readonly #containers = new Set<Y.XmlElement>();
   readonly #blocks = new Set<Y.XmlElement>();
 
@@ -183,7 +186,7 @@ class Writer {
     for (const [key, fragments] of merged) {
       const block = present.get(key);
       if (!block) continue;
-      const known = concatenate([block, ...fragments].map((each) => this.#known(each)));
+      const known = this.#knownTogether([block, ...fragments]);
       let last = block.fragments.at(-1) ?? block.head;
       for (const fragment of fragments) {
         const fragmentKey = binding.keys.get(fragment.head);
@@ -311,13 +314,13 @@ class Writer {
 
   /** Which of the next blocks a block's new text goes on with. */
   #continued(block: Block, next: readonly Block[], now: Inline): Block[] {
-    const alone = this.#known(block);
-    const whole = concatenate([alone, ...next.map((each) => this.#known(each))]);
+    const alone = this.#known(block).inline;
+    const whole = this.#knownTogether([block, ...next]).inline;
     const edit = findEdit(whole, now);
     if (edit.inserted >= findEdit(alone, now).inserted) return [];
     let start = alone.text.length;
     return next.filter((each) => {
-      const end = start + this.#known(each).text.length;
+      const end = start + this.#known(each).inline.text.length;
       const remains = start < Math.min(end, edit.at) || Math.max(start, edit.at + edit.removed) < end;
       start = end;
       return remains;
@@ -440,14 +443,12 @@ class Writer {
       const text = addText(head);
       insertSpans({ text, index: 0 }, now.spans);
     } else if (stored.pieces.length > 0) {
-      writeInline(
-        stored,
-        this.#behind.blocks.has(head) || this.#knownTexts.has(head) ? known : stored.inline,
-        now,
-        caretIn(node),
-      );
+      const edit = writeInline(stored, known, now, caretIn(node));
+      if (this.#behind.blocks.has(head)) {
+        this.#behind.texts.set(head, now);
+        this.#behind.drifts.set(head, rebased(known.drift, edit));
+      }
     }
-    if (this.#behind.blocks.has(head)) this.#behind.texts.set(head, now);
   }
 
   #writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): void {
@@ -471,14 +472,20 @@ class Writer {
     });
   }
 
-  /** The text of a block that the author changed: what the document holds, unless others wrote there meanwhile. */
-  #known(block: Block): Inline {
-    return (
-      this.#knownTexts.get(block.head) ??
-      (this.#behind.blocks.has(block.head) ? this.#behind.texts.get(block.head) : undefined) ??
-      this.#before(block)?.inline ??
-      this.#stored(block).inline
-    );
+  /** The text of a block as the author knew it: what the document holds, unless others wrote there meanwhile. */
+  #known(block: Block): Known {
+    const { head } = block;
+    const { blocks, texts, drifts } = this.#behind;
+    const known = this.#knownTexts.get(head);
+    if (known) return known;
+    const inline = blocks.has(head) ? (texts.get(head) ?? this.#before(block)?.inline) : undefined;
+    return inline
+      ? { inline, drift: drifts.get(head) ?? noDrift }
+      : { inline: this.#stored(block).inline, drift: noDrift };
+  }
+
+  #knownTogether(parts: readonly Block[]): Known {
+    return concatenate(parts.map((each) => ({ ...this.#known(each), length: this.#stored(each).inline.text.length })));
   }
 
   /** A block that others wrote in meanwhile, as the author had it; null for one that is up to date. */
@@ -507,7 +514,7 @@ class Writer {
   }
 
   #textOf(block: Block | undefined): string | undefined {
-    return block && !holdsBlocks(block.head) ? this.#known(block).text : undefined;
+    return block && !holdsBlocks(block.head) ? this.#known(block).inline.text : undefined;
   }
 
   #stored(block: Block): ReturnType<typeof readTexts> {
@@ -546,10 +553,6 @@ function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline:
   if (others.length > 0 || outline.some(isShown)) return false;
   if (!only) return true;
   return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;
-}
-
-function concatenate(parts: readonly Inline[]): Inline {
-  return { text: parts.map(({ text }) => text).join(''), spans: parts.flatMap(({ spans }) => spans) };
 }
 
 function moveAfter(container: Y.XmlElement, before: Y.XmlElement | null, head: Y.XmlElement): void {
