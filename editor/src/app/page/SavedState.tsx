@@ -1,5 +1,5 @@
 import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
@@ -45,18 +45,26 @@ export const SavedState = ({ view }: { readonly view: SavedView }) => {
   );
 };
 
-/** Good news late, everything else at once: what is said is never better than the truth. */
+/**
+ * Good news late, everything else at once: what is said is never better than the truth. Typing changes the view with
+ * every letter, so the state here changes only when good turns to bad or back.
+ */
 const useSettled = (view: SavedView): SavedView => {
-  const [settled, setSettled] = useState(view);
+  const good = view.tone === 'good';
+  const [settled, setSettled] = useState(good);
+  const lastBad = useRef(view);
   useEffect(() => {
-    if (view.tone !== 'good') {
-      setSettled(view);
+    if (!good) lastBad.current = view;
+  }, [good, view]);
+  useEffect(() => {
+    if (!good) {
+      setSettled(false);
       return undefined;
     }
-    const timer = setTimeout(() => setSettled(view), SETTLE);
+    const timer = setTimeout(() => setSettled(true), SETTLE);
     return () => clearTimeout(timer);
-  }, [view]);
-  return view.tone === 'good' ? settled : view;
+  }, [good]);
+  return good && !settled ? lastBad.current : view;
 };
 
 type Milestone = 'offline' | 'unkept' | 'refused' | 'fine';
