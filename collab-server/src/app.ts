@@ -1,7 +1,7 @@
 import { DocumentExistsError, DocumentMissingError, type DocumentStore, StoreUnavailableError } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -41,6 +41,7 @@ export const createApp = ({
   app.use(pageHeaders);
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
+  app.use('/api/*', jsonOnly);
   app.route('/api/documents', documentRoutes({ store, rooms }));
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
   if (webApp) serveWebApp(app, webApp);
@@ -52,13 +53,21 @@ export const createApp = ({
     if (error instanceof StoreUnavailableError) {
       return problemResponse(503, 'Nothing can be saved just now. Nothing was changed; try again.');
     }
-    if (error instanceof RangeError) return problemResponse(400, `${error.message}.`);
     if (error instanceof HTTPException)
       return problemResponse(error.status, error.message || 'The request is not valid.');
     log.error({ err: error }, 'request failed');
     return problemResponse(500, 'Something went wrong on the server; its log says what.');
   });
   return app;
+};
+
+/** A body of another type would be taken for none at all. */
+const jsonOnly: MiddlewareHandler = async (context, next) => {
+  const type = context.req.header('content-type');
+  if (type !== undefined && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
+    return problemResponse(415, 'Bodies are JSON here: set Content-Type to application/json.');
+  }
+  return await next();
 };
 
 const pageHeaders = secureHeaders({

@@ -94,6 +94,28 @@ test('a server killed in mid-sentence loses nothing, and both windows go on by t
   await expect(ann.text).toHaveText(`Once upon a time${sentence}.`);
 });
 
+test('a page opens again while the server is gone, with all that was written, and sends it later', async ({
+  windows,
+  server,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('with the server');
+  await ann.expectSaved();
+  // What the browser keeps of the app is there once it has been put there.
+  await ann.page.waitForFunction(async () => (await (await caches.open('cowrite-app')).match('/')) !== undefined);
+  windows.expectOutage();
+  await server.kill();
+  await ann.typeAtEnd(', without it');
+  await expect(ann.savedState).toHaveText(/kept here$/);
+  await ann.page.reload();
+  await expect(ann.text).toHaveText('with the server, without it');
+  await expect(ann.savedState).toHaveText(/: Offline · \d+ changes? kept here$/, RECONNECT);
+  await server.start();
+  await ann.expectSaved();
+  const ben = await new DocumentWindow(await windows.open(ann.page.url())).opened();
+  await expect(ben.text).toHaveText('with the server, without it');
+});
+
 test('what the saved state calls saved is on disk: a kill right after it loses nothing', async ({
   windows,
   server,

@@ -12,12 +12,16 @@ import { Hono } from 'hono';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
 import type { Rooms } from '../sync/rooms.ts';
-import { ProblemError } from './problem.ts';
+import { ProblemError, problemResponse } from './problem.ts';
 
 /** 62^14: a document's id can't be guessed. */
 const newId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
 
-const title = z.string().trim().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`);
+/** One line. */
+const title = z
+  .string()
+  .transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
+  .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
 const createBody = z.strictObject({ title: title.optional(), kind: z.literal('document').optional() });
 const renameBody = z.strictObject({ title });
 const listQuery = z.object({
@@ -40,10 +44,14 @@ export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: 
   new Hono()
     .get('/', checked('query', listQuery), async (context) => {
       const { limit, cursor, deleted } = context.req.valid('query');
-      const { documents, next } = await store.list({
+      const query = {
         ...(limit === undefined ? {} : { limit }),
         ...(cursor === undefined ? {} : { cursor }),
         deleted: deleted === 'true',
+      };
+      const { documents, next } = await store.list(query).catch((error: unknown) => {
+        if (!(error instanceof RangeError)) throw error;
+        throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
       });
       return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
     })
@@ -69,7 +77,16 @@ export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: 
     })
     .post('/:id/restore', checked('param', idParam), async (context) =>
       context.json(summary(await store.restore(context.req.valid('param').id))),
-    );
+    )
+    .all('/', notAllowed('GET, POST'))
+    .all('/:id', notAllowed('GET, PATCH, DELETE'))
+    .all('/:id/restore', notAllowed('POST'));
+
+const notAllowed = (allow: string) => () => {
+  const response = problemResponse(405, `This address takes ${allow}.`);
+  response.headers.set('allow', allow);
+  return response;
+};
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

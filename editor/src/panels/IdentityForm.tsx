@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './IdentityForm.module.css';
 import { COLORS, NAME_LIMIT, setIdentity, useIdentity } from './identity.ts';
@@ -10,6 +10,18 @@ export const IdentityForm = () => {
   const id = useId();
   const identity = useIdentity();
   const [draft, setDraft] = useState<string | null>(null);
+
+  // Escape closes the panel without a blur; what was typed is meant all the same.
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  useEffect(
+    () => () => {
+      if (latest.current !== null) setIdentity({ name: latest.current });
+    },
+    [],
+  );
 
   const keep = (): void => {
     if (draft !== null) setIdentity({ name: draft });

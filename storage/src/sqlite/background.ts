@@ -5,6 +5,9 @@ import type { Tables } from './updates.ts';
 const freeReserve = 4096;
 const vacuumStep = 256;
 
+/** Milliseconds that closing may take to make the file smaller. */
+const shrinkTime = 500;
+
 /** Milliseconds before tidying is tried again where it failed. */
 const retryAfter = 10_000;
 
@@ -64,9 +67,22 @@ export class Background {
     await this.#last;
     try {
       await moveRecent(this.#tables, this.pause);
+      this.#shrink();
       this.#tables.connection.db.pragma('wal_checkpoint(TRUNCATE)');
     } catch {
       // Nothing is lost: the next opening finds it in `recent` and in the WAL.
+    }
+  }
+
+  /** Gives back what is free now that nobody is going to use it, as much as the time allows. */
+  #shrink(): void {
+    const { db } = this.#tables.connection;
+    const end = performance.now() + shrinkTime;
+    const free = () => Number(db.pragma('freelist_count', { simple: true }));
+    for (let before = Number.POSITIVE_INFINITY, now = free(); now > 0 && now < before && performance.now() < end; ) {
+      db.exec(`pragma incremental_vacuum(${vacuumStep})`);
+      before = now;
+      now = free();
     }
   }
 

@@ -1,0 +1,26 @@
+/** The cache of `service-worker.js`. */
+const CACHE = 'cowrite-app';
+
+/**
+ * Lets the browser open this app without the server from now on. What the page was loaded from before the service
+ * worker came is handed to it here. Where the browser can't (private windows, no secure context) nothing changes.
+ */
+export const keepApp = async (): Promise<void> => {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register('/service-worker.js');
+    await navigator.serviceWorker.ready;
+    const cache = await caches.open(CACHE);
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
+    const files = loaded.filter(({ origin, pathname }) => origin === location.origin && isAppFile(pathname));
+    const missing: string[] = [];
+    for (const file of ['/', ...files.map(({ pathname }) => pathname)])
+      if (!(await cache.match(file))) missing.push(file);
+    await cache.addAll([...new Set(missing)]);
+  } catch {
+    // It opens with the server, then, as it did before.
+  }
+};
+
+const isAppFile = (pathname: string): boolean =>
+  pathname.startsWith('/assets/') || pathname === '/theme.js' || pathname === '/favicon.svg';
