@@ -270,10 +270,8 @@ export class Room {
   /** Whether the update builds on, or deletes, what isn't here. */
   #lacksSomething({ sections, references, deletions }: GuardedUpdate): boolean {
     for (const { client, clock } of sections) if (clock > this.#known(client)) return true;
-    const after = (client: number): number => {
-      const section = sections.find((each) => each.client === client);
-      return Math.max(section?.end ?? 0, this.#known(client));
-    };
+    const ends = new Map(sections.map(({ client, end }) => [client, end]));
+    const after = (client: number): number => Math.max(ends.get(client) ?? 0, this.#known(client));
     for (const [client, clock] of references) if (clock >= after(client)) return true;
     return deletions.some(({ client, end }) => end > after(client));
   }

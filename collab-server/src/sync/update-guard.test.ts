@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { changeRandomly, randomFrom } from '../testing/random-doc.ts';
 import { MalformedError } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { decodeStateVector, encodeStateVector } from './state-vector.ts';
 import { guardUpdate } from './update-guard.ts';
 import { mergeGuarded } from './update-merge.ts';
@@ -68,6 +69,14 @@ describe('guardUpdate', () => {
   test('refuses a count that promises more than there are bytes, before anything is allocated', () => {
     const bomb = Uint8Array.of(0x01, 0xff, 0xff, 0xff, 0x7f, 0x01, 0x00, 0x04);
     expect(() => guardUpdate(bomb)).toThrow(MalformedError);
+  });
+
+  test('refuses more clients than an account can be kept of', () => {
+    const deletes = new ByteWriter();
+    deletes.varUint(0);
+    deletes.varUint(100_001);
+    for (let client = 0; client <= 100_000; client++) for (const each of [client, 1, 0, 1]) deletes.varUint(each);
+    expect(() => guardUpdate(deletes.take())).toThrow('too many clients');
   });
 
   test('refuses a second section of one client, which Yjs would take in the place of the first', () => {

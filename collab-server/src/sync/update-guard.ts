@@ -16,8 +16,6 @@ export interface Section {
   readonly count: number;
   readonly from: number;
   readonly to: number;
-  /** Whether one of them is a GC struct: deleted for good, its content unknown. */
-  readonly collected: boolean;
 }
 
 /** What one update deletes of one client: bytes `from` to `to` hold `count` pairs (clock, length). */
@@ -64,6 +62,8 @@ const NAMED_TYPES = [3, 5];
 const LAST_TYPE = 6;
 const ANY_OBJECT = 118;
 const MAX_DEPTH = 100;
+/** Clients in one update, and clients it refers to: an account is kept of each, which a few bytes must not buy without end. */
+const MAX_CLIENTS = 100_000;
 const UNDEFINED = new TextEncoder().encode('undefined');
 
 /** Reads the whole of `bytes` as one update. Throws `MalformedError`; allocates in proportion to the number of clients only. */
@@ -80,7 +80,7 @@ export const guardUpdate = (bytes: Uint8Array): GuardedUpdate => {
 const readSections = (reader: ByteReader, references: Map<number, number>): Section[] => {
   const sections: Section[] = [];
   const seen = new Set<number>();
-  for (let left = reader.varUint(); left > 0; left--) {
+  for (let left = clientCount(reader); left > 0; left--) {
     const section = readSection(reader, references);
     // Yjs keeps only the last section of a client: what the others hold would be acknowledged and lost.
     if (seen.has(section.client)) throw new MalformedError('client twice');
@@ -90,6 +90,12 @@ const readSections = (reader: ByteReader, references: Map<number, number>): Sect
   return sections;
 };
 
+const clientCount = (reader: ByteReader): number => {
+  const count = reader.varUint();
+  if (count > MAX_CLIENTS) throw new MalformedError('too many clients');
+  return count;
+};
+
 const readSection = (reader: ByteReader, references: Map<number, number>): Section => {
   const count = reader.varUint();
   if (count === 0) throw new MalformedError('section of no structs');
@@ -97,14 +103,12 @@ const readSection = (reader: ByteReader, references: Map<number, number>): Secti
   const clock = reader.varUint();
   const from = reader.position;
   let end = clock;
-  let collected = false;
   for (let left = count; left > 0; left--) {
     const info = reader.byte();
     const kind = info & KIND_MASK;
     let length: number;
     if (kind === Kind.gc) {
       length = reader.varUint();
-      collected = true;
     } else {
       readOrigins(reader, info, { client, clock: end, references });
       length = readContent(reader, kind);
@@ -113,7 +117,7 @@ const readSection = (reader: ByteReader, references: Map<number, number>): Secti
     end += length;
     if (end > Number.MAX_SAFE_INTEGER) throw new MalformedError('clock too large');
   }
-  return { client, clock, end, count, from, to: reader.position, collected };
+  return { client, clock, end, count, from, to: reader.position };
 };
 
 interface Position {
@@ -140,7 +144,9 @@ const readReference = (reader: ByteReader, at: Position): void => {
     return;
   }
   const known = at.references.get(client);
-  if (known === undefined || clock > known) at.references.set(client, clock);
+  if (known !== undefined && clock <= known) return;
+  at.references.set(client, clock);
+  if (at.references.size > MAX_CLIENTS) throw new MalformedError('too many clients');
 };
 
 /** Returns how many clocks the content takes. */
@@ -276,7 +282,7 @@ const readVarInt = (reader: ByteReader): void => {
 
 const readDeletions = (reader: ByteReader): Deletions[] => {
   const deletions: Deletions[] = [];
-  for (let left = reader.varUint(); left > 0; left--) {
+  for (let left = clientCount(reader); left > 0; left--) {
     const client = reader.varUint();
     const count = reader.varUint();
     const from = reader.position;
