@@ -36,8 +36,6 @@ export interface Piece {
   readonly length: number;
 }
 
-export const nothing: Inline = { text: '', spans: [] };
-
 export function sameInline(a: Inline, b: Inline): boolean {
   return (
     a.text === b.text &&

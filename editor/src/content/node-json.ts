@@ -1,5 +1,5 @@
 import { $isListItemNode } from '@lexical/list';
-import { $isElementNode, $isTextNode, type LexicalNode, TEXT_TYPE_TO_FORMAT, type TextNode } from 'lexical';
+import { $isElementNode, type LexicalNode, TEXT_TYPE_TO_FORMAT } from 'lexical';
 import type { Attributes, Json } from './schema.ts';
 
 /*
@@ -99,8 +99,4 @@ function unflatten(fields: Attributes): Fields {
   }
   if (Object.keys(states).length > 0) json.$ = states;
   return json;
-}
-
-export function $isPlainText(node: LexicalNode | null | undefined): node is TextNode {
-  return $isTextNode(node) && node.getType() !== 'tab';
 }
