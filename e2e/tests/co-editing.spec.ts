@@ -119,3 +119,21 @@ test('a document deleted while others have it open tells them, and is theirs aga
   await ann.page.getByRole('link', { name: 'Shared' }).click();
   await expect(ann.text).toContainText('still here');
 });
+
+test('what others do to a document from elsewhere reaches those who have it open', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('still mine');
+  await ann.expectSaved();
+  const call = `/api${new URL(ann.page.url()).pathname.replace('/d/', '/documents/')}`;
+  const { request } = ann.page;
+  const origin = new URL(ann.page.url()).origin;
+  await request.patch(origin + call, { data: { title: 'Renamed from Home' } });
+  await expect(ann.title).toHaveValue('Renamed from Home');
+  await request.delete(origin + call);
+  await expect(ann.page.getByTestId('connection-banner')).toBeVisible();
+  await request.post(`${origin}${call}/restore`);
+  await expect(ann.page.getByTestId('connection-banner')).toBeHidden({ timeout: 20_000 });
+  await ann.expectSaved();
+  await ann.typeAtEnd(', again');
+  await expect(ann.text).toHaveText('still mine, again');
+});

@@ -4,6 +4,7 @@ import {
   type DocumentList,
   type DocumentSummary,
   isDocumentId,
+  RENAMED_EVENT,
   TITLE_LIMIT,
 } from '@cowrite/editor/protocol';
 import type { DocumentMeta, DocumentStore } from '@cowrite/storage';
@@ -67,7 +68,9 @@ export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: 
     })
     .patch('/:id', checked('param', idParam), checked('json', renameBody), async (context) => {
       const { id } = context.req.valid('param');
-      return context.json(summary(await store.rename(id, context.req.valid('json').title)));
+      const meta = await store.rename(id, context.req.valid('json').title);
+      rooms.announce(id, { name: RENAMED_EVENT, data: 'null' });
+      return context.json(summary(meta));
     })
     .delete('/:id', checked('param', idParam), async (context) => {
       const { id } = context.req.valid('param');

@@ -1,4 +1,4 @@
-import { type CloseCode, MessageType } from '@cowrite/editor/protocol';
+import { type CloseCode, type EventMessage, encodeEvent, MessageType } from '@cowrite/editor/protocol';
 import type { DocumentStore, NewSnapshot, StoredDocument } from '@cowrite/storage';
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
@@ -182,6 +182,12 @@ export class Room {
     message.set(body, 1);
     const frame = frameMessage(message);
     for (const each of this.#sessions) if (each !== session && each.extended) each.send(frame);
+  }
+
+  /** Tells everybody here something that happened to the document beside its content. */
+  announce(event: EventMessage): void {
+    const frame = frameMessage(encodeEvent(event));
+    for (const session of this.#sessions) if (session.extended) session.send(frame);
   }
 
   /** Another thread made a snapshot of what the log holds. */

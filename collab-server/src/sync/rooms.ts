@@ -1,4 +1,4 @@
-import { CloseCode } from '@cowrite/editor/protocol';
+import { CloseCode, type EventMessage } from '@cowrite/editor/protocol';
 import { DocumentCorruptError, DocumentDeletedError, type DocumentStore, type StoredDocument } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import { collectGarbage } from '../collect-garbage.ts';
@@ -68,6 +68,11 @@ export class Rooms {
       this.#opening.set(documentId, sessions);
       void this.#load(documentId, sessions);
     }
+  }
+
+  /** Tells those who have a document open what happened to it beside its content. */
+  announce(documentId: string, event: EventMessage): void {
+    this.#open.get(documentId)?.announce(event);
   }
 
   /** Ends every session of a document, as when it goes to the trash. */

@@ -57,7 +57,9 @@ export const useDocument = (id: string) => {
     queryKey: oneKey(id),
     queryFn: () => api.get(id),
     placeholderData: () => findListed(client, id),
-    refetchInterval: (query) => (query.state.error instanceof UnreachableError ? RECOVER_MS : false),
+    // One that is in the trash may be restored by others.
+    refetchInterval: ({ state }) =>
+      state.error instanceof UnreachableError || state.data?.deletedAt != null ? RECOVER_MS : false,
   });
 };
 

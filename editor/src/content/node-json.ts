@@ -1,5 +1,5 @@
 import { $isListItemNode } from '@lexical/list';
-import { $isElementNode, type LexicalNode, TEXT_TYPE_TO_FORMAT } from 'lexical';
+import { $isElementNode, type LexicalNode, TEXT_TYPE_TO_FORMAT, type TextNode } from 'lexical';
 import type { Attributes, Json } from './schema.ts';
 
 /*

@@ -39,5 +39,8 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** The event that tells open pages of a document that its title changed; its data is null. */
+export const RENAMED_EVENT = 'renamed';
+
 /** Longest title, in characters. */
 export const TITLE_LIMIT = 200;

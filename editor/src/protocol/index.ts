@@ -1,5 +1,5 @@
 export type { CreateDocument, DocumentKind, DocumentList, DocumentSummary, Problem, RenameDocument } from './api.ts';
-export { TITLE_LIMIT } from './api.ts';
+export { RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
 export type { EventMessage, Message } from './extensions.ts';
 export {
   decodeEvent,

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import type { DocumentProblem } from '../../content/index.ts';
 import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady } from '../../document/index.ts';
-import type { DocumentSummary } from '../../protocol/index.ts';
+import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
@@ -14,9 +14,6 @@ import { savedView } from './saved-view.ts';
 import { TitleField } from './TitleField.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useTitle } from './use-title.ts';
-
-/** Sent to the others here when the title was saved; they ask the server for it. */
-const RENAMED = 'renamed';
 
 interface OpenDocumentProps {
   readonly id: string;
@@ -46,9 +43,9 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const titleField = useRef<HTMLTextAreaElement>(null);
   const mayWrite = role !== 'viewer' && role !== 'commenter';
 
-  const tellOthers = useCallback(() => void connection.sendEvent(RENAMED, null), [connection]);
-  const title = useTitle(id, document?.title ?? '', tellOthers);
-  useFollowRenames(connection);
+  const title = useTitle(id, document?.title ?? '');
+  useFollowDocument(connection);
+  useReopenRestored(connection, document);
   useEffect(() => {
     if (ready) onReady();
   }, [ready, onReady]);
@@ -98,8 +95,8 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   );
 };
 
-/** Asks the server again when somebody renamed the document, and after each time of not hearing about it. */
-const useFollowRenames = (connection: Connection): void => {
+/** Asks the server again when the document was renamed or ended, and after each time of not hearing about it. */
+const useFollowDocument = (connection: Connection): void => {
   const refresh = useRefreshDocument(connection.documentId);
   const latest = useRef(refresh);
   useEffect(() => {
@@ -107,11 +104,11 @@ const useFollowRenames = (connection: Connection): void => {
   });
   useEffect(() => {
     const stopEvents = connection.onEvent(({ name }) => {
-      if (name === RENAMED) latest.current();
+      if (name === RENAMED_EVENT) latest.current();
     });
     let missed = false;
     const stopStatus = connection.status.subscribe(({ state }) => {
-      if (state === 'connected' && missed) latest.current();
+      if (state === 'closed' || (state === 'connected' && missed)) latest.current();
       missed = state !== 'connected';
     });
     return () => {
@@ -119,6 +116,18 @@ const useFollowRenames = (connection: Connection): void => {
       stopStatus();
     };
   }, [connection]);
+};
+
+/** A document that somebody restores from the trash is written on where it was left. */
+const useReopenRestored = (connection: Connection, document: DocumentSummary | undefined): void => {
+  const status = useObservable(connection.status);
+  const wasDeleted = useRef(false);
+  const deleted = document === undefined ? null : document.deletedAt !== null;
+  useEffect(() => {
+    if (deleted === null) return;
+    if (wasDeleted.current && !deleted && status.state === 'closed') connection.reconnect();
+    wasDeleted.current = deleted;
+  }, [connection, deleted, status.state]);
 };
 
 /** A document without a title and just made asks for one first. */

@@ -18,8 +18,8 @@ interface TitleControl {
   readonly refused: string | null;
 }
 
-/** The document's title as it is typed; `onSaved` runs after each time the server took one. */
-export const useTitle = (id: string, serverTitle: string, onSaved: (title: string) => void): TitleControl => {
+/** The document's title as it is typed. The server tells the others. */
+export const useTitle = (id: string, serverTitle: string): TitleControl => {
   const [draft, setDraft] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const { mutateAsync: rename } = useRenameDocument();
@@ -27,10 +27,6 @@ export const useTitle = (id: string, serverTitle: string, onSaved: (title: strin
   const wanted = useRef<string | null>(null);
   const saving = useRef(false);
   const [stuck, setStuck] = useState(false);
-  const saved = useRef(onSaved);
-  useEffect(() => {
-    saved.current = onSaved;
-  });
 
   // One request at a time, the newest title last: two in flight could arrive in the wrong order.
   const save = useCallback(async (): Promise<void> => {
@@ -44,7 +40,6 @@ export const useTitle = (id: string, serverTitle: string, onSaved: (title: strin
       setDraft((current) => (current === title ? null : current));
       setRefused(null);
       setStuck(false);
-      saved.current(title);
     } catch (error) {
       if (error instanceof UnreachableError) {
         setStuck(true);
