@@ -15,13 +15,14 @@ import {
   $isElementNode,
   $isRangeSelection,
   $isTextNode,
+  $setCompositionKey,
   $setSelection,
   type ElementNode,
   type LexicalNode,
   type RangeSelection,
   type TextNode,
 } from 'lexical';
-import type { Person } from './people.test.kit.ts';
+import { edit, type Person } from './people.test.kit.ts';
 
 /* What people do to a document, with the commands the toolbar uses. All of it follows from a seed. */
 
@@ -260,6 +261,11 @@ export function act(person: Person, random: Random, { discrete }: { discrete: bo
   return action?.name ?? '';
 }
 
+/** Sets an input method to work in a text, as on a phone it is most of the time; or ends it. */
+export function compose({ editor }: Person, pick: Pick | null): void {
+  edit(editor, () => $setCompositionKey(pick?.(textsIn())?.getKey() ?? null));
+}
+
 function chooseAction(at: number): Action | undefined {
   let left = at;
   return actions.find(({ weight }) => {
@@ -268,7 +274,7 @@ function chooseAction(at: number): Action | undefined {
   });
 }
 
-type Pick = <T>(items: readonly T[]) => T | undefined;
+export type Pick = <T>(items: readonly T[]) => T | undefined;
 
 function $atCaret(pick: Pick): RangeSelection | null {
   const block = pick(blocksIn());

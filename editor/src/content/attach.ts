@@ -1,4 +1,5 @@
 import {
+  $getNodeByKey,
   $getSelection,
   $isRangeSelection,
   $setSelection,
@@ -23,8 +24,9 @@ import { type Binding, createBinding } from './binding.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
 import { $draw, $drawAll, $isDrawn } from './draw.ts';
-import { type Drift, drifted, noDrift, type TextChange } from './drift.ts';
-import type { Inline } from './inline.ts';
+import { drifted, noDrift, type TextChange } from './drift.ts';
+import { type Inline, inlineOf } from './inline.ts';
+import { inlineChildrenOf } from './lists.ts';
 import { $isBlock } from './node-kinds.ts';
 import { textsOf } from './outline.ts';
 import { $keepSelection, $restoreNodes, $restoreSelection, type KeptSelection } from './selection.ts';
@@ -90,9 +92,8 @@ class Attachment implements DocumentAttachment {
   readonly #unregister: () => void;
   readonly #undoListeners = new Set<() => void>();
   readonly #stale = { containers: new Set<Y.XmlElement>(), blocks: new Set<Y.XmlElement>() };
-  /** Of blocks that are stale: what the author has written there since, and what others have. */
+  /** What the author has written in blocks that are stale since. */
   readonly #writtenTexts = new Map<Y.XmlElement, Inline>();
-  readonly #drifts = new Map<Y.XmlElement, Drift>();
   /** The editor when it last agreed with the document, save for what is stale. */
   #before: EditorState | null = null;
   /** The state of an uncommitted update that was drawn in: there `#before` no longer tells what the author did. */
@@ -203,14 +204,14 @@ class Attachment implements DocumentAttachment {
     const heads = new Set(events.flatMap(({ target }) => this.#headOf(target.parent) ?? []));
     for (const head of heads) {
       const block = this.#binding.blocks.get(this.#binding.keys.get(head) ?? '');
-      let drift = this.#drifts.get(head) ?? noDrift;
+      let drift = this.#binding.drifts.get(head) ?? noDrift;
       let offset = 0;
       for (const text of block ? textsOf(block) : []) {
         const change = changes.get(text);
         if (change) drift = drifted(drift, change, offset);
         offset += text.length;
       }
-      this.#drifts.set(head, drift);
+      this.#binding.drifts.set(head, drift);
     }
   }
 
@@ -270,7 +271,6 @@ class Attachment implements DocumentAttachment {
       ...this.#stale,
       before,
       texts: this.#writtenTexts,
-      drifts: this.#drifts,
     };
     return this.doc.transact((transaction) => {
       const written = read(() => $write(this.#binding, dirty, behind));
@@ -323,15 +323,27 @@ class Attachment implements DocumentAttachment {
     const selection = $getSelection();
     const isUnmoved = this.#before?._selection?.is(selection) ?? false;
     // First: a selection in what the update made can only be kept once that is written.
-    this.#$writePending();
+    const written = this.#$writePending();
     const kept = isUnmoved ? this.#selection : $keepSelection(this.#binding, selection);
     $setSelection(null);
-    const postponed = $draw(this.#binding, this.#stale, this.editor._compositionKey);
+    const toDraw = {
+      containers: new Set([...containers, ...written.containers]),
+      blocks: new Set([...blocks, ...written.blocks]),
+    };
+    const postponed = $draw(this.#binding, toDraw, this.editor._compositionKey);
     this.#drawnOver = this.editor._pendingEditorState;
     containers.clear();
+    const stillStale = postponed.filter((block) => {
+      if (blocks.has(block)) return true;
+      // What was merely written isn't stale, though it couldn't be drawn either; what was merged into it is.
+      const hasDrifted = this.#binding.drifts.has(block);
+      const node = hasDrifted ? $getNodeByKey(this.#binding.keys.get(block) ?? '') : null;
+      if (node) this.#writtenTexts.set(block, inlineOf(inlineChildrenOf(node)));
+      return hasDrifted;
+    });
     blocks.clear();
-    for (const block of postponed) blocks.add(block);
-    for (const notes of [this.#writtenTexts, this.#drifts]) {
+    for (const block of stillStale) blocks.add(block);
+    for (const notes of [this.#writtenTexts, this.#binding.drifts]) {
       for (const head of notes.keys()) if (!blocks.has(head)) notes.delete(head);
     }
     if (kept) $restoreSelection(this.#binding, kept, this.#before);
@@ -384,7 +396,6 @@ class Attachment implements DocumentAttachment {
           this.#stale.containers.clear();
           this.#stale.blocks.clear();
           this.#writtenTexts.clear();
-          this.#drifts.clear();
           this.#isBroken = false;
           this.#drawnOver = this.editor._pendingEditorState;
           this.#isOnlyDrawn = isAlone;

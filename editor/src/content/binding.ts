@@ -1,5 +1,6 @@
 import type { LexicalEditor, NodeKey } from 'lexical';
 import type * as Y from 'yjs';
+import type { Drift } from './drift.ts';
 import type { NodeKind } from './node-kinds.ts';
 import { nodeKindsOf } from './node-kinds.ts';
 import type { Block } from './outline.ts';
@@ -15,10 +16,13 @@ export interface Binding {
   readonly blocks: Map<NodeKey, Block>;
   /** The keys of the nodes that show an element, be it a block or merged into one. */
   readonly keys: Map<Y.XmlElement, NodeKey>;
+  /** What others did to the texts of blocks that aren't drawn yet, since the author last wrote there or saw them. */
+  readonly drifts: Map<Y.XmlElement, Drift>;
 }
 
 export function createBinding(editor: LexicalEditor, doc: Y.Doc): Binding {
-  return { editor, doc, root: documentRoot(doc), kinds: nodeKindsOf(editor), blocks: new Map(), keys: new Map() };
+  const kinds = nodeKindsOf(editor);
+  return { editor, doc, root: documentRoot(doc), kinds, blocks: new Map(), keys: new Map(), drifts: new Map() };
 }
 
 export function bind(binding: Binding, key: NodeKey, block: Block): void {

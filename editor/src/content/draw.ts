@@ -16,6 +16,7 @@ import {
 } from 'lexical';
 import type * as Y from 'yjs';
 import { type Binding, bind, unbind } from './binding.ts';
+import { drifted, noDrift, type TextChange } from './drift.ts';
 import { INSIDE, type Inline, inlineOf, readTexts, type Span, sameInline } from './inline.ts';
 import { $placeBlocks, blocksOf, inlineChildrenOf, type PlacedBlock, readListPlace } from './lists.ts';
 import { $applyFields, $applyLook, fieldsOf } from './node-json.ts';
@@ -51,7 +52,7 @@ export function $draw(binding: Binding, stale: Stale, composing: NodeKey | null 
     const block = key === undefined ? undefined : binding.blocks.get(key);
     const node = key === undefined ? null : $getNodeByKey(key);
     if (!block || !node || isDeleted(block.head)) continue;
-    if (key === composed) postponed.push(element);
+    if (key === composed) postponed.push(block.head);
     else $drawBlock(binding, block, node);
   }
   return postponed;
@@ -61,6 +62,7 @@ export function $draw(binding: Binding, stale: Stale, composing: NodeKey | null 
 export function $drawAll(binding: Binding): void {
   binding.blocks.clear();
   binding.keys.clear();
+  binding.drifts.clear();
   $replaceChildren($getRoot(), []);
   $drawContainer(binding, binding.root, $getRoot(), new Set());
 }
@@ -112,7 +114,8 @@ function $childFor(binding: Binding, block: Block, staleBlocks: Set<Y.XmlElement
     $drawBlock(binding, block, node);
     return node;
   }
-  if (!sameFragments(present?.fragments ?? [], block.fragments)) {
+  if (present && !sameFragments(present.fragments, block.fragments)) {
+    binding.drifts.set(block.head, drifted(binding.drifts.get(block.head) ?? noDrift, changesBetween(present, block)));
     bind(binding, key, block);
     staleBlocks.add(block.head);
   }
@@ -123,6 +126,25 @@ function $childFor(binding: Binding, block: Block, staleBlocks: Set<Y.XmlElement
   bind(binding, node.getKey(), block);
   staleBlocks.add(block.head);
   return node;
+}
+
+/** What merging blocks into it, or taking them out of it, does to the text of a block. */
+function changesBetween(before: Block, now: Block): TextChange[] {
+  const old = textsOf(before);
+  const changes: TextChange[] = [];
+  let i = 0;
+  for (const text of textsOf(now)) {
+    const place = old.indexOf(text, i);
+    if (place === -1) {
+      changes.push({ insert: 'x'.repeat(text.length) });
+      continue;
+    }
+    for (; i < place; i++) changes.push({ delete: old[i]?.length });
+    changes.push({ retain: text.length });
+    i = place + 1;
+  }
+  for (; i < old.length; i++) changes.push({ delete: old[i]?.length });
+  return changes;
 }
 
 function sameFragments(a: readonly Y.XmlElement[], b: readonly Y.XmlElement[]): boolean {

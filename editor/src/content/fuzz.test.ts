@@ -1,11 +1,9 @@
-import { $setCompositionKey } from 'lexical';
 import { expect, test } from 'vitest';
-import { act, type Random, randomOf, textsIn } from './actions.test.kit.ts';
+import { act, compose, type Random, randomOf } from './actions.test.kit.ts';
 import {
   commit,
   createPeople,
   deliver,
-  edit,
   freshJsonOf,
   jsonOf,
   type Person,
@@ -49,7 +47,7 @@ function step(people: readonly Person[], random: Random, problems: string[]): st
   }
   if (kind < 0.1) {
     // An input method is at work in a text for a while, as on a phone it always is.
-    compose(person, random() < 0.6 ? random : null);
+    compose(person, random() < 0.6 ? (items) => items[Math.floor(random() * items.length)] : null);
     return `${person.name} ${person.editor.isComposing() ? 'composes' : 'stops composing'}`;
   }
   if (kind < 0.18) {
@@ -67,13 +65,6 @@ function step(people: readonly Person[], random: Random, problems: string[]): st
     return `${person.name} receives`;
   }
   return `${person.name}: ${act(person, random, { discrete: random() < 0.85 })}`;
-}
-
-function compose({ editor }: Person, random: Random | null): void {
-  edit(editor, () => {
-    const texts = textsIn();
-    $setCompositionKey((random && texts[Math.floor(random() * texts.length)]?.getKey()) ?? null);
-  });
 }
 
 function disagreements(people: readonly Person[]): string[] {

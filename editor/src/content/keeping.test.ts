@@ -3,7 +3,7 @@ import { $createHeadingNode, $createQuoteNode } from '@lexical/rich-text';
 import { $setBlocksType } from '@lexical/selection';
 import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, type ElementNode } from 'lexical';
 import { describe, expect, test } from 'vitest';
-import { $selectBetween, blocksIn, type Random, randomOf, textsIn } from './actions.test.kit.ts';
+import { $selectBetween, blocksIn, compose, type Pick, type Random, randomOf, textsIn } from './actions.test.kit.ts';
 import { documentText } from './index.ts';
 import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle } from './people.test.kit.ts';
 
@@ -14,7 +14,6 @@ import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle
 
 const count = Number(process.env.FUZZ_SEEDS ?? 100);
 const start = Number(process.env.FUZZ_START ?? 1);
-type Pick = <T>(items: readonly T[]) => T | undefined;
 
 function $caretIn(block: ElementNode, offset: number): void {
   const [text] = textsIn(block);
@@ -102,17 +101,17 @@ function run(seed: number): string[] {
   for (let turn = 0; turn < 40; turn++) {
     const person = pick(people) as Person;
     const kind = random();
-    if (kind < 0.25) deliver(person, 1 + Math.floor(random() * 4));
+    if (kind < 0.06) compose(person, random() < 0.6 ? pick : null);
+    else if (kind < 0.25) deliver(person, 1 + Math.floor(random() * 4));
     else {
       commit(person);
       person.editor.update(
         () => {
           if (kind < 0.65) {
             const block = pick(blocksIn().filter($isElementNode));
-            if (!block) return;
-            $caretIn(block, Math.floor(random() * 4));
-            const selection = block.isEmpty() ? block.select() : textsIn(block)[0]?.select(Math.floor(random() * 2), 1);
-            if (selection?.isCollapsed()) selection.insertText(next());
+            const text = block && pick(textsIn(block));
+            const offset = Math.floor(random() * ((text?.getTextContentSize() ?? 0) + 1));
+            (text?.select(offset, offset) ?? block?.select())?.insertText(next());
           } else if (person === first && random() < 0.3) $split(random, pick);
           else pick(rearrangements)?.(random, pick);
         },
@@ -121,6 +120,7 @@ function run(seed: number): string[] {
       );
     }
   }
+  for (const person of people) compose(person, null);
   settle(people);
   const text = documentText(first.doc);
   for (const each of typed) {

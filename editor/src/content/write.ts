@@ -15,7 +15,7 @@ import {
 import * as Y from 'yjs';
 import { type Binding, bind, blockOf, unbind } from './binding.ts';
 import { type Stale, storedFields } from './draw.ts';
-import { concatenate, type Drift, type Known, noDrift, rebased } from './drift.ts';
+import { concatenate, type Known, noDrift, rebased } from './drift.ts';
 import { type Inline, inlineOf, readTexts } from './inline.ts';
 import { findEdit } from './inline-diff.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, type ListPlace, type PlacedNode, readListPlace } from './lists.ts';
@@ -39,8 +39,6 @@ export interface Behind extends Stale {
   readonly before: EditorState | null;
   /** The text of blocks that were written since, though not drawn. */
   readonly texts: Map<Y.XmlElement, Inline>;
-  /** What others did to the texts of blocks since. */
-  readonly drifts: Map<Y.XmlElement, Drift>;
 }
 
 /** What was written to, to be drawn again: usually it is shown as it was written, but the document has the last word. */
@@ -205,6 +203,7 @@ class Writer {
       bind(binding, key, whole);
       present.set(key, whole);
       this.#knownTexts.set(block.head, known);
+      if (fragments.some(({ head }) => this.#behind.blocks.has(head))) this.#behind.blocks.add(block.head);
     }
     this.#remove(container, gone);
     this.#place(container, placed, present, order);
@@ -446,7 +445,7 @@ class Writer {
       const edit = writeInline(stored, known, now, caretIn(node));
       if (this.#behind.blocks.has(head)) {
         this.#behind.texts.set(head, now);
-        this.#behind.drifts.set(head, rebased(known.drift, edit));
+        this.#binding.drifts.set(head, rebased(known.drift, edit));
       }
     }
   }
@@ -475,7 +474,8 @@ class Writer {
   /** The text of a block as the author knew it: what the document holds, unless others wrote there meanwhile. */
   #known(block: Block): Known {
     const { head } = block;
-    const { blocks, texts, drifts } = this.#behind;
+    const { blocks, texts } = this.#behind;
+    const { drifts } = this.#binding;
     const known = this.#knownTexts.get(head);
     if (known) return known;
     const inline = blocks.has(head) ? (texts.get(head) ?? this.#before(block)?.inline) : undefined;
