@@ -34,20 +34,28 @@ export interface Person {
   held: Uint8Array[];
 }
 
-export function createPerson(name: number, first: Uint8Array, onProblem: (problem: unknown) => void): Person {
+function createPerson(
+  name: number,
+  first: Uint8Array,
+  onProblem: (problem: unknown) => void,
+  editor: LexicalEditor,
+): Person {
   const doc = new Y.Doc();
   doc.clientID = name;
   Y.applyUpdate(doc, first, 'network');
-  const editor = createHeadlessDocumentEditor();
   registerRichText(editor);
   registerList(editor);
   const attachment = attachDocument(editor, doc, { onProblem, checkWhenIdle: 0 });
   return { name, doc, editor, attachment, inbox: [], sent: 0, isOnline: true, held: [] };
 }
 
-export function createPeople(count: number, onProblem: (problem: unknown) => void): Person[] {
+export function createPeople(
+  count: number,
+  onProblem: (problem: unknown) => void,
+  makeEditor: () => LexicalEditor = createHeadlessDocumentEditor,
+): Person[] {
   const first = emptyDocumentUpdate();
-  const people = Array.from({ length: count }, (_, i) => createPerson(i + 1, first, onProblem));
+  const people = Array.from({ length: count }, (_, i) => createPerson(i + 1, first, onProblem, makeEditor()));
   for (const person of people) {
     person.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === 'network') return;
