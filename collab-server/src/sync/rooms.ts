@@ -173,8 +173,12 @@ export class Rooms {
   }
 
   #fail(room: Room, error: Error): void {
-    this.#options.log.error({ document: room.documentId, err: error }, 'updates refused: they could not be stored');
-    if (error instanceof DocumentDeletedError || error instanceof DocumentCorruptError) {
+    const isDeleted = error instanceof DocumentDeletedError;
+    // Writing while somebody deletes the document is no fault.
+    if (!isDeleted) {
+      this.#options.log.error({ document: room.documentId, err: error }, 'updates refused: they could not be stored');
+    }
+    if (isDeleted || error instanceof DocumentCorruptError) {
       this.#open.delete(room.documentId);
       room.closeAll(...closeFor(error));
       return;
