@@ -18,8 +18,9 @@ export type Incoming =
   | { readonly kind: 'part'; readonly body: Uint8Array }
   | { readonly kind: 'other' };
 
-const LARGEST_KEPT = 64 * 1024;
+const LARGEST_KEPT = 1024 * 1024;
 const MOST_KEPT = 2048;
+const MOST_BYTES_KEPT = 64 * 1024 * 1024;
 const FNV_PRIME = 0x01000193;
 
 interface Kept {
@@ -31,6 +32,7 @@ interface Kept {
 export class MessageReader {
   readonly #isHocuspocus: boolean;
   readonly #kept = new Map<number, Kept>();
+  #keptBytes = 0;
 
   constructor(dialect: Dialect) {
     this.#isHocuspocus = dialect === 'hocuspocus';
@@ -44,9 +46,17 @@ export class MessageReader {
     if (kept?.bytes.length === length && buffer.compare(kept.bytes, 0, length, start, end) === 0) return kept.incoming;
     const bytes = Buffer.from(buffer.subarray(start, end));
     const incoming = this.#decode(bytes);
-    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    this.#kept.set(hash, { bytes, incoming });
+    this.#keep(hash, { bytes, incoming });
     return incoming;
+  }
+
+  #keep(hash: number, kept: Kept): void {
+    if (this.#kept.size >= MOST_KEPT || this.#keptBytes > MOST_BYTES_KEPT) {
+      this.#kept.clear();
+      this.#keptBytes = 0;
+    }
+    this.#kept.set(hash, kept);
+    this.#keptBytes += kept.bytes.length;
   }
 
   #decode(message: Buffer): Incoming {
