@@ -1,20 +1,46 @@
 import { createHeadlessEditor } from '@lexical/headless';
-import { $getRoot, $isElementNode, type LexicalEditor, type LexicalNode } from 'lexical';
+import { $getRoot, $isElementNode, type ElementNode, type LexicalEditor, type LexicalNode } from 'lexical';
 import type * as Y from 'yjs';
-import { createBinding } from './binding.ts';
-import { $drawAll } from './draw.ts';
-import { inlineOf } from './inline.ts';
-import { $holdsBlocks, blocksOf, inlineChildrenOf } from './lists.ts';
+import { type Binding, createBinding } from './binding.ts';
+import { $drawAll, storedFields } from './draw.ts';
+import { inlineOf, readTexts, sameInline } from './inline.ts';
+import { $holdsBlocks, blocksOf, inlineChildrenOf, readListPlace } from './lists.ts';
 import { fieldsOf } from './node-json.ts';
-import { canonical, type Json } from './schema.ts';
+import { holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { canonical, type Json, sameJson, typeOf } from './schema.ts';
 
 /**
- * Compares what an editor shows with a fresh load of its document; null if they agree, else where they differ.
+ * Compares what an editor shows with what its document holds; null if they agree, else where they differ.
  *
- * Both are compared by what is stored of them, so that what a screen derives (numbers of items, colours of code)
- * is no difference. Takes as long as loading the document does.
+ * They are compared by what is stored, so that what a screen derives (numbers of items, colours of code) is no
+ * difference. Nothing is taken on trust from what keeps the two in step.
  */
-export function findDifference(editor: LexicalEditor, doc: Y.Doc): string | null {
+export function findDifference({ editor, doc, root, kinds }: Binding): string | null {
+  const agrees = editor.getEditorState().read(() => $agrees(root, $getRoot(), kinds), { editor });
+  // What looks different may be the document's way of saying the same, if somebody else wrote it: a fresh load tells.
+  return agrees ? null : findDifferenceToFreshLoad(editor, doc);
+}
+
+function $agrees(container: Y.XmlElement, node: ElementNode, kinds: Binding['kinds']): boolean {
+  const stored = outlineOf(container).filter(({ head }) => !isSlot(head) && kinds.get(typeOf(head)) === 'block');
+  const shown = blocksOf(node);
+  if (stored.length !== shown.length) return false;
+  return stored.every((block, i) => {
+    const each = shown[i];
+    if (!each?.node || each.node.getType() !== typeOf(block.head)) return false;
+    if (!sameJson(each.list && { ...each.list }, asJson(readListPlace(block.head)))) return false;
+    if (!sameJson({ ...fieldsOf(each.node) }, { ...storedFields(block.head) })) return false;
+    if (!$isElementNode(each.node)) return true;
+    if (holdsBlocks(block.head)) return $agrees(block.head, each.node, kinds);
+    return sameInline(inlineOf(inlineChildrenOf(each.node)), readTexts(textsOf(block), kinds).inline);
+  });
+}
+
+function asJson(place: ReturnType<typeof readListPlace>): Json {
+  return place && { ...place };
+}
+
+function findDifferenceToFreshLoad(editor: LexicalEditor, doc: Y.Doc): string | null {
   const nodes = [...editor._nodes.values()].map(({ klass }) => klass);
   const fresh = createHeadlessEditor({
     nodes,
@@ -31,7 +57,7 @@ export function findDifference(editor: LexicalEditor, doc: Y.Doc): string | null
 }
 
 function describe(editor: LexicalEditor): string[] {
-  return editor.getEditorState().read(() => blocksOf($getRoot()).map((each) => canonical($describe(each))));
+  return editor.getEditorState().read(() => blocksOf($getRoot()).map((each) => canonical($describe(each))), { editor });
 }
 
 function $describe({ node, list }: ReturnType<typeof blocksOf>[number]): Json {

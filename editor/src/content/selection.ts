@@ -1,5 +1,6 @@
 import {
   $createRangeSelection,
+  $findMatchingParent,
   $getNodeByKey,
   $isElementNode,
   $isNodeSelection,
@@ -12,6 +13,7 @@ import {
 } from 'lexical';
 import type * as Y from 'yjs';
 import { type Binding, blockOf } from './binding.ts';
+import { $isBlock } from './node-kinds.ts';
 import { $fromRelative, $toRelative, type Point, type Side } from './points.ts';
 
 /** A range bound to the text it stands in, to be found again after others have written. */
@@ -41,10 +43,13 @@ export function $keepSelection(binding: Binding, selection: BaseSelection | null
 
 /** Selects what was kept; a point whose block is gone goes to the end of the one that stood before it. */
 export function $restoreSelection(binding: Binding, kept: KeptSelection, before: EditorState | null): void {
-  const resolve = (point: KeptPoint): Point | null =>
-    $fromRelative(binding, point.position, point.key) ?? $endBefore(binding, point.key, before);
-  const anchor = resolve(kept.anchor);
-  const focus = kept.focus === kept.anchor ? anchor : resolve(kept.focus);
+  const selected = $isRangeSelection(before?._selection) ? before._selection : null;
+  const resolve = (point: KeptPoint, was: PointType | undefined): Point | null =>
+    $afterSplit(before, was?.key === point.key ? was : null) ??
+    $fromRelative(binding, point.position, point.key) ??
+    $endBefore(binding, point.key, before);
+  const anchor = resolve(kept.anchor, selected?.anchor);
+  const focus = kept.focus === kept.anchor ? anchor : resolve(kept.focus, selected?.focus);
   if (!anchor || !focus) return;
   const selection = $createRangeSelection();
   selection.anchor.set(anchor.key, anchor.offset, anchor.type);
@@ -52,6 +57,43 @@ export function $restoreSelection(binding: Binding, kept: KeptSelection, before:
   selection.format = kept.format;
   selection.style = kept.style;
   $setSelection(selection);
+}
+
+/**
+ * Where a point has gone with its text, if others split its block: the letters behind the split are new ones to Yjs, in
+ * a new block, and nothing but their being the same says that they are the old ones. Null where that isn't so.
+ */
+function $afterSplit(before: EditorState | null, was: PointType | null): Point | null {
+  if (!before || !was) return null;
+  const place = before.read(() => $placeInBlock(was));
+  if (!place) return null;
+  const block = $getNodeByKey(place.block);
+  const next = $isElementNode(block) ? block.getNextSibling() : null;
+  if (!$isElementNode(block) || !$isElementNode(next) || before._nodeMap.has(next.getKey())) return null;
+  const [left, moved] = [block.getTextContent(), next.getTextContent()];
+  const offset = place.offset - left.length;
+  if (moved === '' || left + moved !== place.text || offset < 0 || (offset === 0 && left !== '')) return null;
+  let rest = offset;
+  for (const text of next.getAllTextNodes()) {
+    const size = text.getTextContentSize();
+    if (rest <= size) return { key: text.getKey(), offset: rest, type: 'text' };
+    rest -= size;
+  }
+  return null;
+}
+
+/** The block of plain text that a point stands in, and how many letters stand before it there. */
+function $placeInBlock(point: PointType): { block: NodeKey; text: string; offset: number } | null {
+  if (point.type !== 'text') return null;
+  const node = $getNodeByKey(point.key);
+  const block = node && $findMatchingParent(node, $isBlock);
+  if (!$isElementNode(block)) return null;
+  let offset = point.offset;
+  for (const text of block.getAllTextNodes()) {
+    if (text.is(node)) return { block: block.getKey(), text: block.getTextContent(), offset };
+    offset += text.getTextContentSize();
+  }
+  return null;
 }
 
 /** Selects the nodes again that still stand; for a selection of whole nodes, which have no places in a text. */
