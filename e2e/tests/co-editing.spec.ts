@@ -137,3 +137,18 @@ test('what others do to a document from elsewhere reaches those who have it open
   await ann.typeAtEnd(', again');
   await expect(ann.text).toHaveText('still mine, again');
 });
+
+test('one’s caret goes with its text when another splits the paragraph', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('first half, second half');
+  await expect(ben.text).toHaveText('first half, second half');
+  await ben.text.click();
+  await ben.page.keyboard.press('ControlOrMeta+End');
+  await ann.page.keyboard.press('Home');
+  for (let step = 0; step < 12; step++) await ann.page.keyboard.press('ArrowRight', { delay: 20 });
+  await ann.page.keyboard.press('Enter');
+  await expect(ben.text.locator('p')).toHaveCount(2);
+  await ben.page.keyboard.type(' grows');
+  await expect(ann.text.locator('p').last()).toHaveText('second half grows');
+});
