@@ -41,6 +41,11 @@ export class Author {
     return this.#behind.blocks.has(head);
   }
 
+  /** Whether others have added, removed or moved blocks of a container that the author hasn't seen yet. */
+  isBehindIn(container: Y.XmlElement): boolean {
+    return this.#behind.containers.has(container);
+  }
+
   /** Whether it can't be told what the author did to a block: it was drawn over within the update that did it. */
   isInDoubt(head: Y.XmlElement): boolean {
     return this.#behind.before === null && this.isBehind(head);

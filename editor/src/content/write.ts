@@ -63,10 +63,10 @@ class Writer {
   }
 
   #writeContainer(container: Y.XmlElement, node: ElementNode, touched: ReadonlySet<NodeKey>): void {
-    const placed = blocksOf(node);
-    const outline = outlineOf(container).filter((block) => !isSlot(block.head));
-    if (container === this.#binding.root && isPlaceholder(this.#binding, placed, outline)) return;
+    const all = { placed: blocksOf(node), outline: outlineOf(container).filter((block) => !isSlot(block.head)) };
+    if (container === this.#binding.root && isPlaceholder(this.#binding, all.placed, all.outline)) return;
     this.#containers.add(container);
+    const { placed, outline, before } = this.#withoutUnchanged(container, all);
     const order = this.#author.order(container, outline);
     const present = this.#author.present(outline, order);
     const shown = new Set(placed.map((each) => each.node?.getKey()));
@@ -83,7 +83,7 @@ class Writer {
       for (const part of this.#merge(key, parts, present)) gone.delete(part);
     }
     this.#remove(container, gone);
-    this.#place(container, placed, present, order);
+    this.#place({ container, before }, placed, present, order);
     for (const each of placed) {
       const block = each.node && present.get(each.node.getKey());
       if (block && each.node) this.#writePlace(block.head, each.node, each.list);
@@ -93,6 +93,32 @@ class Writer {
       if (block) this.#writeBlock(block, heir);
       this.#done.add(heir.getKey());
     }
+  }
+
+  /** Leaves out what stands at both ends as it did, for in a long document that is nearly all. */
+  #withoutUnchanged(
+    container: Y.XmlElement,
+    { placed, outline }: { placed: PlacedNode[]; outline: Block[] },
+  ): { placed: PlacedNode[]; outline: Block[]; before: Y.XmlElement | null } {
+    if (this.#author.isBehindIn(container)) return { placed, outline, before: null };
+    const isSame = (each: PlacedNode | undefined, block: Block | undefined): boolean => {
+      const key = each?.node?.getKey();
+      if (key === undefined || !block || this.#binding.keys.get(block.head) !== key) return false;
+      return samePlace(each?.list ?? null, this.#author.place(block.head, key));
+    };
+    const most = Math.min(placed.length, outline.length);
+    let head = 0;
+    let tail = 0;
+    while (head < most && isSame(placed[head], outline[head])) head++;
+    while (tail < most - head && isSame(placed.at(-tail - 1), outline.at(-tail - 1))) tail++;
+    // The last of them may have taken in the text of the next, or have lost its own to it.
+    head = Math.max(0, head - 1);
+    const last = outline[head - 1];
+    return {
+      placed: placed.slice(head, placed.length - tail),
+      outline: outline.slice(head, outline.length - tail),
+      before: last ? anchorOf(last.head) : null,
+    };
   }
 
   /** Makes a node the one that shows a block, which another one did before. */
@@ -141,7 +167,7 @@ class Writer {
 
   /** Puts blocks in their order: those out of it get a slot where they belong, new ones are made there. */
   #place(
-    container: Y.XmlElement,
+    { container, before: first }: { container: Y.XmlElement; before: Y.XmlElement | null },
     placed: readonly PlacedNode[],
     present: ReadonlyMap<NodeKey, Block>,
     order: ReadonlyMap<NodeKey, number>,
@@ -149,7 +175,7 @@ class Writer {
     const sequence = placed.flatMap(({ node }) => (node && present.has(node.getKey()) ? [node.getKey()] : []));
     const stays = longestIncreasing(sequence.map((key) => order.get(key) ?? Number.MAX_SAFE_INTEGER));
     const inOrder = new Set(sequence.filter((_, i) => stays.has(i)));
-    let before: Y.XmlElement | null = null;
+    let before = first;
     for (const each of placed) {
       const key = each.node?.getKey();
       const block = key === undefined ? undefined : present.get(key);
@@ -264,6 +290,10 @@ function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline:
   if (others.length > 0 || outline.some(isShown)) return false;
   if (!only) return true;
   return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;
+}
+
+function samePlace(a: ListPlace | null, b: ListPlace | null): boolean {
+  return a?.type === b?.type && a?.depth === b?.depth && a?.start === b?.start;
 }
 
 function startOf(list: ListPlace | null): number | null {
