@@ -1,9 +1,12 @@
 import { CodeHighlightNode } from '@lexical/code-core';
 import { $createHorizontalRuleNode } from '@lexical/extension';
+import { $toggleLink } from '@lexical/link';
 import {
   $createParagraphNode,
+  $createTextNode,
   $getRoot,
   $getSelection,
+  $isElementNode,
   $isRangeSelection,
   $setCompositionKey,
   createEditor,
@@ -18,6 +21,7 @@ import {
   deliver,
   edit,
   expectAgreement,
+  jsonOf,
   pair,
   paragraphs,
   settle,
@@ -167,6 +171,42 @@ describe('what is stored', () => {
     Y.applyUpdate(doc, emptyDocumentUpdate());
     expect(documentRoot(doc).toArray().map(String)).toEqual(['<paragraph></paragraph>']);
     expect(attached(doc).attachment.check()).toBe(true);
+  });
+});
+
+describe('what Lexical makes of an edit', () => {
+  test('a link that is put around a divider leaves it standing, for everybody', () => {
+    const [a, b] = pair('before', 'after');
+    edit(a.editor, () => {
+      $block(0).insertAfter($createHorizontalRuleNode());
+      $block(0).selectStart();
+      const selection = $getSelection();
+      const end = $getRoot().getLastChildOrThrow();
+      if ($isRangeSelection(selection) && $isElementNode(end)) selection.focus.set(end.getKey(), 1, 'element');
+      $toggleLink('https://example.org');
+    });
+    expectAgreement(a, b);
+    expect(jsonOf(b.editor)).toContain('"type":"horizontalrule"');
+  });
+
+  test('text put between blocks becomes a paragraph, and line breaks within a text become line breaks', () => {
+    const [a, b] = pair('one');
+    edit(a.editor, () => void $block(0).append($createParagraphNode().append($createTextNode('inner'))));
+    edit(a.editor, () => void $getRoot().append(...paragraphs('two\nlines\tand a tab')));
+    expectAgreement(a, b);
+    expect(documentText(b.doc)).toBe('one\ninner\ntwo\nlines\tand a tab');
+  });
+
+  test('a change after others’ changes that made no difference is written like any other', () => {
+    const [a, b] = pair('one', 'two');
+    edit(b.editor, () => void $block(1).selectEnd().insertText('!'));
+    b.attachment.undo();
+    deliver(a, 1);
+    deliver(a);
+    deliver(a);
+    edit(a.editor, () => $block(0).select(0, 1).formatText('bold'));
+    expectAgreement(a, b);
+    expect(b.editor.getEditorState().read(() => $block(0).getAllTextNodes()[0]?.hasFormat('bold'))).toBe(true);
   });
 });
 
