@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { problemResponse } from '../api/problem.ts';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -9,10 +10,11 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 export const ownOrigin: MiddlewareHandler = async (context, next) => {
   const host = context.req.header('host') ?? '';
   if (!LOOPBACK_NAMES.includes(hostname(host))) {
-    return refuse(`this service answers on loopback only, and ${host.slice(0, 100)} isn't a name of it`);
+    return problemResponse(403, `this service answers on loopback only, and ${host.slice(0, 100)} isn't a name of it`);
   }
   const origin = context.req.header('origin');
-  if (origin !== undefined && !isOrigin(origin, host)) return refuse('this origin may not use the service');
+  if (origin !== undefined && !isOrigin(origin, host))
+    return problemResponse(403, 'this origin may not use the service');
   return await next();
 };
 
@@ -23,8 +25,3 @@ const isOrigin = (origin: string, host: string): boolean => {
   const url = new URL(origin);
   return (url.protocol === 'http:' || url.protocol === 'https:') && url.host === host.toLowerCase();
 };
-
-const refuse = (detail: string): Response =>
-  Response.json({ type: 'about:blank', title: 'Forbidden', status: 403, detail }, { status: 403, headers: PROBLEM });
-
-const PROBLEM = { 'content-type': 'application/problem+json' };
