@@ -75,10 +75,6 @@ export class Room {
     });
   }
 
-  get sessionCount(): number {
-    return this.#sessions.size;
-  }
-
   get content(): RoomContent | null {
     return this.#content;
   }
