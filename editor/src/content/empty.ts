@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { documentRoot } from './schema.ts';
+import { documentRoot } from './binding/schema.ts';
 
 /**
  * The first update of a new document: one empty paragraph. The server stores it, once; no client ever seeds content,

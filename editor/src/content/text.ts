@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
-import { holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
-import { documentRoot } from './schema.ts';
+import { holdsBlocks, isSlot, outlineOf, textsOf } from './binding/outline.ts';
+import { documentRoot } from './binding/schema.ts';
 
 /** The text of a document, a line a block, without an editor: for search, previews and comparisons. */
 export function documentText(doc: Y.Doc): string {

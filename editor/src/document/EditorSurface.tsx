@@ -6,13 +6,13 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useSt
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
-import { showCursors } from './cursors.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
-import { LinkPopover } from './LinkPopover.tsx';
-import { Toolbar } from './Toolbar.tsx';
+import { LinkPopover } from './links/LinkPopover.tsx';
 import text from './text.module.css';
-import { useToolbarState } from './toolbar-state.ts';
+import { showCursors } from './together/cursors.ts';
+import { Toolbar } from './toolbar/Toolbar.tsx';
+import { useToolbarState } from './toolbar/toolbar-state.ts';
 import { useKeyboardHeight } from './use-keyboard-height.ts';
 import { useReadOnly } from './use-read-only.ts';
 import { useReady } from './use-ready.ts';

@@ -5,12 +5,12 @@ import { $isListItemNode, CheckListExtension, ListExtension } from '@lexical/lis
 import { RichTextExtension } from '@lexical/rich-text';
 import { configExtension, defineExtension } from 'lexical';
 import { documentNodes } from '../content/index.ts';
-import { CodeBlockExtension } from './code-block.ts';
-import { KeysExtension } from './keys.ts';
-import { isSafeAddress } from './link-address.ts';
-import { SafeLinksExtension } from './links.ts';
+import { CodeBlockExtension } from './blocks/code-block.ts';
+import { isSafeAddress } from './links/link-address.ts';
+import { SafeLinksExtension } from './links/links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { theme } from './theme.ts';
+import { KeysExtension } from './toolbar/keys.ts';
 
 const MAX_LIST_DEPTH = 8;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { documentText } from '../text.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import { outlineOf, textsOf } from './outline.ts';
 import { documentRoot } from './schema.ts';
-import { documentText } from './text.ts';
 
 interface Made {
   name?: string;

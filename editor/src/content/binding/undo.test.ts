@@ -12,8 +12,8 @@ import {
 } from 'lexical';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
+import { documentText } from '../index.ts';
 import { $selectBetween } from './actions.test.kit.ts';
-import { documentText } from './index.ts';
 import { $block, attached, deliver, edit, expectAgreement, pair, settle, stored, textOf } from './people.test.kit.ts';
 
 beforeEach(() => void vi.useFakeTimers());

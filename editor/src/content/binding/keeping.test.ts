@@ -3,8 +3,8 @@ import { $createHeadingNode, $createQuoteNode } from '@lexical/rich-text';
 import { $setBlocksType } from '@lexical/selection';
 import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, type ElementNode } from 'lexical';
 import { describe, expect, test } from 'vitest';
+import { documentText } from '../index.ts';
 import { $selectBetween, blocksIn, compose, type Pick, type Random, randomOf, textsIn } from './actions.test.kit.ts';
-import { documentText } from './index.ts';
 import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle } from './people.test.kit.ts';
 
 /*

@@ -3,9 +3,9 @@ import { ChevronDown, Ellipsis } from 'lucide-react';
 import { Toolbar as Radix } from 'radix-ui';
 import { type MouseEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../ui/cx.ts';
-import { Menu, MenuItem } from '../ui/Menu.tsx';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 import {
   type Action,
   BLOCK_ACTIONS,

@@ -1,4 +1,4 @@
-import { IS_APPLE } from '../ui/platform.ts';
+import { IS_APPLE } from '../../ui/platform.ts';
 
 /** A key with the platform's command key held (Ctrl, on a Mac ⌘). */
 export interface Shortcut {

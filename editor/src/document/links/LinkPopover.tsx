@@ -3,7 +3,7 @@ import { Check, Copy, ExternalLink, PencilLine, Unlink } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../ui/IconButton.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { LinkForm } from './LinkForm.tsx';
 import styles from './LinkPopover.module.css';
 import { isSafeAddress, shortAddress } from './link-address.ts';

@@ -16,8 +16,8 @@ import {
   type DocumentAttachment,
   type DocumentProblem,
   emptyDocumentUpdate,
-} from './index.ts';
-import { createHeadlessDocumentEditor } from './nodes.ts';
+} from '../index.ts';
+import { createHeadlessDocumentEditor } from '../nodes.ts';
 
 /* People who edit one document at once, over a network that delivers when it is told to. */
 

@@ -2,8 +2,8 @@ import { $createListItemNode, $createListNode, registerList } from '@lexical/lis
 import { $createTextNode, $getRoot, TextNode } from 'lexical';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { attachDocument, createHeadlessDocumentEditor, documentText } from '../index.ts';
 import { act, randomOf } from './actions.test.kit.ts';
-import { attachDocument, createHeadlessDocumentEditor, documentText } from './index.ts';
 import {
   $block,
   attached,

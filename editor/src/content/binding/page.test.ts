@@ -2,9 +2,9 @@
 import { createEditor, type LexicalEditor } from 'lexical';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { attachDocument, documentText } from '../index.ts';
+import { documentNodes } from '../nodes.ts';
 import { act, compose, type Pick, randomOf } from './actions.test.kit.ts';
-import { attachDocument, documentText } from './index.ts';
-import { documentNodes } from './nodes.ts';
 import {
   $block,
   createPeople,

@@ -7,8 +7,8 @@ import {
   type TextFormatType,
 } from 'lexical';
 import { useEffect, useState } from 'react';
-import type { DocumentAttachment } from '../content/index.ts';
-import { $blockTypeOf, type BlockType } from './blocks.ts';
+import type { DocumentAttachment } from '../../content/index.ts';
+import { $blockTypeOf, type BlockType } from '../blocks/blocks.ts';
 
 /** What the toolbar shows. */
 export interface ToolbarState {

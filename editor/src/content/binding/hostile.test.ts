@@ -1,8 +1,8 @@
 import { $createParagraphNode, $createTextNode, $getRoot } from 'lexical';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { documentText } from '../index.ts';
 import { type Random, randomOf } from './actions.test.kit.ts';
-import { documentText } from './index.ts';
 import { attached, edit, textOf, updatesOf } from './people.test.kit.ts';
 import { documentRoot } from './schema.ts';
 

@@ -10,8 +10,8 @@ import {
   mergeRegister,
   OUTDENT_CONTENT_COMMAND,
 } from 'lexical';
+import { $isInCode, $isInList } from '../blocks/blocks.ts';
 import { KEYED_ACTIONS } from './actions.tsx';
-import { $isInCode, $isInList } from './blocks.ts';
 import { matches } from './shortcuts.ts';
 
 const registerKeys = (editor: LexicalEditor): (() => void) =>

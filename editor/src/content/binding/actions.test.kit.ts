@@ -256,7 +256,7 @@ export function act(person: Person, random: Random, { discrete }: { discrete: bo
   } catch (error) {
     // Some commands of Lexical's throw on odd selections, here as in a browser. It then restores what was before,
     // which must not upset anything either.
-    if (!(error instanceof Error) || error.stack?.includes('/content/attach')) throw error;
+    if (!(error instanceof Error) || error.stack?.includes('/content/binding/attach')) throw error;
   }
   return action?.name ?? '';
 }

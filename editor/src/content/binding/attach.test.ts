@@ -13,8 +13,8 @@ import {
 } from 'lexical';
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { attachDocument, createHeadlessDocumentEditor, documentText, emptyDocumentUpdate } from './index.ts';
-import { documentNodes } from './nodes.ts';
+import { attachDocument, createHeadlessDocumentEditor, documentText, emptyDocumentUpdate } from '../index.ts';
+import { documentNodes } from '../nodes.ts';
 import {
   $block,
   attached,

@@ -21,8 +21,8 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react';
-import { BLOCK_TYPES, type BlockType, setBlockType } from './blocks.ts';
-import { OPEN_LINK_COMMAND } from './link-command.ts';
+import { BLOCK_TYPES, type BlockType, setBlockType } from '../blocks/blocks.ts';
+import { OPEN_LINK_COMMAND } from '../links/link-command.ts';
 import type { Shortcut } from './shortcuts.ts';
 import type { ToolbarState } from './toolbar-state.ts';
 

@@ -1,6 +1,6 @@
 import { createDOMRange, createRectsFromDOMRange } from '@lexical/selection';
 import { $getNodeByKey, $isElementNode, type LexicalEditor, type LexicalNode } from 'lexical';
-import type { DocumentAttachment, Point, RemoteCursor } from '../content/index.ts';
+import type { DocumentAttachment, Point, RemoteCursor } from '../../content/index.ts';
 import styles from './cursors.module.css';
 
 export interface CursorOptions {

@@ -1,8 +1,8 @@
 import { $createHeadingNode } from '@lexical/rich-text';
 import { $createLineBreakNode, $createTextNode, $getRoot } from 'lexical';
 import { describe, expect, test } from 'vitest';
+import { documentText } from '../index.ts';
 import { $selectBetween } from './actions.test.kit.ts';
-import { documentText } from './index.ts';
 import {
   $block,
   createPeople,
