@@ -8,7 +8,7 @@ import type { Connection } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
-import { LinkPopover } from './links/LinkPopover.tsx';
+import { Overlays } from './Overlays.tsx';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
 import { Toolbar } from './toolbar/Toolbar.tsx';
@@ -86,7 +86,7 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
           <div ref={cursors} className={styles.cursors} />
         </div>
       </div>
-      <LinkPopover editor={editor} readOnly={readOnly} />
+      <Overlays editor={editor} connection={connection} attachment={attachment} readOnly={readOnly} />
     </>
   );
 };

@@ -5,12 +5,13 @@ import { $isListItemNode, CheckListExtension, ListExtension } from '@lexical/lis
 import { RichTextExtension } from '@lexical/rich-text';
 import { configExtension, defineExtension } from 'lexical';
 import { documentNodes } from '../content/index.ts';
+import { isSafeAddress } from '../content/link-address.ts';
+import { KeysExtension } from './actions/keys.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
-import { isSafeAddress } from './links/link-address.ts';
-import { SafeLinksExtension } from './links/links.ts';
+import { DecoratorsExtension } from './decorators.tsx';
+import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { theme } from './theme.ts';
-import { KeysExtension } from './toolbar/keys.ts';
 
 const MAX_LIST_DEPTH = 8;
 
@@ -41,6 +42,7 @@ export const documentExtension = defineExtension({
     HorizontalRuleExtension,
     ClickAfterLastBlockExtension,
     configExtension(TabIndentationExtension, { $canIndent: $isListItemNode, maxIndent: MAX_LIST_DEPTH }),
+    DecoratorsExtension,
     CodeBlockExtension,
     KeysExtension,
     MarkdownShortcutsExtension,

@@ -21,7 +21,7 @@ import {
 } from '@lexical/markdown';
 import { HeadingNode } from '@lexical/rich-text';
 import { defineExtension } from 'lexical';
-import { isSafeAddress } from './links/link-address.ts';
+import { isSafeAddress } from '../content/link-address.ts';
 
 /** A document has three levels. */
 const THREE_HEADINGS: ElementTransformer = { ...HEADING, regExp: /^(#{1,3})\s/ };

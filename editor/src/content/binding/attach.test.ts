@@ -14,7 +14,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { attachDocument, createHeadlessDocumentEditor, documentText, emptyDocumentUpdate } from '../index.ts';
-import { documentNodes } from '../nodes.ts';
+import { documentNodes } from '../nodes/index.ts';
 import {
   $block,
   attached,

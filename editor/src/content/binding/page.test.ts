@@ -3,7 +3,7 @@ import { createEditor, type LexicalEditor } from 'lexical';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { attachDocument, documentText } from '../index.ts';
-import { documentNodes } from '../nodes.ts';
+import { documentNodes } from '../nodes/index.ts';
 import { act, compose, type Pick, randomOf } from './actions.test.kit.ts';
 import {
   $block,

@@ -10,6 +10,7 @@ import {
 } from 'lexical';
 import { expect } from 'vitest';
 import * as Y from 'yjs';
+import { createHeadlessDocumentEditor } from '../headless.ts';
 import {
   type AttachOptions,
   attachDocument,
@@ -17,7 +18,6 @@ import {
   type DocumentProblem,
   emptyDocumentUpdate,
 } from '../index.ts';
-import { createHeadlessDocumentEditor } from '../nodes.ts';
 
 /* People who edit one document at once, over a network that delivers when it is told to. */
 

@@ -22,7 +22,7 @@ import {
   type RangeSelection,
   TextNode,
 } from 'lexical';
-import { $isInCode } from './blocks.ts';
+import { $isInCode } from './block-type.ts';
 
 /** Spaces that one outdent takes, where a line is indented with spaces. */
 const INDENT = /^ {1,2}/;

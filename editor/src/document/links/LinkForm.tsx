@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toAddress } from '../../content/link-address.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './LinkPopover.module.css';
-import { toAddress } from './link-address.ts';
 
 interface LinkFormProps {
   readonly url: string;

@@ -3,10 +3,10 @@ import { Check, Copy, ExternalLink, PencilLine, Unlink } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSafeAddress, shortAddress } from '../../content/link-address.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LinkForm } from './LinkForm.tsx';
 import styles from './LinkPopover.module.css';
-import { isSafeAddress, shortAddress } from './link-address.ts';
 import { useLink } from './use-link.ts';
 
 /** The card under the link at the caret, and the form that makes or changes one. */

@@ -6,22 +6,22 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
-import {
-  type Action,
-  BLOCK_ACTIONS,
-  FORMAT_ACTIONS,
-  INSERT_ACTIONS,
-  LINK,
-  LIST_ACTIONS,
-  REDO,
-  UNDO,
-} from './actions.tsx';
-import { formatShortcut } from './shortcuts.ts';
+import type { Action } from '../actions/action.ts';
+import { ASIDE_ACTIONS, BLOCK_ACTIONS, LIST_ACTIONS } from '../actions/block-actions.ts';
+import { FORMAT_ACTIONS, LINK } from '../actions/format-actions.ts';
+import { REDO, UNDO } from '../actions/history-actions.ts';
+import { INSERT_ACTIONS } from '../actions/insert-actions.ts';
+import { formatShortcut } from '../actions/shortcuts.ts';
 import styles from './Toolbar.module.css';
 import type { ToolbarState } from './toolbar-state.ts';
 import { useFittingGroups } from './use-fitting-groups.ts';
 
-const GROUPS: readonly (readonly Action[])[] = [[UNDO, REDO], [...FORMAT_ACTIONS, LINK], LIST_ACTIONS, INSERT_ACTIONS];
+const GROUPS: readonly (readonly Action[])[] = [
+  [UNDO, REDO],
+  [...FORMAT_ACTIONS, LINK],
+  LIST_ACTIONS,
+  [...ASIDE_ACTIONS, ...INSERT_ACTIONS],
+];
 
 interface ToolbarProps {
   readonly editor: LexicalEditor;
@@ -90,7 +90,7 @@ interface ControlProps extends ToolbarProps {
 const ActionButton = ({ action, editor, state }: ControlProps) => {
   const { t } = useTranslation();
   const { icon: Icon } = action;
-  const label = t(`editor.${action.name}`);
+  const label = t(`actions.${action.name}`);
   return (
     <Tooltip label={label} keys={action.shortcut && formatShortcut(action.shortcut)}>
       <Radix.Button
@@ -122,7 +122,7 @@ const ActionItem = ({ action, editor, state }: ControlProps) => {
       disabled={action.isDisabled(state)}
       onSelect={() => action.run(editor)}
     >
-      {t(`editor.${action.name}`)}
+      {t(`actions.${action.name}`)}
     </MenuItem>
   );
 };
@@ -136,10 +136,10 @@ const BlockMenu = ({ editor, state }: ToolbarProps) => {
       trigger={
         <Radix.Button
           className={cx(styles.button, styles.block)}
-          aria-label={`${t('editor.block')}: ${t(`editor.${state.block}`)}`}
+          aria-label={`${t('editor.block')}: ${t(`actions.${state.block}`)}`}
           disabled={state.readOnly}
         >
-          <span className={styles.blockName}>{t(`editor.${state.block}`)}</span>
+          <span className={styles.blockName}>{t(`actions.${state.block}`)}</span>
           <ChevronDown size={14} aria-hidden />
         </Radix.Button>
       }

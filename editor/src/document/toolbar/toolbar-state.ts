@@ -8,7 +8,7 @@ import {
 } from 'lexical';
 import { useEffect, useState } from 'react';
 import type { DocumentAttachment } from '../../content/index.ts';
-import { $blockTypeOf, type BlockType } from '../blocks/blocks.ts';
+import { $blockTypeOf, type BlockType } from '../blocks/block-type.ts';
 
 /** What the toolbar shows. */
 export interface ToolbarState {

@@ -160,9 +160,13 @@ export const en = {
     labelNamed: 'Text of {{title}}',
     placeholder: 'Write something, or type # for a heading',
     toolbar: 'Formatting',
+    block: 'Block type',
+    more: 'More formatting',
+    mended: 'Something went wrong in the editor. It shows the document as it is stored.',
+  },
+  actions: {
     undo: 'Undo',
     redo: 'Redo',
-    block: 'Block type',
     paragraph: 'Text',
     heading1: 'Heading 1',
     heading2: 'Heading 2',
@@ -179,8 +183,6 @@ export const en = {
     strikethrough: 'Strikethrough',
     inlineCode: 'Inline code',
     link: 'Link',
-    more: 'More formatting',
-    mended: 'Something went wrong in the editor. It shows the document as it is stored.',
   },
   link: {
     title: 'Link',

@@ -154,9 +154,13 @@ export const zhCN: Translation = {
     labelNamed: '“{{title}}”的正文',
     placeholder: '写点什么，或输入 # 添加标题',
     toolbar: '格式',
+    block: '段落类型',
+    more: '更多格式',
+    mended: '编辑器出了问题，现在显示的是已存储的文档。',
+  },
+  actions: {
     undo: '撤销',
     redo: '重做',
-    block: '段落类型',
     paragraph: '正文',
     heading1: '标题 1',
     heading2: '标题 2',
@@ -173,8 +177,6 @@ export const zhCN: Translation = {
     strikethrough: '删除线',
     inlineCode: '行内代码',
     link: '链接',
-    more: '更多格式',
-    mended: '编辑器出了问题，现在显示的是已存储的文档。',
   },
   link: {
     title: '链接',

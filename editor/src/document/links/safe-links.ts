@@ -7,7 +7,7 @@ import {
   mergeRegister,
   type NodeKey,
 } from 'lexical';
-import { isSafeAddress } from './link-address.ts';
+import { isSafeAddress } from '../../content/link-address.ts';
 
 /**
  * Makes a link on the page what its address allows, whoever wrote it: a safe one opens apart and tells nobody where

@@ -1,10 +1,9 @@
 import { CodeNode } from '@lexical/code-core';
 import { HorizontalRuleNode } from '@lexical/extension';
-import { createHeadlessEditor } from '@lexical/headless';
 import { AutoLinkNode, LinkNode } from '@lexical/link';
 import { ListItemNode, ListNode } from '@lexical/list';
 import { HeadingNode, QuoteNode } from '@lexical/rich-text';
-import type { Klass, LexicalEditor, LexicalNode } from 'lexical';
+import type { Klass, LexicalNode } from 'lexical';
 
 /**
  * The node classes of a document, beside Lexical's own paragraph, text, line break and tab.
@@ -22,14 +21,3 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
   CodeNode,
   HorizontalRuleNode,
 ];
-
-/** An editor of documents without a screen; what goes wrong in an update is thrown to whoever made it. */
-export function createHeadlessDocumentEditor(nodes = documentNodes): LexicalEditor {
-  return createHeadlessEditor({
-    namespace: 'cowrite',
-    nodes: [...nodes],
-    onError(error) {
-      throw error;
-    },
-  });
-}
