@@ -4,6 +4,8 @@ import { AutoLinkNode, LinkNode } from '@lexical/link';
 import { ListItemNode, ListNode } from '@lexical/list';
 import { HeadingNode, QuoteNode } from '@lexical/rich-text';
 import type { Klass, LexicalNode } from 'lexical';
+import { FileNode } from './file-node.ts';
+import { ImageNode } from './image-node.ts';
 
 /**
  * The node classes of a document, beside Lexical's own paragraph, text, line break and tab.
@@ -20,4 +22,6 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
   AutoLinkNode,
   CodeNode,
   HorizontalRuleNode,
+  ImageNode,
+  FileNode,
 ];
