@@ -1,0 +1,3 @@
+export type { Choosable } from './SuggestionList.tsx';
+export { Suggestions } from './Suggestions.tsx';
+export type { Trigger } from './trigger.ts';
