@@ -1,3 +1,2 @@
-export type { Choosable } from './SuggestionList.tsx';
 export { Suggestions } from './Suggestions.tsx';
 export type { Trigger } from './trigger.ts';
