@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
 import type { DocumentList, DocumentSummary, Problem } from '@cowrite/editor/protocol';
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -98,4 +99,11 @@ test('health, readiness and figures are there to be watched', async () => {
 
 test('a sync address that is asked without an upgrade says what it speaks', async () => {
   expect((await send('GET', '/sync/anything')).status).toBe(426);
+});
+
+test('a page may show frames of the allow-list of embeds, and no others', async () => {
+  const policy = (await send('GET', '/health')).headers.get('content-security-policy') ?? '';
+  const frames = /frame-src ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? [];
+  expect(frames).toEqual([...EMBED_ORIGINS]);
+  expect(frames).toContain('https://player.vimeo.com');
 });

@@ -1,3 +1,4 @@
+import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
 import { DocumentExistsError, DocumentMissingError, type DocumentStore, StoreUnavailableError } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -76,6 +77,8 @@ const pageHeaders = secureHeaders({
     // Lexical positions cursors, and Radix menus, by style attributes.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
+    // What a document may embed, and nothing besides.
+    frameSrc: [...EMBED_ORIGINS],
     objectSrc: ["'none'"],
     baseUri: ["'none'"],
     formAction: ["'none'"],

@@ -22,8 +22,11 @@ import {
   type RangeSelection,
   type TextNode,
 } from 'lexical';
-import { $createFileNode } from '../nodes/file-node.ts';
-import { $createImageNode, $isImageNode } from '../nodes/image-node.ts';
+import { $createCalloutNode, $isCalloutNode, CALLOUT_KINDS } from '../nodes/callout.ts';
+import { $createEmbedNode } from '../nodes/embed.ts';
+import { $createEquationNode, $createInlineEquationNode, $isEquationNode } from '../nodes/equation.ts';
+import { $createTableOfContentsNode } from '../nodes/table-of-contents.ts';
+import { $createToggleNode, $isToggleNode } from '../nodes/toggle.ts';
 import { edit, type Person } from './people.test.kit.ts';
 
 /* What people do to a document, with the commands the toolbar uses. All of it follows from a seed. */
@@ -45,12 +48,19 @@ export function textsIn(node: LexicalNode = $getRoot()): TextNode[] {
   return $isElementNode(node) ? node.getChildren().flatMap(textsIn) : [];
 }
 
-/** Blocks as people see them: the root's children, and the items of lists. */
+const $isContainer = (node: LexicalNode | null): node is ElementNode => $isCalloutNode(node) || $isToggleNode(node);
+
+/** The blocks that hold blocks. */
+const containersIn = (node: ElementNode = $getRoot()): ElementNode[] =>
+  node.getChildren().flatMap((child) => ($isContainer(child) ? [child, ...containersIn(child)] : []));
+
+/** Blocks as people see them: the root's children, what containers hold, and the items of lists. */
 export function blocksIn(node: LexicalNode = $getRoot()): LexicalNode[] {
   if (!$isElementNode(node)) return [];
   return node.getChildren().flatMap((child) => {
     if ($isListNode(child)) return blocksIn(child);
     if ($isListItemNode(child) && $isListNode(child.getFirstChild())) return blocksIn(child.getFirstChild() ?? child);
+    if ($isContainer(child) && !child.isEmpty()) return blocksIn(child);
     return [child];
   });
 }
@@ -232,24 +242,64 @@ export const actions: readonly Action[] = [
     },
   },
   {
-    name: 'insert a picture or a file',
-    weight: 2,
+    name: 'put a block into a container',
+    weight: 4,
     run: ({ random, pick }) => {
-      const asset = (pick(['a', 'b', 'c']) ?? 'a').repeat(64);
-      const node =
-        random() < 0.6 ? $createImageNode({ asset, alt: 'seen' }) : $createFileNode({ asset, name: 'a.pdf' });
-      if ($atCaret(pick)) $insertNodeToNearestRoot(node);
+      const block = pick($getRoot().getChildren());
+      if (!block) return;
+      const container = random() < 0.5 ? $createCalloutNode(pick(CALLOUT_KINDS)) : $createToggleNode();
+      block.insertBefore(container);
+      container.append(block);
     },
   },
   {
-    name: 'change a picture',
+    name: 'move a block into a container or out of one',
+    weight: 4,
+    run: ({ random, pick }) => {
+      const container = pick(containersIn());
+      const block = pick($getRoot().getChildren());
+      if (!container || !block || block.is(container) || block.isParentOf(container)) return;
+      if (random() < 0.5) container.append(block);
+      else pick(container.getChildren())?.insertBefore(block);
+      if (random() < 0.5) container.insertAfter(container.getFirstChild() ?? block);
+    },
+  },
+  {
+    name: 'unwrap a container',
+    weight: 2,
+    run: ({ pick }) => {
+      const container = pick(containersIn());
+      for (const child of container?.getChildren() ?? []) container?.insertBefore(child);
+      container?.remove();
+    },
+  },
+  {
+    name: 'change a container',
     weight: 2,
     run: ({ random, pick }) => {
-      const image = pick(blocksIn().filter($isImageNode));
-      if (random() < 0.5)
-        image?.setFields({ caption: `${pick(words)}`, align: pick(['left', 'center', 'right']) ?? 'left' });
-      else image?.setFields({ width: 100 + Math.floor(random() * 3) });
+      const container = pick(containersIn());
+      if ($isToggleNode(container)) container.setStartsOpen(random() < 0.5);
+      else if ($isCalloutNode(container))
+        container.setKind(pick(CALLOUT_KINDS) ?? 'note').setEmoji(random() < 0.5 ? '' : '🦊');
     },
+  },
+  {
+    name: 'insert an equation, an embed or a table of contents',
+    weight: 3,
+    run: ({ pick }) => {
+      const made = [() => $createEquationNode('x'), () => $createEmbedNode(), () => $createTableOfContentsNode()];
+      if ($atCaret(pick)) $insertNodeToNearestRoot((pick(made) ?? $createTableOfContentsNode)());
+    },
+  },
+  {
+    name: 'insert an equation in a line',
+    weight: 3,
+    run: ({ pick }) => void $atCaret(pick)?.insertNodes([$createInlineEquationNode('e')]),
+  },
+  {
+    name: 'change an equation',
+    weight: 2,
+    run: ({ random, pick }) => void pick(blocksIn().filter($isEquationNode))?.setTex(`x_${Math.floor(random() * 9)}`),
   },
   {
     name: 'rewrite a text',

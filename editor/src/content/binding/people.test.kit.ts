@@ -95,11 +95,12 @@ export function settle(people: readonly Person[]): void {
   while (people.some((person) => deliver(person) > 0)) for (const person of people) commit(person);
 }
 
-/** The editor's JSON without what the screen derives for the next typed letter. */
+/** The editor's JSON without what the screen derives for the next typed letter, and with states by name. */
 export function jsonOf(editor: LexicalEditor): string {
-  return JSON.stringify(editor.getEditorState().toJSON(), (key, value) =>
-    key === 'textFormat' || key === 'textStyle' ? undefined : value,
-  );
+  return JSON.stringify(editor.getEditorState().toJSON(), (key, value) => {
+    if (key === 'textFormat' || key === 'textStyle') return undefined;
+    return key === '$' ? Object.fromEntries(Object.entries(value).sort()) : value;
+  });
 }
 
 export function freshJsonOf(doc: Y.Doc): string {

@@ -4,8 +4,11 @@ import { AutoLinkNode, LinkNode } from '@lexical/link';
 import { ListItemNode, ListNode } from '@lexical/list';
 import { HeadingNode, QuoteNode } from '@lexical/rich-text';
 import type { Klass, LexicalNode } from 'lexical';
-import { FileNode } from './file-node.ts';
-import { ImageNode } from './image-node.ts';
+import { CalloutNode } from './callout.ts';
+import { EmbedNode } from './embed.ts';
+import { EquationNode, InlineEquationNode } from './equation.ts';
+import { TableOfContentsNode } from './table-of-contents.ts';
+import { ToggleNode } from './toggle.ts';
 
 /**
  * The node classes of a document, beside Lexical's own paragraph, text, line break and tab.
@@ -22,6 +25,10 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
   AutoLinkNode,
   CodeNode,
   HorizontalRuleNode,
-  ImageNode,
-  FileNode,
+  CalloutNode,
+  ToggleNode,
+  EquationNode,
+  InlineEquationNode,
+  TableOfContentsNode,
+  EmbedNode,
 ];

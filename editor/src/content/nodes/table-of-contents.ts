@@ -1,0 +1,62 @@
+import {
+  $create,
+  $getDocument,
+  addClassNamesToElement,
+  DecoratorNode,
+  type DOMExportOutput,
+  type EditorConfig,
+  type LexicalEditor,
+  type LexicalNode,
+} from 'lexical';
+import { decorationOf } from './decoration.ts';
+
+/** A list of the document's headings. It stores nothing: the headings say what it shows. */
+export class TableOfContentsNode extends DecoratorNode<unknown> {
+  override $config() {
+    return this.config('table-of-contents', {
+      extends: DecoratorNode,
+      importDOM: {
+        nav: (element: HTMLElement) =>
+          element.dataset.tableOfContents === undefined
+            ? null
+            : { conversion: () => ({ node: $createTableOfContentsNode(), after: () => [] }), priority: 2 },
+      },
+    });
+  }
+
+  override createDOM({ theme }: EditorConfig): HTMLElement {
+    const element = $getDocument().createElement('div');
+    addClassNamesToElement(element, theme.tableOfContents);
+    return element;
+  }
+
+  override updateDOM(): boolean {
+    return false;
+  }
+
+  override exportDOM(): DOMExportOutput {
+    const element = $getDocument().createElement('nav');
+    element.dataset.tableOfContents = '';
+    return { element };
+  }
+
+  override getTextContent(): string {
+    return '';
+  }
+
+  override isInline(): false {
+    return false;
+  }
+
+  override decorate(editor: LexicalEditor): unknown {
+    return decorationOf(editor, this);
+  }
+}
+
+export function $createTableOfContentsNode(): TableOfContentsNode {
+  return $create(TableOfContentsNode);
+}
+
+export function $isTableOfContentsNode(node: LexicalNode | null | undefined): node is TableOfContentsNode {
+  return node instanceof TableOfContentsNode;
+}

@@ -1,2 +1,0 @@
-export { Suggestions } from './Suggestions.tsx';
-export type { Trigger } from './trigger.ts';
