@@ -1,3 +1,5 @@
+export type * from './asset-store.ts';
+export { AssetCorruptError, AssetMissingError, AssetSpaceError } from './asset-store.ts';
 export type * from './document-store.ts';
 export {
   DocumentCorruptError,
@@ -7,4 +9,5 @@ export {
   StoreOpenError,
   StoreUnavailableError,
 } from './document-store.ts';
+export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -31,7 +31,7 @@ export function openConnection({ dir, synchronous }: ConnectionOptions): Connect
       db.close();
       lock.close();
     };
-    return { db, write: writer(db), close };
+    return { db, write: transactions(db), close };
   } catch (error) {
     lock.close();
     throw error;
@@ -86,7 +86,8 @@ function configure(db: Database.Database, synchronous: 'FULL' | 'NORMAL'): void 
   db.pragma('temp_store = MEMORY');
 }
 
-function writer(db: Database.Database): Connection['write'] {
+/** Runs work in a transaction that takes the write lock at once, and rolls it back where anything throws. */
+export function transactions(db: Database.Database): Connection['write'] {
   const begin = db.prepare('begin immediate');
   const commit = db.prepare('commit');
   const rollback = db.prepare('rollback');

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
  * Each entry brings a file from the version that is its index to the next one; `user_version` says where a file is.
  * Entries that were released never change.
  */
-const migrations: readonly string[] = [
+const documents: readonly string[] = [
   `
   create table document (
     key integer primary key,
@@ -76,7 +76,7 @@ const migrations: readonly string[] = [
 const ours = 0x63_6f_77_72;
 
 /** Brings the file to the newest layout, all or nothing. Throws where the file isn't ours or is newer than this code. */
-export function migrate(db: Database.Database): void {
+export function migrate(db: Database.Database, migrations = documents): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   const { tables } = db.prepare<[], { tables: number }>('select count(*) as tables from sqlite_schema').get() ?? {};
   if (tables !== 0 && db.pragma('application_id', { simple: true }) !== ours) {

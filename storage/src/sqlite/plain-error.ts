@@ -1,3 +1,4 @@
+import { AssetCorruptError, AssetMissingError, AssetSpaceError } from '../asset-store.ts';
 import {
   DocumentCorruptError,
   DocumentDeletedError,
@@ -13,6 +14,9 @@ export interface PlainError {
 }
 
 const classes = {
+  AssetCorruptError,
+  AssetMissingError,
+  AssetSpaceError,
   DocumentCorruptError,
   DocumentDeletedError,
   DocumentExistsError,
