@@ -86,7 +86,7 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
           <div ref={cursors} className={styles.cursors} />
         </div>
       </div>
-      <Overlays editor={editor} connection={connection} attachment={attachment} readOnly={readOnly} />
+      <Overlays editor={editor} connection={connection} attachment={attachment} readOnly={readOnly} state={toolbar} />
     </>
   );
 };

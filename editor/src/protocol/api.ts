@@ -30,6 +30,27 @@ export interface RenameDocument {
   readonly title: string;
 }
 
+/** `GET /api/documents/:id/assets`: what may be uploaded there. */
+export interface AssetLimits {
+  /** Bytes. */
+  readonly maxSize: number;
+}
+
+/** What `POST /api/documents/:id/assets?name=` answers: the bytes are stored, and belong to the document. */
+export interface StoredAsset {
+  /** SHA-256 of the bytes, in hexadecimal: their name in `GET /api/documents/:id/assets/:hash`. */
+  readonly hash: string;
+  /** As it was given, without what could be a path or a disguise. */
+  readonly name: string;
+  /** The media type that the bytes show, whatever was claimed. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Whether this can be the name of an asset: 64 digits of lower-case hexadecimal. */
+export const isAssetHash = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+
 /** What every refused call answers (RFC 9457, `application/problem+json`). */
 export interface Problem {
   readonly type: string;
@@ -41,6 +62,9 @@ export interface Problem {
 
 /** The event that tells open pages of a document that its title changed; its data is null. */
 export const RENAMED_EVENT = 'renamed';
+
+/** The event that tells open pages of a document that an asset is there now; its data is the hash. */
+export const ASSET_EVENT = 'asset';
 
 /** Longest title, in characters. */
 export const TITLE_LIMIT = 200;

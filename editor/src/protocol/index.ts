@@ -1,5 +1,14 @@
-export type { CreateDocument, DocumentKind, DocumentList, DocumentSummary, Problem, RenameDocument } from './api.ts';
-export { RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
+export type {
+  AssetLimits,
+  CreateDocument,
+  DocumentKind,
+  DocumentList,
+  DocumentSummary,
+  Problem,
+  RenameDocument,
+  StoredAsset,
+} from './api.ts';
+export { ASSET_EVENT, isAssetHash, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
 export type { EventMessage, Message } from './extensions.ts';
 export {
   decodeEvent,

@@ -25,6 +25,8 @@ import {
 import { $createCalloutNode, $isCalloutNode, CALLOUT_KINDS } from '../nodes/callout.ts';
 import { $createEmbedNode } from '../nodes/embed.ts';
 import { $createEquationNode, $createInlineEquationNode, $isEquationNode } from '../nodes/equation.ts';
+import { $createFileNode } from '../nodes/file-node.ts';
+import { $createImageNode, $isImageNode } from '../nodes/image-node.ts';
 import { $createTableOfContentsNode } from '../nodes/table-of-contents.ts';
 import { $createToggleNode, $isToggleNode } from '../nodes/toggle.ts';
 import { edit, type Person } from './people.test.kit.ts';
@@ -239,6 +241,26 @@ export const actions: readonly Action[] = [
     weight: 2,
     run: ({ pick }) => {
       if ($atCaret(pick)) $insertNodeToNearestRoot($createHorizontalRuleNode());
+    },
+  },
+  {
+    name: 'insert a picture or a file',
+    weight: 2,
+    run: ({ random, pick }) => {
+      const asset = (pick(['a', 'b', 'c']) ?? 'a').repeat(64);
+      const node =
+        random() < 0.6 ? $createImageNode({ asset, alt: 'seen' }) : $createFileNode({ asset, name: 'a.pdf' });
+      if ($atCaret(pick)) $insertNodeToNearestRoot(node);
+    },
+  },
+  {
+    name: 'change a picture',
+    weight: 2,
+    run: ({ random, pick }) => {
+      const image = pick(blocksIn().filter($isImageNode));
+      if (random() < 0.5)
+        image?.setFields({ caption: `${pick(words)}`, align: pick(['left', 'center', 'right']) ?? 'left' });
+      else image?.setFields({ width: 100 + Math.floor(random() * 3) });
     },
   },
   {

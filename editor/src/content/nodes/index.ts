@@ -7,6 +7,8 @@ import type { Klass, LexicalNode } from 'lexical';
 import { CalloutNode } from './callout.ts';
 import { EmbedNode } from './embed.ts';
 import { EquationNode, InlineEquationNode } from './equation.ts';
+import { FileNode } from './file-node.ts';
+import { ImageNode } from './image-node.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
 
@@ -25,6 +27,8 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
   AutoLinkNode,
   CodeNode,
   HorizontalRuleNode,
+  ImageNode,
+  FileNode,
   CalloutNode,
   ToggleNode,
   EquationNode,

@@ -1,3 +1,7 @@
+import { keywords } from './en/keywords.ts';
+import { slash } from './en/slash.ts';
+import { suggestions } from './en/suggestions.ts';
+
 /** Every sentence of the interface. Other languages are typed from this one. */
 export const en = {
   app: {
@@ -158,7 +162,7 @@ export const en = {
   editor: {
     label: 'Document text',
     labelNamed: 'Text of {{title}}',
-    placeholder: 'Write something, or type # for a heading',
+    placeholder: 'Write something, or type / for commands',
     toolbar: 'Formatting',
     block: 'Block type',
     more: 'More formatting',
@@ -199,6 +203,9 @@ export const en = {
     refused: 'Use a web, mail or phone address.',
     unsafe: 'This link was switched off: its address isn’t a web, mail or phone address.',
   },
+  keywords,
+  slash,
+  suggestions,
   names: {
     adjectives: 'Calm Bright Quiet Brave Gentle Swift Merry Clever Kind Sunny Bold Curious Lucky Patient Witty Nimble',
     animals: 'Otter Heron Fox Lynx Robin Badger Falcon Hare Koala Panda Seal Wren Turtle Dolphin Finch Marten',

@@ -1,4 +1,7 @@
 import type { Translation } from './en.ts';
+import { keywords } from './zh-cn/keywords.ts';
+import { slash } from './zh-cn/slash.ts';
+import { suggestions } from './zh-cn/suggestions.ts';
 
 export const zhCN: Translation = {
   app: {
@@ -152,7 +155,7 @@ export const zhCN: Translation = {
   editor: {
     label: '文档正文',
     labelNamed: '“{{title}}”的正文',
-    placeholder: '写点什么，或输入 # 添加标题',
+    placeholder: '写点什么，或输入 / 选择命令',
     toolbar: '格式',
     block: '段落类型',
     more: '更多格式',
@@ -193,6 +196,9 @@ export const zhCN: Translation = {
     refused: '请使用网页、邮件或电话地址。',
     unsafe: '此链接已停用：它不是网页、邮件或电话地址。',
   },
+  keywords,
+  slash,
+  suggestions,
   names: {
     adjectives: '安静的 明亮的 勇敢的 温柔的 敏捷的 快乐的 聪明的 善良的 阳光的 好奇的 幸运的 耐心的 机智的 从容的',
     animals: '水獭 白鹭 狐狸 猞猁 知更鸟 獾 游隼 野兔 考拉 熊猫 海豹 鹪鹩 海龟 海豚 燕雀 貂',

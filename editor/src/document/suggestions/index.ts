@@ -1,0 +1,2 @@
+export { Suggestions } from './Suggestions.tsx';
+export type { Trigger } from './trigger.ts';

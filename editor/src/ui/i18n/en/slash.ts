@@ -1,0 +1,6 @@
+export const slash = {
+  label: 'Commands',
+  blocks: 'Blocks',
+  insert: 'Insert',
+  empty: 'No command is called that',
+} as const;

@@ -1,0 +1,15 @@
+import type { Translation } from '../en.ts';
+
+/** With their Pinyin and its initials: letters are there before an input method has made them characters. */
+export const keywords: Translation['keywords'] = {
+  paragraph: '正文 文本 段落 zhengwen wenben zw wb',
+  heading1: '标题 一级标题 大标题 biaoti bt1 yiji',
+  heading2: '标题 二级标题 中标题 biaoti bt2 erji',
+  heading3: '标题 三级标题 小标题 biaoti bt3 sanji',
+  bullet: '列表 无序列表 项目 liebiao wuxu lb wxlb',
+  number: '列表 有序列表 编号 liebiao youxu bianhao lb yxlb',
+  check: '任务 待办 清单 renwu daiban qingdan rw db',
+  quote: '引用 yinyong yy',
+  code: '代码 daima dm',
+  divider: '分隔线 分割线 fengexian fgx',
+};
