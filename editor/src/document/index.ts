@@ -1,5 +1,5 @@
 export { CollabEditor } from './CollabEditor.tsx';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { useConnection } from './use-connection.ts';
-export { useObservable } from './use-observable.ts';
+export { useObservable, useSelected } from './use-observable.ts';
 export { useReady } from './use-ready.ts';

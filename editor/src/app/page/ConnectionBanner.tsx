@@ -2,7 +2,7 @@ import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
-import { useObservable } from '../../document/index.ts';
+import { useObservable, useSelected } from '../../document/index.ts';
 import { CloseCode } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -13,12 +13,15 @@ import { closedSentence } from './closed-sentence.ts';
 /** What is wrong between here and the server, and what to do about it. Above the text, never over it. */
 export const ConnectionBanner = ({ connection }: { readonly connection: Connection }) => {
   const { t } = useTranslation();
-  const saved = useObservable(connection.saved);
+  const trouble = useSelected(connection.saved, (saved) =>
+    saved.state === 'refused' || saved.state === 'offline' ? saved : null,
+  );
   const status = useObservable(connection.status);
   const restore = useRestoreDocument();
 
-  if (saved.state === 'refused') {
-    const { changes, kept, code } = saved;
+  if (trouble === null) return null;
+  if (trouble.state === 'refused') {
+    const { changes, kept, code } = trouble;
     const fate = kept ? t('closed.kept', { count: changes }) : t('banner.refusedUnkept');
     return (
       <Banner tone="danger" icon={<TriangleAlert size={17} aria-hidden />}>
@@ -39,16 +42,13 @@ export const ConnectionBanner = ({ connection }: { readonly connection: Connecti
       </Banner>
     );
   }
-  if (saved.state === 'offline') {
-    const lossy = saved.changes > 0 && !saved.kept;
-    return (
-      <Banner tone={lossy ? 'danger' : 'warning'} icon={<CloudOff size={17} aria-hidden />}>
-        <span className={styles.text}>{lossy ? t('banner.unkept') : t('banner.offline')}</span>
-        <Button onClick={() => connection.reconnect()}>{t('app.retry')}</Button>
-      </Banner>
-    );
-  }
-  return null;
+  const lossy = trouble.changes > 0 && !trouble.kept;
+  return (
+    <Banner tone={lossy ? 'danger' : 'warning'} icon={<CloudOff size={17} aria-hidden />}>
+      <span className={styles.text}>{lossy ? t('banner.unkept') : t('banner.offline')}</span>
+      <Button onClick={() => connection.reconnect()}>{t('app.retry')}</Button>
+    </Banner>
+  );
 };
 
 interface BannerProps {

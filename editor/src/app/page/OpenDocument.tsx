@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import type { DocumentProblem } from '../../content/index.ts';
-import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady } from '../../document/index.ts';
+import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady, useSelected } from '../../document/index.ts';
 import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { serviceUrl } from '../address.ts';
@@ -10,9 +10,9 @@ import { useRefreshDocument } from '../queries.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { GoneNotice } from './notices.tsx';
 import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
-import { savedView } from './saved-view.ts';
 import { TitleField } from './TitleField.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useSavedView } from './use-saved-view.ts';
 import { useTitle } from './use-title.ts';
 
 interface OpenDocumentProps {
@@ -36,7 +36,6 @@ interface ConnectedProps extends Omit<OpenDocumentProps, 'id'> {
 const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) => {
   const { t } = useTranslation();
   const id = connection.documentId;
-  const saved = useObservable(connection.saved);
   const role = useObservable(connection.role);
   const ready = useReady(connection);
   const text = useRef<EditorHandle>(null);
@@ -44,6 +43,8 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const mayWrite = role !== 'viewer' && role !== 'commenter';
 
   const title = useTitle(id, document?.title ?? '');
+  const view = useSavedView(connection, { titleUnsaved: title.unsaved, mayWrite });
+  const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   useFollowDocument(connection);
   useReopenRestored(connection, document);
   useEffect(() => {
@@ -61,14 +62,9 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const heading = title.title || t('home.untitled');
   return (
     <>
-      <TopBar
-        connection={connection}
-        title={heading}
-        titleField={titleField}
-        view={savedView({ saved, titleUnsaved: title.unsaved, mayWrite })}
-      />
+      <TopBar connection={connection} title={heading} titleField={titleField} view={view} />
       <main>
-        {!ready && saved.state === 'offline' ? (
+        {!ready && isOffline ? (
           <GoneNotice />
         ) : (
           <CollabEditor

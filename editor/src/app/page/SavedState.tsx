@@ -1,13 +1,10 @@
 import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './SavedState.module.css';
 import type { SavedView } from './saved-view.ts';
-
-/** "Saved" has to last so long before it is said, milliseconds: who types sees one "Saving…", not a flicker. */
-const SETTLE = 400;
 
 const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.loading': LoaderCircle,
@@ -24,47 +21,24 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
 /** The truth about the writer's work: an icon, words, and a tone. */
 export const SavedState = ({ view }: { readonly view: SavedView }) => {
   const { t } = useTranslation();
-  const shown = useSettled(view);
-  const Icon = ICONS[shown.label];
-  const label = t(shown.label, { count: shown.count });
+  const Icon = ICONS[view.label];
+  const label = t(view.label, { count: view.count });
   return (
     <>
-      <Tooltip label={shown.hint === null ? label : t(shown.hint)}>
+      <Tooltip label={view.hint === null ? label : t(view.hint)}>
         <span
-          className={cx(styles.state, styles[shown.tone])}
-          data-state={shown.label.slice('state.'.length)}
+          className={cx(styles.state, styles[view.tone])}
+          data-state={view.label.slice('state.'.length)}
           data-testid="saved-state"
         >
-          <Icon size={15} className={cx(shown.tone === 'busy' && styles.turning)} aria-hidden />
+          <Icon size={15} className={cx(view.tone === 'busy' && styles.turning)} aria-hidden />
           <span className={styles.hidden}>{t('state.label')}: </span>
           <span className={styles.label}>{label}</span>
         </span>
       </Tooltip>
-      <Announcement view={shown} />
+      <Announcement view={view} />
     </>
   );
-};
-
-/**
- * Good news late, everything else at once: what is said is never better than the truth. Typing changes the view with
- * every letter, so the state here changes only when good turns to bad or back.
- */
-const useSettled = (view: SavedView): SavedView => {
-  const good = view.tone === 'good';
-  const [settled, setSettled] = useState(good);
-  const lastBad = useRef(view);
-  useEffect(() => {
-    if (!good) lastBad.current = view;
-  }, [good, view]);
-  useEffect(() => {
-    if (!good) {
-      setSettled(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => setSettled(true), SETTLE);
-    return () => clearTimeout(timer);
-  }, [good]);
-  return good && !settled ? lastBad.current : view;
 };
 
 type Milestone = 'offline' | 'unkept' | 'refused' | 'fine';

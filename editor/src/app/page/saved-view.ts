@@ -50,7 +50,7 @@ export const savedView = ({ saved, titleUnsaved, mayWrite }: SavedFacts): SavedV
         ? { tone: 'danger', label: 'state.refused', hint: null, count: saved.changes }
         : { tone: 'danger', label: 'state.closed', hint: null, count: 0 };
     case 'saving':
-      return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: saved.changes };
+      return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
     case 'saved':
       if (titleUnsaved) return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
       return mayWrite

@@ -59,7 +59,11 @@ export const useToolbarState = (
 
   useEffect(() => {
     if (attachment === null) return undefined;
-    const update = (): void => setUndo({ canUndo: attachment.canUndo(), canRedo: attachment.canRedo() });
+    const update = (): void => {
+      const canUndo = attachment.canUndo();
+      const canRedo = attachment.canRedo();
+      setUndo((shown) => (shown.canUndo === canUndo && shown.canRedo === canRedo ? shown : { canUndo, canRedo }));
+    };
     update();
     return attachment.onUndoChange(update);
   }, [attachment]);
