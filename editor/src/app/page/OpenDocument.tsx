@@ -2,7 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import type { DocumentProblem } from '../../content/index.ts';
-import { CollabEditor, type EditorHandle, useConnection, useObservable, useReady, useSelected } from '../../document/index.ts';
+import {
+  CollabEditor,
+  type EditorHandle,
+  useConnection,
+  useObservable,
+  useReady,
+  useSelected,
+} from '../../document/index.ts';
 import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { serviceUrl } from '../address.ts';
