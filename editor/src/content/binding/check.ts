@@ -41,7 +41,7 @@ function asJson(place: ReturnType<typeof readListPlace>): Json {
 }
 
 function findDifferenceToFreshLoad(editor: LexicalEditor, doc: Y.Doc): string | null {
-  const nodes = [...editor._nodes.values()].map(({ klass }) => klass);
+  const nodes = [...editor._nodes.values()].flatMap(({ klass, replaceWithKlass }) => (replaceWithKlass ? [] : klass));
   const fresh = createHeadlessEditor({
     nodes,
     onError(error) {

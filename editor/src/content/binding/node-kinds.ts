@@ -26,7 +26,8 @@ export function nodeKindsOf(editor: LexicalEditor): ReadonlyMap<string, NodeKind
   if (present) return present;
   const kinds = new Map<string, NodeKind>();
   // Whether a node is inline is asked of an instance, and making one marks an editor dirty: hence one to throw away.
-  const nodes = [...editor._nodes.values()].map(({ klass }) => klass);
+  // A class that another one replaces is never stored.
+  const nodes = [...editor._nodes.values()].flatMap(({ klass, replaceWithKlass }) => (replaceWithKlass ? [] : klass));
   createHeadlessEditor({ nodes, onError: fail }).update(
     () => {
       for (const klass of nodes) {

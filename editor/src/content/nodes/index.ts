@@ -3,12 +3,13 @@ import { HorizontalRuleNode } from '@lexical/extension';
 import { AutoLinkNode, LinkNode } from '@lexical/link';
 import { ListItemNode, ListNode } from '@lexical/list';
 import { HeadingNode, QuoteNode } from '@lexical/rich-text';
-import type { Klass, LexicalNode } from 'lexical';
+import type { Klass, LexicalNode, LexicalNodeReplacement } from 'lexical';
 import { CalloutNode } from './callout.ts';
 import { EmbedNode } from './embed.ts';
 import { EquationNode, InlineEquationNode } from './equation.ts';
 import { FileNode } from './file-node.ts';
 import { ImageNode } from './image-node.ts';
+import { gridNodes } from './grid-nodes.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
 
@@ -18,7 +19,7 @@ import { ToggleNode } from './toggle.ts';
  * Code is a plain block of text here: colouring it is the screen's business, because tokens stored as
  * nodes make a code block twelve times bigger on the wire.
  */
-export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
+export const documentNodes: ReadonlyArray<Klass<LexicalNode> | LexicalNodeReplacement> = [
   HeadingNode,
   QuoteNode,
   ListNode,
@@ -35,4 +36,5 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode>> = [
   InlineEquationNode,
   TableOfContentsNode,
   EmbedNode,
+  ...gridNodes,
 ];

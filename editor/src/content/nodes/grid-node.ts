@@ -1,0 +1,64 @@
+import { TableNode } from '@lexical/table';
+import { $getState, $setState, createState, type StateConfig, type StaticNodeConfigRecord } from 'lexical';
+import { asPlace, asSpan, asWidth, type Merge, type Shape, shapeOf } from '../tables/shape.ts';
+
+/* A table: Lexical's own, with what `tables/shape.ts` tells of as states. */
+
+const on = (value: unknown): boolean => value === true;
+const headerRowState = createState('headerRow', { parse: on });
+const headerColumnState = createState('headerColumn', { parse: on });
+
+/** A state for each column and each merge: two people can change two of them at once. */
+function family<T>(prefix: string, parse: (value: unknown) => T): (id: string) => StateConfig<string, T> {
+  const configs = new Map<string, StateConfig<string, T>>();
+  return (id) => {
+    const config = configs.get(id) ?? createState(`${prefix}.${id}`, { parse });
+    configs.set(id, config);
+    return config;
+  };
+}
+
+const placeState = family('at', asPlace);
+const widthState = family('width', asWidth);
+const spanState = family<Omit<Merge, 'id'> | null>('merge', asSpan);
+
+export class GridNode extends TableNode {
+  override $config(): StaticNodeConfigRecord<'grid', { extends: typeof TableNode }> {
+    return this.config('grid', { extends: TableNode });
+  }
+
+  getShape(): Shape {
+    return shapeOf(this.exportJSON(true).$ ?? {});
+  }
+
+  /** Puts a column in its place, or takes it away with null. */
+  setColumnPlace(id: string, at: number | null): this {
+    if (at === null) $setState(this, widthState(id), null);
+    return $setState(this, placeState(id), at);
+  }
+
+  setColumnWidth(id: string, width: number | null): this {
+    return $setState(this, widthState(id), asWidth(width));
+  }
+
+  /** Shows these cells as one; null splits them. */
+  setMerge(id: string, span: Omit<Merge, 'id'> | null): this {
+    return $setState(this, spanState(id), span);
+  }
+
+  hasHeaderRow(): boolean {
+    return $getState(this, headerRowState);
+  }
+
+  setHeaderRow(isHeader: boolean): this {
+    return $setState(this, headerRowState, isHeader);
+  }
+
+  hasHeaderColumn(): boolean {
+    return $getState(this, headerColumnState);
+  }
+
+  setHeaderColumn(isHeader: boolean): this {
+    return $setState(this, headerColumnState, isHeader);
+  }
+}
