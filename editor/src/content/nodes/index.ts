@@ -8,8 +8,8 @@ import { CalloutNode } from './callout.ts';
 import { EmbedNode } from './embed.ts';
 import { EquationNode, InlineEquationNode } from './equation.ts';
 import { FileNode } from './file-node.ts';
-import { ImageNode } from './image-node.ts';
 import { gridNodes } from './grid-nodes.ts';
+import { ImageNode } from './image-node.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
 
