@@ -1,9 +1,16 @@
 import { defineExtension, type LexicalNode } from 'lexical';
 import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
+import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
+import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
 
 /** How each decorator node is drawn, by its type. */
-const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {};
+const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
+  [UnknownBlockNode.getType()]: (node) =>
+    node instanceof UnknownBlockNode && <UnknownBlock nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
+  [UnknownInlineNode.getType()]: (node) =>
+    node instanceof UnknownInlineNode && <UnknownInline nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
+};
 
 /** Draws what Lexical leaves to a component: images, equations and the like. */
 export const DecoratorsExtension = defineExtension({

@@ -12,6 +12,7 @@ import { DecoratorsExtension } from './decorators.tsx';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { theme } from './theme.ts';
+import { UnknownExtension } from './unknown/unknown-extension.ts';
 
 const MAX_LIST_DEPTH = 8;
 
@@ -47,5 +48,6 @@ export const documentExtension = defineExtension({
     KeysExtension,
     MarkdownShortcutsExtension,
     SafeLinksExtension,
+    UnknownExtension,
   ],
 });

@@ -149,23 +149,6 @@ describe('what is stored', () => {
     expect((block.get(0) as Y.XmlText).toDelta()).toEqual([{ insert: 'let a' }]);
   });
 
-  test('what an older editor does not know is not shown, and survives its edits', () => {
-    const doc = stored('one', 'two');
-    const root = documentRoot(doc);
-    const unknown = new Y.XmlElement('hologram');
-    root.insert(1, [unknown]);
-    const text = (root.get(0) as Y.XmlElement).get(0) as Y.XmlText;
-    text.insertEmbed(1, { type: 'sticker' });
-    const { editor, attachment } = attached(doc);
-    expect(textOf(editor)).toBe('one / two');
-    edit(editor, () => void $block(0).selectEnd().insertText('!'));
-    edit(editor, () => void $block(1).insertAfter($createHorizontalRuleNode()));
-    edit(editor, () => void $block(0).select(0, 1).insertText('One'));
-    expect(attachment.check()).toBe(true);
-    expect(root.toArray()).toContain(unknown);
-    expect(text.toDelta()).toContainEqual({ insert: { type: 'sticker' } });
-  });
-
   test('a new document is one empty paragraph, with the text that people will type into', () => {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, emptyDocumentUpdate());

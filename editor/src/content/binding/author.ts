@@ -6,6 +6,7 @@ import { concatenate, type Known, noDrift } from './drift.ts';
 import { type Inline, inlineOf, readTexts } from './inline.ts';
 import { blocksOf, inlineChildrenOf, type ListPlace, readListPlace } from './lists.ts';
 import { fieldsOf } from './node-json.ts';
+import { isUnknown } from './node-kinds.ts';
 import { type Block, holdsBlocks, textsOf } from './outline.ts';
 import { type Attributes, isDeleted, readMark } from './schema.ts';
 import { containerAround } from './touched.ts';
@@ -97,9 +98,14 @@ export class Author {
     return concatenate(parts.map((each) => ({ ...this.text(each), length: this.stored(each).inline.text.length })));
   }
 
-  /** The text of a block as letters; undefined for one that holds blocks. */
+  /** The text of a block as letters; undefined for one that holds blocks, or nobody knows what. */
   letters(block: Block | undefined): string | undefined {
-    return block && !holdsBlocks(block.head) ? this.text(block).inline.text : undefined;
+    return block && this.mayRead(block) && !holdsBlocks(block.head) ? this.text(block).inline.text : undefined;
+  }
+
+  /** Whether a block is of a type that is known here; what is within another one is never read or changed. */
+  mayRead(block: Block): boolean {
+    return !isUnknown(block.head, this.#binding.kinds);
   }
 
   /** The fields of a block that others wrote to; null for one that is up to date. */

@@ -6,8 +6,9 @@ import { $drawAll, storedFields } from './draw.ts';
 import { inlineOf, readTexts, sameInline } from './inline.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, readListPlace } from './lists.ts';
 import { fieldsOf } from './node-json.ts';
+import { shownTypeOf } from './node-kinds.ts';
 import { holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
-import { canonical, type Json, sameJson, typeOf } from './schema.ts';
+import { canonical, type Json, sameJson } from './schema.ts';
 
 /**
  * Compares what an editor shows with what its document holds; null if they agree, else where they differ.
@@ -22,14 +23,14 @@ export function findDifference({ editor, doc, root, kinds }: Binding): string | 
 }
 
 function $agrees(container: Y.XmlElement, node: ElementNode, kinds: Binding['kinds']): boolean {
-  const stored = outlineOf(container).filter(({ head }) => !isSlot(head) && kinds.get(typeOf(head)) === 'block');
+  const stored = outlineOf(container).filter(({ head }) => !isSlot(head) && shownTypeOf(head, kinds) !== null);
   const shown = blocksOf(node);
   if (stored.length !== shown.length) return false;
   return stored.every((block, i) => {
     const each = shown[i];
-    if (!each?.node || each.node.getType() !== typeOf(block.head)) return false;
+    if (!each?.node || each.node.getType() !== shownTypeOf(block.head, kinds)) return false;
     if (!sameJson(each.list && { ...each.list }, asJson(readListPlace(block.head)))) return false;
-    if (!sameJson({ ...fieldsOf(each.node) }, { ...storedFields(block.head) })) return false;
+    if (!sameJson({ ...fieldsOf(each.node) }, { ...storedFields(block, kinds) })) return false;
     if (!$isElementNode(each.node)) return true;
     if (holdsBlocks(block.head)) return $agrees(block.head, each.node, kinds);
     return sameInline(inlineOf(inlineChildrenOf(each.node)), readTexts(textsOf(block), kinds).inline);

@@ -20,10 +20,11 @@ import { drifted, noDrift, type TextChange } from './drift.ts';
 import { INSIDE, type Inline, inlineOf, readTexts, type Span, sameInline } from './inline.ts';
 import { $placeBlocks, blocksOf, inlineChildrenOf, type PlacedBlock, readListPlace } from './lists.ts';
 import { $applyFields, $applyLook, fieldsOf } from './node-json.ts';
-import { $newNode } from './node-kinds.ts';
+import { $newNode, isUnknown, shownTypeOf } from './node-kinds.ts';
 import { type Block, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { packBlock } from './parcel.ts';
 import { $replaceChildren } from './replace-children.ts';
-import { type Attributes, isDeleted, LIST_ITEM, readAttributes, sameJson, typeOf } from './schema.ts';
+import { type Attributes, isDeleted, type Json, LIST_ITEM, readAttributes, sameJson, typeOf } from './schema.ts';
 
 /** What of the document the editor doesn't show yet: containers whose blocks changed, blocks whose content did. */
 export interface Stale {
@@ -92,8 +93,9 @@ function $drawContainer(
   const shown = new Set<NodeKey>();
   const before = blocksOf(node).flatMap((each) => (each.node ? [each.node.getKey()] : []));
   for (const block of outlineOf(container)) {
-    if (isSlot(block.head) || binding.kinds.get(typeOf(block.head)) !== 'block') continue;
-    const child = $childFor(binding, block, staleBlocks);
+    const type = isSlot(block.head) ? null : shownTypeOf(block.head, binding.kinds);
+    if (type === null) continue;
+    const child = $childFor(binding, block, type, staleBlocks);
     shown.add(child.getKey());
     placed.push({ node: child, list: readListPlace(block.head) });
   }
@@ -103,8 +105,7 @@ function $drawContainer(
 }
 
 /** The node for a block: the one that shows it, one of another type that takes that one's place, or a new one. */
-function $childFor(binding: Binding, block: Block, staleBlocks: Set<Y.XmlElement>): LexicalNode {
-  const type = typeOf(block.head);
+function $childFor(binding: Binding, block: Block, type: string, staleBlocks: Set<Y.XmlElement>): LexicalNode {
   const key = binding.keys.get(block.head);
   const present = key === undefined ? undefined : binding.blocks.get(key);
   const shown = key === undefined || present?.head !== block.head ? null : $getNodeByKey(key);
@@ -160,7 +161,7 @@ function $placeholder(root: ElementNode): LexicalNode {
 }
 
 function $drawBlock(binding: Binding, block: Block, node: LexicalNode): void {
-  const fields = storedFields(block.head);
+  const fields = storedFields(block, binding.kinds);
   if (!sameJson({ ...fieldsOf(node) }, { ...fields })) $applyFields(node, fields);
   if (!$isElementNode(node)) return;
   if (holdsBlocks(block.head)) {
@@ -171,7 +172,9 @@ function $drawBlock(binding: Binding, block: Block, node: LexicalNode): void {
 }
 
 /** The attributes that are fields of the node, as its own JSON would have them. */
-export function storedFields(head: Y.XmlElement): Attributes {
+export function storedFields(block: Block, kinds: Binding['kinds']): Attributes {
+  const { head } = block;
+  if (isUnknown(head, kinds)) return { $parcel: packBlock(block) as { [key: string]: Json } };
   const fields = Object.entries(readAttributes(head)).filter(
     ([name, value]) => !name.startsWith('_') && value !== undefined && value !== null,
   );
@@ -184,8 +187,8 @@ export function storedFields(head: Y.XmlElement): Attributes {
 
 /** Whether a block is shown exactly as the document has it. */
 export function $isDrawn(binding: Binding, block: Block, node: LexicalNode): boolean {
-  if (node.getType() !== typeOf(block.head)) return false;
-  if (!sameJson({ ...fieldsOf(node) }, { ...storedFields(block.head) })) return false;
+  if (node.getType() !== shownTypeOf(block.head, binding.kinds)) return false;
+  if (!sameJson({ ...fieldsOf(node) }, { ...storedFields(block, binding.kinds) })) return false;
   if (!$isElementNode(node) || holdsBlocks(block.head)) return true;
   const { inline } = readTexts(textsOf(block), binding.kinds);
   return (

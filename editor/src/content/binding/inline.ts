@@ -1,7 +1,10 @@
 import { $isDecoratorNode, $isElementNode, $isLineBreakNode, $isTextNode, type LexicalNode } from 'lexical';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { UNKNOWN_INLINE } from '../nodes/unknown.ts';
 import { fieldsOf, isSimple, isTextField, lookOf } from './node-json.ts';
 import type { NodeKind } from './node-kinds.ts';
+import { packEmbed } from './parcel.ts';
+import { type Run, runsOf } from './runs.ts';
 import { type Attributes, canonical, type Json } from './schema.ts';
 
 /*
@@ -79,17 +82,17 @@ export function readTexts(
   for (const text of texts) {
     let piece: Piece = { text, index: 0, offset: builder.length, length: 0 };
     let index = 0;
-    for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: Attributes }[]) {
-      const look = knownLook(attributes ?? {}, kinds);
-      const length = typeof insert === 'string' ? insert.length : 1;
-      if (typeof insert === 'string') {
-        builder.addText(insert, look);
-      } else if (isEmbed(insert, kinds)) {
-        builder.addEmbed(insert, look);
+    for (const run of runsOf(text)) {
+      const { length } = run;
+      const look = knownLook(run.attributes, kinds);
+      if (run.kind === 'letters') {
+        builder.addText(run.letters, look);
+      } else if (run.kind === 'embed') {
+        builder.addEmbed(embedOf(run, kinds), look);
       } else {
-        // Not shown here, perhaps by a newer version of us: stepped over, never touched.
+        // Not shown here, and stepped over: never touched.
         pieces.push(piece);
-        piece = { text, index: index + 1, offset: builder.length, length: -length };
+        piece = { text, index: index + length, offset: builder.length, length: -length };
       }
       index += length;
       piece = { ...piece, length: piece.length + length };
@@ -99,10 +102,12 @@ export function readTexts(
   return { inline: builder.done(), pieces };
 }
 
-function isEmbed(insert: unknown, kinds: ReadonlyMap<string, NodeKind>): insert is Attributes {
-  if (typeof insert !== 'object' || insert === null || insert instanceof Y.AbstractType) return false;
-  const { type } = insert as { type?: unknown };
-  return typeof type === 'string' && kinds.get(type) === 'embed';
+/** The JSON of the inline decorator that shows an embed: its own, or one that says that nobody here knows it. */
+function embedOf(run: Run & { kind: 'embed' }, kinds: ReadonlyMap<string, NodeKind>): Attributes {
+  const { type } = Object(run.embed) as { type?: unknown };
+  if (typeof type === 'string' && kinds.get(type) === 'embed') return run.embed as Attributes;
+  const isInside = (mark: string) => mark.startsWith(INSIDE);
+  return { type: UNKNOWN_INLINE, $parcel: packEmbed(run, isInside) as { [key: string]: Json } };
 }
 
 /** The attributes that mean something to this editor, in the form the editor itself would give them. */

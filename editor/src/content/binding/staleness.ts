@@ -32,10 +32,9 @@ export class Staleness implements Stale {
   mark(events: Events): void {
     for (const { target, keys } of events) {
       const element = target instanceof Y.XmlText ? target.parent : target;
-      if (!(element instanceof Y.XmlElement)) continue;
-      const block = this.#headOf(element);
+      const block = this.#headAround(element);
       if (block) this.blocks.add(block);
-      if (target instanceof Y.XmlText) continue;
+      if (!(element instanceof Y.XmlElement) || target instanceof Y.XmlText) continue;
       this.containers.add(element);
       // An attribute may have moved or merged a block, or put it into a list: that is its container's to show.
       if (keys.size > 0 && element.parent instanceof Y.XmlElement) this.containers.add(element.parent);
@@ -68,6 +67,15 @@ export class Staleness implements Stale {
     for (const notes of [this.texts, this.#binding.drifts]) {
       for (const head of notes.keys()) if (!this.blocks.has(head)) notes.delete(head);
     }
+  }
+
+  /** The block that an element is or that it lies in, at any depth if that is an unknown one. */
+  #headAround(element: Y.AbstractType<unknown> | null): Y.XmlElement | undefined {
+    for (let around = element; around && around !== this.#binding.root; around = around.parent) {
+      const head = this.#headOf(around);
+      if (head) return head;
+    }
+    return undefined;
   }
 
   #headOf(element: unknown): Y.XmlElement | undefined {

@@ -76,7 +76,9 @@ export function $findMerged(
   for (const { node } of placed) {
     const block = node && present.get(node.getKey());
     if (!block || !$isElementNode(node) || !touched.has(node.getKey()) || $holdsBlocks(node)) continue;
-    const next = followers(node.getKey()).flatMap((key) => present.get(key) ?? []);
+    const next = followers(node.getKey())
+      .flatMap((key) => present.get(key) ?? [])
+      .filter((each) => author.mayRead(each));
     if (next.length === 0 || [block, ...next].some(({ head }) => holdsBlocks(head))) continue;
     const fragments = continued(author, block, next, inlineOf(inlineChildrenOf(node)));
     if (fragments.length > 0) merged.set(node.getKey(), fragments);

@@ -1,7 +1,9 @@
 import type * as Y from 'yjs';
+import { type Parcel, UNKNOWN_INLINE } from '../nodes/unknown.ts';
 import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';
 import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches } from './inline-diff.ts';
+import { unpackEmbed } from './parcel.ts';
 import type { Json } from './schema.ts';
 
 /** A block's text in the document, and where its parts lie. */
@@ -38,7 +40,12 @@ export function insertSpans(place: { text: Y.XmlText; index: number }, spans: re
   let { index } = place;
   for (const { text, look, embed } of spans) {
     const attributes = { ...look } as { [name: string]: Json };
-    if (embed) place.text.insertEmbed(index, { ...embed }, attributes);
+    if (embed?.type === UNKNOWN_INLINE) {
+      const unpacked = unpackEmbed(embed.$parcel as Parcel | null);
+      // A copy of something that can't be copied isn't made: it then vanishes from the screen as well.
+      if (!unpacked) continue;
+      place.text.insertEmbed(index, unpacked.embed, { ...unpacked.marks, ...attributes });
+    } else if (embed) place.text.insertEmbed(index, { ...embed }, attributes);
     // Half a surrogate pair can't be encoded: it is replaced here, where the author sees it, and not on the wire.
     else place.text.insert(index, text.replace(loneSurrogates, '\uFFFD'), attributes);
     index += text.length;

@@ -9,6 +9,7 @@ import {
   type NodeKey,
 } from 'lexical';
 import * as Y from 'yjs';
+import { parcelOf, UnknownBlockNode } from '../nodes/unknown.ts';
 import { Author, type Behind } from './author.ts';
 import { type Binding, bind, blockOf, unbind } from './binding.ts';
 import { type Stale, storedFields } from './draw.ts';
@@ -18,9 +19,11 @@ import { inlineOf } from './inline.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, type ListPlace, type PlacedNode } from './lists.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import { fieldsOf } from './node-json.ts';
+import { shownTypeOf } from './node-kinds.ts';
 import { anchorOf, type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { unpackBlock } from './parcel.ts';
 import { $offsetIn } from './points.ts';
-import { type Attributes, typeOf, writeAttribute } from './schema.ts';
+import { type Attributes, writeAttribute } from './schema.ts';
 import { $findHeirs, $findMerged } from './succession.ts';
 import type { Touched } from './touched.ts';
 import { insertSpans, writeInline } from './write-inline.ts';
@@ -207,9 +210,9 @@ class Writer {
   }
 
   /** Makes a block of a node, behind another element or at the beginning; text between blocks becomes a paragraph. */
-  #create(container: Y.XmlElement, before: Y.XmlElement | null, each: PlacedNode): Y.XmlElement {
-    const type = each.node?.getType() ?? 'paragraph';
-    const head = new Y.XmlElement(type);
+  #create(container: Y.XmlElement, before: Y.XmlElement | null, each: PlacedNode): Y.XmlElement | null {
+    const head = this.#newElement(each.node);
+    if (!head) return before;
     container.insertAfter(before, [head]);
     if (!each.node) {
       insertSpans({ text: addText(head), index: 0 }, inlineOf(each.loose).spans);
@@ -218,6 +221,11 @@ class Writer {
     const { node } = each;
     bind(this.#binding, node.getKey(), { head, fragments: [] });
     this.#done.add(node.getKey());
+    if (node instanceof UnknownBlockNode) {
+      // Drawn once more, by what the parcel has become.
+      this.#blocks.add(head);
+      return head;
+    }
     for (const [name, value] of Object.entries(fieldsOf(node))) writeAttribute(head, name, value);
     this.#writePlace(head, node, each.list);
     if (!$isElementNode(node)) return head;
@@ -235,6 +243,12 @@ class Writer {
     return head;
   }
 
+  /** A new element for a node, or for text between blocks; null for the copy of something that can't be copied. */
+  #newElement(node: LexicalNode | undefined): Y.XmlElement | null {
+    if (node instanceof UnknownBlockNode) return unpackBlock(parcelOf(node));
+    return new Y.XmlElement(node?.getType() ?? 'paragraph');
+  }
+
   /** Writes where a block stands in a list, as far as the author changed it. */
   #writePlace(head: Y.XmlElement, node: LexicalNode, list: ListPlace | null): void {
     const was = this.#author.place(head, node.getKey());
@@ -249,7 +263,8 @@ class Writer {
   #writeBlock(block: Block, node: LexicalNode): void {
     const { head } = block;
     this.#blocks.add(head);
-    writeFields(head, fieldsOf(node), this.#author.fields(head) ?? storedFields(head));
+    if (!this.#author.mayRead(block)) return;
+    writeFields(head, fieldsOf(node), this.#author.fields(head) ?? storedFields(block, this.#binding.kinds));
     if (!$isElementNode(node)) return;
     if ($holdsBlocks(node)) {
       for (const text of textsOf(block)) text.delete(0, text.length);
@@ -286,7 +301,7 @@ function writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): voi
 /** An untouched paragraph in an empty document: the screen's own, not content. */
 function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline: readonly Block[]): boolean {
   const [only, ...others] = placed;
-  const isShown = (block: Block) => binding.kinds.get(typeOf(block.head)) === 'block';
+  const isShown = (block: Block) => shownTypeOf(block.head, binding.kinds) !== null;
   if (others.length > 0 || outline.some(isShown)) return false;
   if (!only) return true;
   return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;

@@ -12,6 +12,7 @@ import { gridNodes } from './grid-nodes.ts';
 import { ImageNode } from './image-node.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
+import { UnknownBlockNode, UnknownInlineNode } from './unknown.ts';
 
 /**
  * The node classes of a document, beside Lexical's own paragraph, text, line break and tab.
@@ -37,4 +38,6 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode> | LexicalNodeReplac
   TableOfContentsNode,
   EmbedNode,
   ...gridNodes,
+  UnknownBlockNode,
+  UnknownInlineNode,
 ];

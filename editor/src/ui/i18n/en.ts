@@ -1,6 +1,7 @@
 import { keywords } from './en/keywords.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
+import { unknown } from './en/unknown.ts';
 
 /** Every sentence of the interface. Other languages are typed from this one. */
 export const en = {
@@ -206,6 +207,7 @@ export const en = {
   keywords,
   slash,
   suggestions,
+  unknown,
   names: {
     adjectives: 'Calm Bright Quiet Brave Gentle Swift Merry Clever Kind Sunny Bold Curious Lucky Patient Witty Nimble',
     animals: 'Otter Heron Fox Lynx Robin Badger Falcon Hare Koala Panda Seal Wren Turtle Dolphin Finch Marten',

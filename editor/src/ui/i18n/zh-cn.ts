@@ -2,6 +2,7 @@ import type { Translation } from './en.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
+import { unknown } from './zh-cn/unknown.ts';
 
 export const zhCN: Translation = {
   app: {
@@ -199,6 +200,7 @@ export const zhCN: Translation = {
   keywords,
   slash,
   suggestions,
+  unknown,
   names: {
     adjectives: '安静的 明亮的 勇敢的 温柔的 敏捷的 快乐的 聪明的 善良的 阳光的 好奇的 幸运的 耐心的 机智的 从容的',
     animals: '水獭 白鹭 狐狸 猞猁 知更鸟 獾 游隼 野兔 考拉 熊猫 海豹 鹪鹩 海龟 海豚 燕雀 貂',
