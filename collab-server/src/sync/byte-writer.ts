@@ -39,6 +39,11 @@ export class ByteWriter {
     this.copy(source);
   }
 
+  /** Starts over. What `take` gave out before is overwritten. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   take(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }

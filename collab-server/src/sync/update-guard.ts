@@ -39,7 +39,8 @@ export interface GuardedUpdate {
   readonly references: ReadonlyMap<number, number>;
 }
 
-enum Kind {
+/** What a struct holds: the lower bits of its first byte. */
+export enum Kind {
   gc = 0,
   deleted = 1,
   json = 2,
@@ -52,10 +53,10 @@ enum Kind {
   doc = 9,
 }
 
-const HAS_ORIGIN = 0x80;
-const HAS_RIGHT_ORIGIN = 0x40;
+export const HAS_ORIGIN = 0x80;
+export const HAS_RIGHT_ORIGIN = 0x40;
 const HAS_PARENT_SUB = 0x20;
-const KIND_MASK = 0x1f;
+export const KIND_MASK = 0x1f;
 
 /** y-xmlelement and y-xmlhook carry a name; kinds above have no meaning to Yjs 13. */
 const NAMED_TYPES = [3, 5];
@@ -135,6 +136,17 @@ const readOrigins = (reader: ByteReader, info: number, at: Position): void => {
   if (info & HAS_PARENT_SUB) readString(reader);
 };
 
+/** Passes over what stands behind the origins: a parent, where there are none. */
+export const skipParent = (reader: ByteReader, info: number): void => {
+  if (info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) return;
+  if (reader.varUint() === 1) reader.skip(reader.varUint());
+  else {
+    reader.varUint();
+    reader.varUint();
+  }
+  if (info & HAS_PARENT_SUB) reader.skip(reader.varUint());
+};
+
 const readReference = (reader: ByteReader, at: Position): void => {
   const client = reader.varUint();
   const clock = reader.varUint();
@@ -150,7 +162,7 @@ const readReference = (reader: ByteReader, at: Position): void => {
 };
 
 /** Returns how many clocks the content takes. */
-const readContent = (reader: ByteReader, kind: number): number => {
+export const readContent = (reader: ByteReader, kind: number): number => {
   switch (kind) {
     case Kind.deleted:
       return reader.varUint();
@@ -199,20 +211,24 @@ const readString = (reader: ByteReader): number => {
   const length = reader.varUint();
   const from = reader.position;
   reader.skip(length);
-  const { bytes, position } = reader;
+  if (isAscii(reader.bytes, from, reader.position)) return length;
+  if (!isUtf8(reader.bytes.subarray(from, reader.position))) throw new MalformedError('not UTF-8');
+  return utf16Length(reader.bytes, from, reader.position);
+};
+
+const isAscii = (bytes: Uint8Array, from: number, to: number): boolean => {
+  for (let index = from; index < to; index++) if ((bytes[index] as number) >= 0x80) return false;
+  return true;
+};
+
+/** How many UTF-16 units bytes `from` to `to`, which are UTF-8, stand for. */
+export const utf16Length = (bytes: Uint8Array, from: number, to: number): number => {
   let units = 0;
-  let ascii = true;
-  for (let index = from; index < position; index++) {
+  for (let index = from; index < to; index++) {
     const byte = bytes[index] as number;
-    if (byte < 0x80) {
-      units++;
-      continue;
-    }
-    ascii = false;
     if (byte >= 0xf0) units += 2;
     else if ((byte & 0xc0) !== 0x80) units++;
   }
-  if (!ascii && !isUtf8(bytes.subarray(from, position))) throw new MalformedError('not UTF-8');
   return units;
 };
 

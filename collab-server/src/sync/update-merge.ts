@@ -1,19 +1,29 @@
+import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { StructWriter } from './struct-writer.ts';
 import type { GuardedUpdate } from './update-guard.ts';
 
+/** One client's structs, or what is deleted of its, in several updates. */
 interface Run {
   readonly client: number;
   readonly clock: number;
   end: number;
-  count: number;
-  /** Triples: the bytes, from, to. */
-  readonly parts: (Uint8Array | number)[];
+  readonly parts: Part[];
+}
+
+/** Bytes `from` to `to` of an update, which hold `count` structs or pairs. */
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly clock: number;
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * Merges updates on their bytes: each client's structs are strung together and the delete sets joined, nothing is
- * decoded. Every update must begin, for each client, just where the ones before it end, which is how a room orders
- * them. Throws RangeError where that doesn't hold.
+ * Merges updates on their bytes: each client's structs are strung together and the delete sets joined; what was typed
+ * in one go becomes one struct, and what was deleted in one go one range. Every update must begin, for each client, just
+ * where the ones before it end, which is how a room orders them. Throws RangeError where that doesn't hold.
  */
 export const mergeGuarded = (updates: readonly GuardedUpdate[]): Uint8Array => {
   const [first] = updates;
@@ -24,38 +34,27 @@ export const mergeGuarded = (updates: readonly GuardedUpdate[]): Uint8Array => {
   for (const { bytes, sections, deletions: deleted } of updates) {
     size += bytes.length;
     for (const { client, clock, end, count, from, to } of sections) {
+      const part = { bytes, clock, count, from, to };
       const run = structs.get(client);
-      if (!run) structs.set(client, { client, clock, end, count, parts: [bytes, from, to] });
+      if (!run) structs.set(client, { client, clock, end, parts: [part] });
       else {
         if (run.end !== clock) throw new RangeError('updates with a gap between them');
         run.end = end;
-        run.count += count;
-        run.parts.push(bytes, from, to);
+        run.parts.push(part);
       }
     }
     for (const { client, count, from, to } of deleted) {
+      const part = { bytes, clock: 0, count, from, to };
       const run = deletions.get(client);
-      if (!run) deletions.set(client, { client, clock: 0, end: 0, count, parts: [bytes, from, to] });
-      else {
-        run.count += count;
-        run.parts.push(bytes, from, to);
-      }
+      if (!run) deletions.set(client, { client, clock: 0, end: 0, parts: [part] });
+      else run.parts.push(part);
     }
   }
   const writer = new ByteWriter(size + structs.size * 8);
   writer.varUint(structs.size);
-  for (const run of highestFirst(structs)) {
-    writer.varUint(run.count);
-    writer.varUint(run.client);
-    writer.varUint(run.clock);
-    writeParts(writer, run);
-  }
+  for (const run of highestFirst(structs)) writeStructs(writer, run);
   writer.varUint(deletions.size);
-  for (const run of highestFirst(deletions)) {
-    writer.varUint(run.client);
-    writer.varUint(run.count);
-    writeParts(writer, run);
-  }
+  for (const run of highestFirst(deletions)) writeDeletions(writer, run);
   return writer.take();
 };
 
@@ -90,8 +89,45 @@ export const withDeleteSet = ({ bytes, structsEnd }: GuardedUpdate, deleteSet: U
 const highestFirst = (runs: ReadonlyMap<number, Run>): Iterable<Run> =>
   runs.size > 1 ? [...runs.values()].sort((a, b) => b.client - a.client) : runs.values();
 
-const writeParts = (writer: ByteWriter, { parts }: Run): void => {
-  for (let index = 0; index < parts.length; index += 3) {
-    writer.copy(parts[index] as Uint8Array, parts[index + 1] as number, parts[index + 2] as number);
+const structWriter = new StructWriter();
+
+const writeStructs = (writer: ByteWriter, { client, clock, parts }: Run): void => {
+  structWriter.begin(client);
+  for (const part of parts) structWriter.add(part);
+  const { count, bytes } = structWriter.end();
+  writer.varUint(count);
+  writer.varUint(client);
+  writer.varUint(clock);
+  writer.copy(bytes);
+};
+
+const pairs = new ByteWriter();
+
+/** Ranges that touch the one before them are joined to it, as those of a key that is held down do. */
+const writeDeletions = (writer: ByteWriter, { client, parts }: Run): void => {
+  pairs.clear();
+  let [start, end, count] = [0, 0, 0];
+  for (const part of parts) {
+    const reader = new ByteReader(part.bytes, part.from, part.to);
+    for (let left = part.count; left > 0; left--) {
+      const clock = reader.varUint();
+      const behind = clock + reader.varUint();
+      if (count > 0 && clock === end) end = behind;
+      else if (count > 0 && behind === start) start = clock;
+      else {
+        if (count > 0) writePair(start, end);
+        [start, end] = [clock, behind];
+        count++;
+      }
+    }
   }
+  if (count > 0) writePair(start, end);
+  writer.varUint(client);
+  writer.varUint(count);
+  writer.copy(pairs.take());
+};
+
+const writePair = (start: number, end: number): void => {
+  pairs.varUint(start);
+  pairs.varUint(end - start);
 };
