@@ -22,6 +22,11 @@ import {
   type RangeSelection,
   type TextNode,
 } from 'lexical';
+import { $setBlockColor, COLORS } from '../blocks/color.ts';
+import { $duplicateBlocks } from '../blocks/duplicate.ts';
+import { $moveBlocks, $moveBlocksBy } from '../blocks/move.ts';
+import { $blocksIn } from '../blocks/outline.ts';
+import { $removeBlocks } from '../blocks/remove.ts';
 import { $createCalloutNode, $isCalloutNode, CALLOUT_KINDS } from '../nodes/callout.ts';
 import { $createEmbedNode } from '../nodes/embed.ts';
 import { $createEquationNode, $createInlineEquationNode, $isEquationNode } from '../nodes/equation.ts';
@@ -169,6 +174,28 @@ export const actions: readonly Action[] = [
       const target = pick(items);
       if (item && target && !item.is(target)) target.insertAfter(item);
     },
+  },
+  {
+    name: 'drag blocks',
+    weight: 6,
+    run: ({ random, pick }) => {
+      const chosen = $someBlocks(random, pick);
+      const before = random() < 0.2 ? null : (pick($blocksIn($getRoot()))?.node ?? null);
+      $moveBlocks(chosen, { container: $getRoot(), before, depth: Math.floor(random() * 4) });
+    },
+  },
+  {
+    name: 'move blocks by a step',
+    weight: 4,
+    run: ({ random, pick }) => void $moveBlocksBy($someBlocks(random, pick), random() < 0.5 ? -1 : 1),
+  },
+  { name: 'duplicate blocks', weight: 2, run: ({ random, pick }) => void $duplicateBlocks($someBlocks(random, pick)) },
+  { name: 'remove blocks', weight: 2, run: ({ random, pick }) => $removeBlocks($someBlocks(random, pick)) },
+  {
+    name: 'colour blocks',
+    weight: 3,
+    run: ({ random, pick }) =>
+      $setBlockColor($someBlocks(random, pick), random() < 0.3 ? null : (pick(COLORS) ?? null)),
   },
   {
     name: 'retype',
@@ -369,6 +396,12 @@ function chooseAction(at: number): Action | undefined {
 }
 
 export type Pick = <T>(items: readonly T[]) => T | undefined;
+
+function $someBlocks(random: Random, pick: Pick): LexicalNode[] {
+  const all = $blocksIn($getRoot()).map(({ node }) => node);
+  const from = all.findIndex((node) => node.is(pick(all)));
+  return all.slice(from, from + (random() < 0.7 ? 1 : 3));
+}
 
 function $atCaret(pick: Pick): RangeSelection | null {
   const block = pick(blocksIn());

@@ -6,12 +6,14 @@ import {
   COMMAND_PRIORITY_EDITOR,
   type LexicalEditor,
   mergeRegister,
+  type NodeKey,
   REDO_COMMAND,
   UNDO_COMMAND,
 } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { type Binding, createBinding } from './binding.ts';
+import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
 import { Sync } from './sync.ts';
@@ -54,6 +56,13 @@ export interface DocumentAttachment {
   check(): boolean;
   /** The others' selections, as points in the editor as it is now. */
   cursors(): RemoteCursor[];
+  /**
+   * An id of the block that a node shows, for links to it: the same through edits, moves and another type. It is
+   * written into the document, unless read-only. Null for a node that shows no block.
+   */
+  blockId(key: NodeKey): string | null;
+  /** The node that shows the block of an id, or the one it was merged into; null while there is none. */
+  keyOfBlock(id: string): NodeKey | null;
 }
 
 /**
@@ -154,6 +163,13 @@ class Attachment implements DocumentAttachment {
 
   readonly cursors = (): RemoteCursor[] =>
     this.awareness ? remoteCursors(this.#binding, this.awareness, this.editor.getEditorState()) : [];
+
+  readonly blockId = (key: NodeKey): string | null => {
+    this.#sync.flush();
+    return idOfBlock(this.#binding, key, !this.#isReadOnly());
+  };
+
+  readonly keyOfBlock = (id: string): NodeKey | null => keyOfBlock(this.#binding, id);
 
   #step(direction: 'undo' | 'redo'): void {
     if (this.editor._updating) {

@@ -16,13 +16,18 @@ export function moveAfter(container: Y.XmlElement, before: Y.XmlElement | null, 
  * it one at once give the same; and it is kept as an attribute, since undoing a removal brings it back as another item.
  */
 export function idOf(element: Y.XmlElement): string {
-  const present = readMark(element, '_id');
-  if (typeof present === 'string') return present;
-  if (!element._item) throw new Error('an element needs to be in a document to have an id');
-  const { client, clock } = element._item.id;
-  const id = `${client.toString(36)}-${clock.toString(36)}`;
+  const id = knownId(element);
+  if (id === null) throw new Error('an element needs to be in a document to have an id');
   writeAttribute(element, '_id', id);
   return id;
+}
+
+/** The id that an element has, or would be given; null while it is in no document. */
+export function knownId(element: Y.XmlElement): string | null {
+  const kept = readMark(element, '_id');
+  if (typeof kept === 'string') return kept;
+  const id = element._item?.id;
+  return id ? `${id.client.toString(36)}-${id.clock.toString(36)}` : null;
 }
 
 /** Gives a block a text. */

@@ -23,7 +23,7 @@ import { shownTypeOf } from './node-kinds.ts';
 import { anchorOf, type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
 import { unpackBlock } from './parcel.ts';
 import { $offsetIn } from './points.ts';
-import { type Attributes, writeAttribute } from './schema.ts';
+import { type Attributes, readMark, writeAttribute } from './schema.ts';
 import { $findHeirs, $findMerged } from './succession.ts';
 import type { Touched } from './touched.ts';
 import { insertSpans, writeInline } from './write-inline.ts';
@@ -42,6 +42,8 @@ class Writer {
   readonly #author: Author;
   /** Blocks whose content is written already: new ones, and heirs. */
   readonly #done = new Set<NodeKey>();
+  /** The ids of blocks that come from another container: a copy stands for the block in whatever refers to it. */
+  readonly #idsOfMoved = new Map<NodeKey, string>();
   readonly #containers = new Set<Y.XmlElement>();
   readonly #blocks = new Set<Y.XmlElement>();
 
@@ -202,6 +204,8 @@ class Writer {
     if (parent === container) return true;
     // Moved here from another container: there it goes, here a copy is made.
     if (parent instanceof Y.XmlElement) {
+      const id = readMark(block.head, '_id');
+      if (typeof id === 'string') this.#idsOfMoved.set(key, id);
       const doomed = new Set<unknown>([block.head, anchorOf(block.head), ...block.fragments]);
       removeChildren(parent, doomed);
     }
@@ -221,6 +225,7 @@ class Writer {
     const { node } = each;
     bind(this.#binding, node.getKey(), { head, fragments: [] });
     this.#done.add(node.getKey());
+    writeAttribute(head, '_id', this.#idsOfMoved.get(node.getKey()) ?? null);
     if (node instanceof UnknownBlockNode) {
       // Drawn once more, by what the parcel has become.
       this.#blocks.add(head);
