@@ -387,7 +387,14 @@ test('a parcel from a clipboard may hold anything: what makes no sense comes to 
  */
 const start = Number(process.env.FUZZ_START ?? 1);
 const count = Math.min(Number(process.env.FUZZ_SEEDS ?? 150), 3000);
-const deleting = new Set(['delete across blocks', 'delete a block', 'delete in a text', 'clear all', 'rewrite a text']);
+const deleting = new Set([
+  'delete across blocks',
+  'delete a block',
+  'remove blocks',
+  'delete in a text',
+  'clear all',
+  'rewrite a text',
+]);
 
 function serialsOf(doc: Y.Doc): Map<string, string> {
   const found = new Map<string, string>();
