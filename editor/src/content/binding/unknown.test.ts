@@ -408,6 +408,7 @@ function serialsOf(doc: Y.Doc): Map<string, string> {
         for (const run of runsOf(child)) {
           if (run.kind !== 'embed') continue;
           const { serial } = run.embed as { serial?: number };
+          if (serial === undefined) continue;
           // Marks that people put around it meanwhile are theirs.
           found.set(`embed ${serial}`, canonical([run.embed as Json, run.attributes.glow ?? null]));
         }
