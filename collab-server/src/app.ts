@@ -1,5 +1,11 @@
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
-import { DocumentExistsError, DocumentMissingError, type DocumentStore, StoreUnavailableError } from '@cowrite/storage';
+import {
+  type AssetStore,
+  DocumentExistsError,
+  DocumentMissingError,
+  type DocumentStore,
+  StoreUnavailableError,
+} from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -8,6 +14,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { ownOrigin } from './access/origin.ts';
+import { assetRoutes } from './api/assets.ts';
 import { documentRoutes } from './api/documents.ts';
 import { healthRoutes } from './api/health.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
@@ -17,8 +24,16 @@ import type { Rooms } from './sync/rooms.ts';
 
 const MAX_BODY = 1024 * 1024;
 
+/** Where uploads are kept, and how large one may be, bytes. */
+export interface AssetOptions {
+  readonly store: AssetStore;
+  readonly maxSize: number;
+}
+
 interface AppOptions {
   readonly store: DocumentStore;
+  /** Null: nothing is uploaded here. */
+  readonly assets: AssetOptions | null;
   readonly rooms: Rooms;
   readonly sync: SyncEndpoint;
   readonly metrics: Metrics;
@@ -30,6 +45,7 @@ interface AppOptions {
 /** Every route of the service, in one view. */
 export const createApp = ({
   store,
+  assets,
   rooms,
   sync,
   metrics,
@@ -39,6 +55,10 @@ export const createApp = ({
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(ownOrigin);
   app.route('/sync', sync.routes);
+  // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
+  if (assets) {
+    app.route('/api/documents', assetRoutes({ store, rooms, assets: assets.store, maxSize: assets.maxSize }));
+  }
   app.use(pageHeaders);
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));

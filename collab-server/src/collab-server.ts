@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DocumentStore } from '@cowrite/storage';
+import type { AssetStore, DocumentStore } from '@cowrite/storage';
 import { serve, type WebSocketServerLike } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
+import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
@@ -16,10 +17,20 @@ const MAX_MESSAGE = 32 * 1024 * 1024;
 const DRAIN_TIMEOUT = 5_000;
 /** Far above what an office behind one address has open, far below what a process can hold. */
 const MAX_CONNECTIONS_PER_ADDRESS = 4_096;
+/** A photograph of a good camera, a presentation with pictures. */
+const MAX_ASSET_SIZE = 20 * 1024 * 1024;
+/** A week: long enough for an undo after the weekend, and for whoever comes back from one offline. */
+const ASSET_GRACE = 7 * 24 * 60 * 60 * 1000;
 
 export interface CollabServerOptions {
   /** Where documents are kept; the caller opens it, and closes it after the server. */
   readonly store: DocumentStore;
+  /** Where uploaded pictures and files are kept; the caller opens and closes it. Without one nothing is uploaded. */
+  readonly assets?: AssetStore;
+  /** Bytes of one uploaded file; 20 MB unless told. */
+  readonly maxAssetSize?: number;
+  /** How long a file is kept that nothing refers to, milliseconds; 7 days unless told. */
+  readonly assetGrace?: number;
   /** Silent where none is given. */
   readonly log?: Logger;
   /** A folder with the built web app; null, as is the default, to serve none. */
@@ -40,6 +51,9 @@ export interface CollabServer {
 /** The collaboration service over a store. */
 export const createCollabServer = ({
   store,
+  assets,
+  maxAssetSize = MAX_ASSET_SIZE,
+  assetGrace = ASSET_GRACE,
   log = pino({ level: 'silent' }),
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
@@ -50,8 +64,10 @@ export const createCollabServer = ({
   const refusals = new Refusals(log);
   const limits = { maxConnectionsPerAddress, proxies: new Set(trustedProxies) };
   const sync = new SyncEndpoint({ rooms, refusals, maxMessage: MAX_MESSAGE, ...limits });
-  const metrics = createMetrics({ store, rooms, sync, refusals });
-  const app = createApp({ store, rooms, sync, metrics, log, webApp });
+  const metrics = createMetrics({ store, assets: assets ?? null, rooms, sync, refusals });
+  const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;
+  const app = createApp({ store, assets: uploads, rooms, sync, metrics, log, webApp });
+  const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
   // The two packages' types differ in `undefined` alone.
   const webSockets = sync.server as unknown as WebSocketServerLike;
   let server: Server | null = null;
@@ -76,6 +92,7 @@ export const createCollabServer = ({
 
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      sweep?.close();
       await rooms.close(DRAIN_TIMEOUT);
       sync.close();
       server?.closeAllConnections();

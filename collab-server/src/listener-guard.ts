@@ -5,8 +5,14 @@ import { peerAddress } from './access/client-address.ts';
 import { AddressCounts } from './sync/limits.ts';
 import { type Refusals, TOO_MANY_CONNECTIONS } from './sync/refusals.ts';
 
-/** For `createServer`: how long a request may take to arrive, headers and whole, however slowly its bytes trickle. */
-export const REQUEST_DEADLINES = { headersTimeout: 10_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+/** For `createServer`: how long headers may take to arrive, however slowly their bytes trickle. Bodies are guarded here. */
+export const REQUEST_DEADLINES = { headersTimeout: 10_000, requestTimeout: 0, connectionsCheckingInterval: 1_000 };
+/** How long a request's body may take after its headers; an upload this and the time that a slow line takes. */
+const BODY_DEADLINE = 12_000;
+/** Bytes a second: slower than this nobody sends a file on purpose. */
+const SLOWEST_UPLOAD = 16 * 1024;
+/** Whatever length is claimed, more isn't waited for. */
+const LARGEST_UPLOAD = 64 * 1024 * 1024;
 /** How long an upgrade may take; a WebSocket lifts it. */
 const UPGRADE_DEADLINE = 5_000;
 /** Without a byte in or out, a connection that is no WebSocket is given up: its peer doesn't read its answer. */
@@ -37,7 +43,20 @@ export const guardListener = (
     counts.add(address);
     socket.once('close', () => counts.remove(address));
   });
+  server.on('request', guardBody);
   guardUpgrades(server);
+};
+
+/** Node's own deadline is one for all requests, and a picture on a slow line takes its time. */
+const guardBody = (request: IncomingMessage): void => {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const length = Number(request.headers['content-length'] ?? 0);
+  const isUpload = request.method === 'POST' && /\/assets(?:\?|$)/.test(request.url ?? '');
+  const deadline = BODY_DEADLINE + (isUpload ? (Math.min(length, LARGEST_UPLOAD) / SLOWEST_UPLOAD) * 1000 : 0);
+  const timer = setTimeout(() => request.socket.destroy(), deadline).unref();
+  const stop = () => clearTimeout(timer);
+  request.once('end', stop);
+  request.once('close', stop);
 };
 
 /** node-server leaves an Upgrade to anything but a WebSocket hanging. It stops refusing by itself where a second listener is added, so its own is wrapped. */

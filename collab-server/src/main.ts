@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { openSqliteStore, StoreOpenError } from '@cowrite/storage';
+import { openSqliteAssetStore, openSqliteStore, StoreOpenError } from '@cowrite/storage';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { createCollabServer } from './collab-server.ts';
@@ -22,6 +22,8 @@ interface Options {
   readonly data: string;
   readonly connectionsPerAddress: number;
   readonly trustedProxy: string[];
+  readonly maxAssetSize: number;
+  readonly assetGrace: number;
   readonly logLevel: string;
 }
 
@@ -45,6 +47,23 @@ const parseCount = (value: string): number => {
   return Number(value);
 };
 
+/** In megabytes; what a browser sends as one body, and a person waits for, has its limits. */
+const parseMegabytes = (value: string): number => {
+  const megabytes = Number(value);
+  if (!/^\d+(\.\d+)?$/.test(value) || megabytes <= 0 || megabytes > 2048) {
+    throw new InvalidArgumentError('It is a number of megabytes, up to 2048.');
+  }
+  return Math.floor(megabytes * 1024 * 1024);
+};
+
+const MILLISECONDS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+const parseDuration = (value: string): number => {
+  const [, count, unit = ''] = /^(\d{1,5})([smhd])$/.exec(value) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('It is a number and a unit, such as 7d, 12h, 30m or 10s.');
+  return Number(count) * (MILLISECONDS[unit] ?? 0);
+};
+
 const parseAddresses = (value: string): string[] => {
   const addresses = value.split(',').map((each) => each.trim());
   if (!addresses.every((each) => isIP(each) > 0)) throw new InvalidArgumentError('They are IP addresses.');
@@ -56,14 +75,21 @@ const fail = (message: string): never => {
   process.exit(1);
 };
 
-const run = async ({ port, host, data, connectionsPerAddress, trustedProxy, logLevel }: Options): Promise<void> => {
+const unlessRefused = (error: unknown): never => {
+  if (error instanceof StoreOpenError) return fail(error.message);
+  throw error;
+};
+
+const run = async (options: Options): Promise<void> => {
+  const { port, host, data, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, logLevel } = options;
   const log = pino({ level: logLevel }, pino.destination(2));
-  const store = await openSqliteStore({ dir: data }).catch((error: unknown) => {
-    if (error instanceof StoreOpenError) return fail(error.message);
-    throw error;
-  });
+  const store = await openSqliteStore({ dir: data }).catch(unlessRefused);
+  const assets = await openSqliteAssetStore({ dir: data }).catch(unlessRefused);
   const server = createCollabServer({
     store,
+    assets,
+    maxAssetSize,
+    assetGrace,
     log,
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
@@ -71,7 +97,7 @@ const run = async ({ port, host, data, connectionsPerAddress, trustedProxy, logL
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
-    await store.close();
+    await Promise.all([store.close(), assets.close()]);
     if (error.code === 'EADDRINUSE')
       return fail(`port ${port} on ${host} is taken: choose another with --port (0 picks a free one)`);
     if (error.code === 'EACCES')
@@ -86,7 +112,7 @@ const run = async ({ port, host, data, connectionsPerAddress, trustedProxy, logL
     if (stopping) return;
     stopping = true;
     await server.close();
-    await store.close();
+    await Promise.all([store.close(), assets.close()]);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
@@ -113,6 +139,18 @@ await new Command('cowrite')
       .env('COWRITE_TRUSTED_PROXY')
       .default([], 'none')
       .argParser(parseAddresses),
+  )
+  .addOption(
+    new Option('--max-asset-size <megabytes>', 'of one uploaded picture or file')
+      .env('COWRITE_MAX_ASSET_SIZE')
+      .default(20 * 1024 * 1024, '20')
+      .argParser(parseMegabytes),
+  )
+  .addOption(
+    new Option('--asset-grace <time>', 'how long a file is kept that nothing refers to')
+      .env('COWRITE_ASSET_GRACE')
+      .default(7 * 86_400_000, '7d')
+      .argParser(parseDuration),
   )
   .addOption(
     new Option('--log-level <level>', 'logs go to standard error, as JSON')

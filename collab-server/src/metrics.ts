@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@cowrite/storage';
+import type { AssetStore, DocumentStore } from '@cowrite/storage';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { SyncEndpoint } from './sync/endpoint.ts';
 import type { Refusals } from './sync/refusals.ts';
@@ -6,6 +6,7 @@ import type { Rooms } from './sync/rooms.ts';
 
 interface MetricsSources {
   readonly store: DocumentStore;
+  readonly assets: AssetStore | null;
   readonly rooms: Rooms;
   readonly sync: SyncEndpoint;
   readonly refusals: Refusals;
@@ -18,7 +19,7 @@ export interface Metrics {
 }
 
 /** The service's figures, read when asked for: counting costs the hot path nothing but an addition. */
-export const createMetrics = ({ store, rooms, sync, refusals }: MetricsSources): Metrics => {
+export const createMetrics = ({ store, assets, rooms, sync, refusals }: MetricsSources): Metrics => {
   const registry = new Registry();
   // The loop's delay is told with this many milliseconds on top; the default, 10, costs an idle process a hundredth of a core.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
@@ -44,6 +45,19 @@ export const createMetrics = ({ store, rooms, sync, refusals }: MetricsSources):
   counter('cowrite_log_rows_total', 'Log rows committed', () => store.stats.rows);
   counter('cowrite_log_bytes_total', 'Bytes of updates committed', () => store.stats.bytes);
   counter('cowrite_commit_seconds_total', 'Time spent committing, fsync included', () => store.stats.commitMs / 1000);
+  if (assets) {
+    const bytes = new Gauge({ name: 'cowrite_asset_bytes', help: 'Bytes of uploaded files', registers: [registry] });
+    const count: Gauge = new Gauge({
+      name: 'cowrite_assets',
+      help: 'Uploaded files',
+      registers: [registry],
+      collect: async () => {
+        const totals = await assets.totals();
+        count.set(totals.assets);
+        bytes.set(totals.bytes);
+      },
+    });
+  }
   const refused: Counter<'reason'> = new Counter({
     name: 'cowrite_refusals_total',
     help: 'Sessions ended by the server, by reason',

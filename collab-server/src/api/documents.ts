@@ -13,7 +13,7 @@ import { Hono } from 'hono';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
 import type { Rooms } from '../sync/rooms.ts';
-import { ProblemError, problemResponse } from './problem.ts';
+import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** 62^14: a document's id can't be guessed. */
 const newId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
@@ -81,15 +81,9 @@ export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: 
     .post('/:id/restore', checked('param', idParam), async (context) =>
       context.json(summary(await store.restore(context.req.valid('param').id))),
     )
-    .all('/', notAllowed('GET, POST'))
-    .all('/:id', notAllowed('GET, PATCH, DELETE'))
-    .all('/:id/restore', notAllowed('POST'));
-
-const notAllowed = (allow: string) => () => {
-  const response = problemResponse(405, `This address takes ${allow}.`);
-  response.headers.set('allow', allow);
-  return response;
-};
+    .all('/', methodNotAllowed('GET, POST'))
+    .all('/:id', methodNotAllowed('GET, PATCH, DELETE'))
+    .all('/:id/restore', methodNotAllowed('POST'));
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

@@ -16,3 +16,10 @@ export const problemResponse = (status: number, detail: string): Response => {
   const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail };
   return Response.json(problem, { status, headers: { 'content-type': 'application/problem+json' } });
 };
+
+/** Answers calls of an address by other methods than it takes. */
+export const methodNotAllowed = (allow: string) => (): Response => {
+  const response = problemResponse(405, `This address takes ${allow}.`);
+  response.headers.set('allow', allow);
+  return response;
+};

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { type GuardedUpdate, guardUpdate } from '../sync/update-guard.ts';
 import { mergeRuns } from '../sync/update-merge.ts';
+import { assetHashesIn } from './asset-hashes.ts';
 import { encodeSummary } from './summary.ts';
 
 /** The work that grows with a document, as plain functions; a thread runs them (content-thread.ts). */
@@ -11,6 +12,8 @@ export interface ContentTasks {
   compact(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Compacted;
   /** What a client at `stateVector` lacks of `state`. */
   diff(input: { state: Uint8Array; stateVector: Uint8Array }): Uint8Array;
+  /** Hashes of the assets that a document refers to; `IncompleteDocumentError` as in `compact`. */
+  assets(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): ReadonlySet<string>;
 }
 
 export interface Compacted {
@@ -44,4 +47,8 @@ export const contentTasks: ContentTasks = {
   },
 
   diff: ({ state, stateVector }) => Y.diffUpdate(state, stateVector),
+
+  // A snapshot has nothing deleted in it any more; of updates only putting them together tells what is left.
+  assets: ({ state, updates }) =>
+    assetHashesIn(state && updates.length === 0 ? state : contentTasks.compact({ state, updates }).state),
 };
