@@ -1,3 +1,5 @@
+import type { AccessStore } from './access-store.ts';
+
 /**
  * What every store promises. A store knows bytes and rows, never what is inside an update.
  *
@@ -16,6 +18,9 @@
  * caller's, each on a buffer of its own. After `close`, every call rejects with `StoreUnavailableError`.
  */
 export interface DocumentStore {
+  /** Share links and members. */
+  readonly access: AccessStore;
+
   /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
   create(document: NewDocument): Promise<DocumentMeta>;
 

@@ -1,3 +1,4 @@
+export type * from './access-store.ts';
 export type * from './asset-store.ts';
 export { AssetCorruptError, AssetMissingError, AssetSpaceError } from './asset-store.ts';
 export type * from './document-store.ts';

@@ -429,6 +429,61 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         { numRuns: 25 },
       );
     });
+
+    describe('links', () => {
+      const link = {
+        id: 'secret',
+        documentId: 'a',
+        role: 'editor',
+        label: 'for the team',
+        password: null,
+        createdBy: 'ann',
+        expiresAt: null,
+      };
+
+      it('are found as they were made, also after reopening, and listed in their order', async () => {
+        await store.create({ id: 'a', kind: 'document', title: '' });
+        const made = await store.access.addLink(link);
+        expect(made).toMatchObject({ ...link, revokedAt: null });
+        await store.access.addLink({ ...link, id: 'another', password: 'hash', expiresAt: 5 });
+        await reopen();
+        expect(await store.access.findLink('secret')).toEqual(made);
+        expect((await store.access.listLinks('a')).map(({ id }) => id)).toEqual(['secret', 'another']);
+        expect(await store.access.listLinks('b')).toEqual([]);
+        expect(await store.access.findLink('unknown')).toBeNull();
+      });
+
+      it('change in what is given, and stay when they end', async () => {
+        await store.create({ id: 'a', kind: 'document', title: '' });
+        await store.access.addLink(link);
+        const changed = await store.access.changeLink('secret', { role: 'viewer', revokedAt: 7 });
+        expect(changed).toMatchObject({ ...link, role: 'viewer', revokedAt: 7 });
+        expect(await store.access.findLink('secret')).toEqual(changed);
+        expect(await store.access.changeLink('unknown', { role: 'viewer' })).toBeNull();
+      });
+
+      it('need their document, and an id of their own', async () => {
+        await expect(store.access.addLink(link)).rejects.toThrow(DocumentMissingError);
+        await store.create({ id: 'a', kind: 'document', title: '' });
+        await store.access.addLink(link);
+        await expect(store.access.addLink(link)).rejects.toThrow();
+      });
+    });
+
+    describe('members', () => {
+      it('have what was last said of them in that document', async () => {
+        await store.create({ id: 'a', kind: 'document', title: '' });
+        await store.create({ id: 'b', kind: 'document', title: '' });
+        expect(await store.access.findMember('a', 'ann')).toBeNull();
+        await store.access.setMember('a', 'ann', 'viewer');
+        const said = await store.access.setMember('a', 'ann', null);
+        await reopen();
+        expect(await store.access.findMember('a', 'ann')).toEqual(said);
+        expect(said.role).toBeNull();
+        expect(await store.access.findMember('b', 'ann')).toBeNull();
+        await expect(store.access.setMember('c', 'ann', 'viewer')).rejects.toThrow(DocumentMissingError);
+      });
+    });
   });
 }
 

@@ -70,6 +70,30 @@ const documents: readonly string[] = [
     at integer not null
   );
   `,
+  `
+  create table link (
+    key integer primary key,
+    id text not null unique,
+    document integer not null,
+    role text not null,
+    label text not null,
+    password text,
+    created_by text,
+    created_at integer not null,
+    expires_at integer,
+    revoked_at integer
+  );
+  create index link_document on link (document);
+
+  -- What was said of single users, which goes before a token that was made earlier.
+  create table member (
+    document integer not null,
+    user text not null,
+    role text,
+    changed_at integer not null,
+    primary key (document, user)
+  ) without rowid;
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

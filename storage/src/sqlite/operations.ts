@@ -1,4 +1,5 @@
 import { DocumentCorruptError, type NewDocument, type NewSnapshot } from '../document-store.ts';
+import type { Access } from './access.ts';
 import type { Background } from './background.ts';
 import { isDamage } from './driver.ts';
 import { packLog } from './packed-log.ts';
@@ -7,12 +8,13 @@ import type { Tables, Updates } from './updates.ts';
 
 interface Parts {
   readonly tables: Tables;
+  readonly access: Access;
   readonly updates: Updates;
   readonly background: Background;
 }
 
 /** What the thread answers to calls, on an open file. */
-export function createOperations({ tables, updates, background }: Parts): Operations {
+export function createOperations({ tables, access, updates, background }: Parts): Operations {
   const { connection, documents, log, snapshots } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -76,6 +78,12 @@ export function createOperations({ tables, updates, background }: Parts): Operat
       return documents.setDeleted(id, null);
     },
     load,
+    addLink: (link) => access.addLink(link),
+    findLink: (id) => access.findLink(id),
+    listLinks: (documentId) => access.listLinks(documentId),
+    changeLink: (id, change) => access.changeLink(id, change),
+    findMember: (documentId, user) => access.findMember(documentId, user),
+    setMember: (documentId, user, role) => access.setMember(documentId, user, role),
     async compact(id, snapshot, replaces) {
       try {
         return await background.run(() => compact(id, snapshot, replaces));

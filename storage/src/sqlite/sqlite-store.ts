@@ -1,3 +1,4 @@
+import type { AccessStore } from '../access-store.ts';
 import {
   type DocumentMeta,
   type DocumentStore,
@@ -41,6 +42,14 @@ export async function openSqliteStore({ dir, synchronous = 'FULL' }: SqliteStore
 const restartAfter = 1000;
 
 class SqliteStore implements DocumentStore {
+  readonly access: AccessStore = {
+    addLink: (link) => this.#write('addLink', [link]),
+    findLink: (id) => this.#call('findLink', [id]),
+    listLinks: (documentId) => this.#call('listLinks', [documentId]),
+    changeLink: (id, change) => this.#write('changeLink', [id, change]),
+    findMember: (documentId, user) => this.#call('findMember', [documentId, user]),
+    setMember: (documentId, user, role) => this.#write('setMember', [documentId, user, role]),
+  };
   readonly #options: ConnectionOptions;
   #running: Thread;
   #startedAt = performance.now();

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { AccessStore } from '../access-store.ts';
 import type { DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
@@ -16,8 +17,15 @@ export interface PackedDocument {
   readonly log: PackedLog;
 }
 
+/** The same calls, answered at once. */
+type Immediate<Store> = {
+  [Name in keyof Store]: Store[Name] extends (...args: infer Args) => Promise<infer Result>
+    ? (...args: Args) => Result
+    : never;
+};
+
 /** What the thread does when called. */
-export interface Operations {
+export interface Operations extends Immediate<AccessStore> {
   create(document: NewDocument): DocumentMeta;
   find(id: string): DocumentMeta | null;
   list(query: ListQuery): ListPage;

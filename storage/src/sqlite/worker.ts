@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { StoreOpenError } from '../document-store.ts';
+import { Access } from './access.ts';
 import { Background } from './background.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
@@ -37,16 +38,17 @@ try {
 }
 
 function serve(connection: Connection): void {
+  const documents = new Documents(connection);
   const tables = {
     connection,
-    documents: new Documents(connection),
+    documents,
     recent: new Recent(connection),
     log: new Log(connection.db),
     snapshots: new Snapshots(connection),
   };
   const updates = new Updates(tables);
   const background = new Background(tables);
-  const operations = createOperations({ tables, updates, background });
+  const operations = createOperations({ tables, access: new Access(connection, documents), updates, background });
 
   appends.on('message', append);
   calls.on('message', async (call: Call) => {
@@ -84,27 +86,8 @@ function serve(connection: Connection): void {
   }
 }
 
-function perform(operations: Operations, call: Exclude<Call, { name: 'load' }>): unknown {
-  switch (call.name) {
-    case 'create':
-      return operations.create(...call.args);
-    case 'find':
-      return operations.find(...call.args);
-    case 'list':
-      return operations.list(...call.args);
-    case 'rename':
-      return operations.rename(...call.args);
-    case 'trash':
-      return operations.trash(...call.args);
-    case 'restore':
-      return operations.restore(...call.args);
-    case 'compact':
-      return operations.compact(...call.args);
-    case 'probe':
-      return operations.probe();
-    case 'close':
-      return operations.close();
-  }
+function perform(operations: Operations, { name, args }: Call): unknown {
+  return (operations[name] as (...args: readonly unknown[]) => unknown)(...args);
 }
 
 /** What is transferred of a loaded document, whatever its size. */
