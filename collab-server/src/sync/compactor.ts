@@ -3,12 +3,19 @@ import type { Logger } from 'pino';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Room } from './room.ts';
 
-/** While people are here, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
+/** While people write, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
 const BUSY_BYTES = 1024 * 1024;
 const BUSY_FACTOR = 2;
-/** When the last one leaves, or nobody writes for a while, a log of more than so many rows that has grown to this part of its snapshot. */
+/**
+ * When the last one leaves, or nobody writes for a while: a log of more rows or bytes than these that has grown to this
+ * part of its snapshot. A snapshot is written whole, which for a few words in a book costs more than it saves whoever
+ * opens it next; at a quarter, each byte of the log costs four more once.
+ */
 const LEFT_ROWS = 16;
-const LEFT_PART = 1 / 8;
+const LEFT_BYTES = 64 * 1024;
+const LEFT_PART = 1 / 4;
+/** A room whose compaction failed is left alone for so many milliseconds. */
+const RETRY_AFTER = 60_000;
 
 /** The store takes a snapshot's buffers for itself. */
 export const copyOf = ({ seq, state, summary }: NewSnapshot): NewSnapshot => ({
@@ -27,6 +34,7 @@ interface CompactorOptions {
 export class Compactor {
   readonly #options: CompactorOptions;
   readonly #waiting = new Set<Room>();
+  readonly #failedAt = new WeakMap<Room, number>();
   #running = false;
   #closed = false;
 
@@ -36,18 +44,17 @@ export class Compactor {
 
   afterCommit(room: Room): void {
     if (!room.content) return;
-    const { rowBytes, snapshotState } = room.content;
-    if (rowBytes > Math.max(BUSY_BYTES, BUSY_FACTOR * (snapshotState?.length ?? 0))) this.#add(room);
+    const { storedBytes, snapshotState } = room.content;
+    if (storedBytes > Math.max(BUSY_BYTES, BUSY_FACTOR * (snapshotState?.length ?? 0))) this.#add(room);
   }
 
   /** Nobody writes any more; returns whether there was something to do. */
   afterUse(room: Room): boolean {
     if (!room.content) return false;
-    const { rowBytes, rowCount, snapshotState } = room.content;
-    // A snapshot is written whole: for a few words in a book that costs more than it saves whoever opens it next.
-    if (rowCount <= LEFT_ROWS || rowBytes < LEFT_PART * (snapshotState?.length ?? 0)) return false;
-    this.#add(room);
-    return true;
+    const { storedBytes, rowCount, snapshotState } = room.content;
+    const isShort = rowCount <= LEFT_ROWS && storedBytes <= LEFT_BYTES;
+    if (isShort || storedBytes < LEFT_PART * (snapshotState?.length ?? 0)) return false;
+    return this.#add(room);
   }
 
   /** Starts nothing more. What runs is not waited for: it can only save work, never lose any. */
@@ -56,10 +63,12 @@ export class Compactor {
     this.#waiting.clear();
   }
 
-  #add(room: Room): void {
-    if (this.#closed) return;
+  #add(room: Room): boolean {
+    const failedAt = this.#failedAt.get(room) ?? Number.NEGATIVE_INFINITY;
+    if (this.#closed || performance.now() - failedAt < RETRY_AFTER) return false;
     this.#waiting.add(room);
     if (!this.#running) void this.#run();
+    return true;
   }
 
   async #run(): Promise<void> {
@@ -69,6 +78,7 @@ export class Compactor {
       try {
         await this.#compact(room);
       } catch (error) {
+        this.#failedAt.set(room, performance.now());
         if (!this.#closed) this.#options.log.error({ document: room.documentId, err: error }, 'compaction failed');
       }
     }

@@ -12,28 +12,39 @@ const LARGE_ROW = 16 * 1024;
 /** So many small rows of one size are strung together: a row of its own costs more than the keystroke in it. */
 const ROWS_TO_JOIN = 8;
 
+/** What a log row takes in the store beside its update, in bytes. */
+const STORED_ROW_COST = 32;
+
 /** One log row, or several in succession as one update, through `seq`. */
 interface Row {
   readonly seq: number;
   readonly update: Uint8Array;
-  /** How many log rows it stands for. */
+  /** How many log rows it stands for, and the bytes that they take in the store. */
   readonly count: number;
+  readonly stored: number;
 }
+
+const rowOf = (seq: number, update: Uint8Array): Row => ({
+  seq,
+  update,
+  count: 1,
+  stored: update.length + STORED_ROW_COST,
+});
 
 /** A document's durable bytes in memory: a snapshot and the log rows behind it. Never a `Y.Doc`. */
 export class RoomContent {
   #snapshot: NewSnapshot | null;
   #summary: Summary | null;
   #rows: Row[];
-  #rowBytes = 0;
+  #storedBytes = 0;
   #whole: { stock?: Frame[]; parts?: Frame[] } = {};
   #deleted: DeleteSet | null = null;
 
   constructor({ snapshot, log }: Pick<StoredDocument, 'snapshot' | 'log'>) {
     this.#snapshot = snapshot;
     this.#summary = snapshot ? decodeSummary(snapshot.summary) : null;
-    this.#rows = log.map(({ seq, update }) => ({ seq, update, count: 1 }));
-    for (const { update } of this.#rows) this.#rowBytes += update.length;
+    this.#rows = log.map(({ seq, update }) => rowOf(seq, update));
+    this.#storedBytes = storedIn(this.#rows);
   }
 
   get snapshotSeq(): number {
@@ -62,15 +73,17 @@ export class RoomContent {
     return this.#rows.reduce((sum, { count }) => sum + count, 0);
   }
 
-  get rowBytes(): number {
-    return this.#rowBytes;
+  /** What they take in the store: more than here, where many of them are one. */
+  get storedBytes(): number {
+    return this.#storedBytes;
   }
 
   /** A row that this has already is passed over: a load and a commit may cross. */
   append(seq: number, update: Uint8Array): void {
     if (seq <= this.seq) return;
-    this.#rows.push({ seq, update, count: 1 });
-    this.#rowBytes += update.length;
+    const row = rowOf(seq, update);
+    this.#rows.push(row);
+    this.#storedBytes += row.stored;
     this.#joinRows();
     this.#whole = {};
     this.#deleted = null;
@@ -88,8 +101,7 @@ export class RoomContent {
       if (!joined || rest.length > 0) return;
       const update = new Uint8Array(joined);
       const count = last.reduce((sum, row) => sum + row.count, 0);
-      this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update, count });
-      this.#rowBytes += update.length - bytes;
+      this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update, count, stored: storedIn(last) });
     }
   }
 
@@ -99,7 +111,7 @@ export class RoomContent {
     this.#snapshot = snapshot;
     this.#summary = decodeSummary(snapshot.summary);
     this.#rows = this.#rows.filter(({ seq }) => seq > snapshot.seq);
-    this.#rowBytes = this.#rows.reduce((sum, { update }) => sum + update.length, 0);
+    this.#storedBytes = storedIn(this.#rows);
     this.#whole = {};
   }
 
@@ -152,6 +164,8 @@ export class RoomContent {
     return this.#whole[key];
   }
 }
+
+const storedIn = (rows: readonly Row[]): number => rows.reduce((sum, { stored }) => sum + stored, 0);
 
 /** An update of no structs that deletes `deleteSet`. */
 export const updateOf = (deleteSet: Uint8Array): Uint8Array => {
