@@ -8,6 +8,7 @@ import type { Connection } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
+import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { Overlays } from './Overlays.tsx';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
@@ -20,6 +21,8 @@ import { useReady } from './use-ready.ts';
 export interface EditorHandle {
   /** Puts the caret at the start of the text. */
   focusStart(): void;
+  /** Opens the bar to find in the text. */
+  openFind(): void;
 }
 
 export interface SurfaceProps {
@@ -59,6 +62,7 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
         },
         { onUpdate: () => editor.focus() },
       ),
+    openFind: () => void editor.dispatchCommand(OPEN_FIND_COMMAND, 'find'),
   }));
 
   useEffect(() => {

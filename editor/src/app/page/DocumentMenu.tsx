@@ -1,6 +1,7 @@
-import { Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { Ellipsis, Link2, Search, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { FIND, formatShortcut } from '../../document/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -9,7 +10,13 @@ import { copyText } from '../copy.ts';
 import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
 import { SettingsItems } from '../SettingsMenu.tsx';
 
-export const DocumentMenu = ({ id, title }: { readonly id: string; readonly title: string }) => {
+interface DocumentMenuProps {
+  readonly id: string;
+  readonly title: string;
+  onFind(): void;
+}
+
+export const DocumentMenu = ({ id, title, onFind }: DocumentMenuProps) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
@@ -22,6 +29,9 @@ export const DocumentMenu = ({ id, title }: { readonly id: string; readonly titl
         </IconButton>
       }
     >
+      <MenuItem icon={<Search size={16} />} keys={formatShortcut(FIND)} onSelect={onFind}>
+        {t('find.open')}
+      </MenuItem>
       <MenuItem
         icon={<Link2 size={16} />}
         onSelect={async () => {

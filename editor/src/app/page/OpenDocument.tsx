@@ -69,7 +69,13 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const heading = title.title || t('home.untitled');
   return (
     <>
-      <TopBar connection={connection} title={heading} titleField={titleField} view={view} />
+      <TopBar
+        connection={connection}
+        title={heading}
+        titleField={titleField}
+        view={view}
+        onFind={() => text.current?.openFind()}
+      />
       <main>
         {!ready && isOffline ? (
           <GoneNotice />

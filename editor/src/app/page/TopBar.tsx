@@ -15,9 +15,10 @@ interface TopBarProps {
   readonly title: string;
   readonly titleField: RefObject<HTMLTextAreaElement | null>;
   readonly view: SavedView;
+  onFind(): void;
 }
 
-export const TopBar = ({ connection, title, titleField, view }: TopBarProps) => {
+export const TopBar = ({ connection, title, titleField, view, onFind }: TopBarProps) => {
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   return (
@@ -30,7 +31,7 @@ export const TopBar = ({ connection, title, titleField, view }: TopBarProps) => 
       </span>
       <SavedState view={view} />
       <People awareness={connection.awareness} />
-      <DocumentMenu id={connection.documentId} title={title} />
+      <DocumentMenu id={connection.documentId} title={title} onFind={onFind} />
     </header>
   );
 };

@@ -6,6 +6,7 @@ import {
   COLLABORATION_TAG,
   type EditorState,
   HISTORIC_TAG,
+  HISTORY_PUSH_TAG,
   type LexicalEditor,
   type NodeKey,
   SKIP_SCROLL_INTO_VIEW_TAG,
@@ -36,6 +37,14 @@ export interface SyncOptions {
   onShown(): void;
   /** Called when an update threw; the editor is loaded anew after that, if it can be. */
   onFailure(cause: unknown): void;
+}
+
+interface WriteOptions {
+  /** It was made by drawing, and is no edit. */
+  readonly isDrawn: boolean;
+  readonly tags: ReadonlySet<string>;
+  /** The state to write; without one it is the update that goes on. */
+  readonly state?: EditorState;
 }
 
 /**
@@ -154,7 +163,7 @@ export class Sync {
     const isDrawn = tags.has(DRAWN_TAG);
     const { written, hasWritten } =
       isTouched && !this.#isOnlyDrawn
-        ? this.#write({ elements: dirtyElements, leaves: dirtyLeaves }, isDrawn, editorState)
+        ? this.#write({ elements: dirtyElements, leaves: dirtyLeaves }, { isDrawn, tags, state: editorState })
         : { written: nothing, hasWritten: false };
     this.#isOnlyDrawn = false;
     this.#before = editorState;
@@ -165,7 +174,7 @@ export class Sync {
   };
 
   /** Writes what an update did. While read-only it only says what would have been, to be drawn over. */
-  #write(dirty: Dirty, isDrawn: boolean, state?: EditorState): { written: Stale; hasWritten: boolean } {
+  #write(dirty: Dirty, { isDrawn, tags, state }: WriteOptions): { written: Stale; hasWritten: boolean } {
     const read = <T>(fn: () => T): T => (state ? state.read(fn, { editor: this.#editor }) : fn());
     const isDrawnOver = !state && this.#drawnOver !== null && this.#drawnOver === this.#editor._pendingEditorState;
     const before = isDrawnOver ? null : this.#before;
@@ -173,7 +182,7 @@ export class Sync {
     if (this.#options.isReadOnly()) return { written: this.#boundOf(touched), hasWritten: false };
     if (!isDrawn) {
       // A change of the blocks themselves is a step of its own, together with what is then typed where it led to.
-      const isRearranged = touched.containers.size > 0;
+      const isRearranged = touched.containers.size > 0 || tags.has(HISTORY_PUSH_TAG);
       const block = isRearranged ? read($blockAtCaret) : [...touched.blocks].at(-1)?.getKey();
       this.#options.onWrite(isRearranged || block !== this.#lastBlock);
       this.#lastBlock = block;
@@ -262,7 +271,9 @@ export class Sync {
   /** Writes what has been done in the present update so far, before something else is drawn in it. */
   #$writePending(): Stale {
     const { _dirtyElements: elements, _dirtyLeaves: leaves } = this.#editor;
-    return elements.size > 0 || leaves.size > 0 ? this.#write({ elements, leaves }, false).written : nothing;
+    return elements.size > 0 || leaves.size > 0
+      ? this.#write({ elements, leaves }, { isDrawn: false, tags: this.#editor._updateTags }).written
+      : nothing;
   }
 
   #keepSelection(state: EditorState): void {

@@ -1,3 +1,4 @@
+import { find } from './en/find.ts';
 import { keywords } from './en/keywords.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
@@ -205,6 +206,7 @@ export const en = {
     unsafe: 'This link was switched off: its address isn’t a web, mail or phone address.',
   },
   keywords,
+  find,
   slash,
   suggestions,
   unknown,

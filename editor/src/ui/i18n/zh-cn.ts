@@ -1,4 +1,5 @@
 import type { Translation } from './en.ts';
+import { find } from './zh-cn/find.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
@@ -198,6 +199,7 @@ export const zhCN: Translation = {
     unsafe: '此链接已停用：它不是网页、邮件或电话地址。',
   },
   keywords,
+  find,
   slash,
   suggestions,
   unknown,

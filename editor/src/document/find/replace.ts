@@ -1,0 +1,47 @@
+import {
+  $createTextNode,
+  $getNodeByKey,
+  $getSelection,
+  $isRangeSelection,
+  $isTabNode,
+  $isTextNode,
+  $setSelection,
+} from 'lexical';
+import type { Match } from './pattern.ts';
+import type { TextRun } from './text-runs.ts';
+
+/** A match, and the text it is in. */
+export interface Place {
+  readonly run: TextRun;
+  readonly match: Match;
+}
+
+/** Puts words in the place of a match, within an update. They look as the match's first letter does. */
+export const $replace = ({ run, match }: Place, words: string): void => {
+  const touched = run.parts.filter(({ start, length }) => start < match.to && match.from < start + length);
+  let isFirst = true;
+  for (const { key, start, length } of touched) {
+    const node = $getNodeByKey(key);
+    if (!$isTextNode(node)) continue;
+    $letGoOf(key);
+    const from = Math.max(0, match.from - start);
+    const to = Math.min(length, match.to - start);
+    const inserted = isFirst ? words : '';
+    isFirst = false;
+    if ($isTabNode(node)) {
+      if (inserted !== '') node.insertBefore($createTextNode(inserted).setFormat(node.getFormat()));
+      node.remove();
+    } else if (inserted === '' && from === 0 && to === length) {
+      node.remove();
+    } else {
+      node.spliceText(from, to - from, inserted);
+    }
+  }
+};
+
+/** A selection in a text that gets shorter would end behind it. */
+const $letGoOf = (key: string): void => {
+  const selection = $getSelection();
+  if ($isRangeSelection(selection) && (selection.anchor.key === key || selection.focus.key === key))
+    $setSelection(null);
+};
