@@ -1,6 +1,9 @@
 import type { LexicalEditor } from 'lexical';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
+import { Callouts } from './blocks/callout/Callouts.tsx';
+import { Toggles } from './blocks/toggle/Toggles.tsx';
+import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
 import { Find } from './find/Find.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
@@ -17,10 +20,13 @@ export interface OverlayProps {
 }
 
 /** What floats over the text. */
-export const Overlays = ({ editor, readOnly, state }: OverlayProps) => (
+export const Overlays = ({ editor, connection, attachment, readOnly, state }: OverlayProps) => (
   <>
     <Find editor={editor} readOnly={readOnly} />
     <LinkPopover editor={editor} readOnly={readOnly} />
+    <Callouts editor={editor} readOnly={readOnly} />
+    {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
+    {!readOnly && <EmojiSuggestions editor={editor} />}
     {!readOnly && <SlashMenu editor={editor} state={state} />}
   </>
 );

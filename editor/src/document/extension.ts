@@ -7,7 +7,9 @@ import { configExtension, defineExtension } from 'lexical';
 import { documentNodes } from '../content/index.ts';
 import { isSafeAddress } from '../content/link-address.ts';
 import { KeysExtension } from './actions/keys.ts';
+import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
+import { ContainerKeysExtension } from './blocks/containers/keys.ts';
 import { DecoratorsExtension } from './decorators.tsx';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
@@ -45,6 +47,8 @@ export const documentExtension = defineExtension({
     configExtension(TabIndentationExtension, { $canIndent: $isListItemNode, maxIndent: MAX_LIST_DEPTH }),
     DecoratorsExtension,
     CodeBlockExtension,
+    ButtonsInTextExtension,
+    ContainerKeysExtension,
     KeysExtension,
     MarkdownShortcutsExtension,
     SafeLinksExtension,

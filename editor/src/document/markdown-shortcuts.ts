@@ -22,6 +22,8 @@ import {
 import { HeadingNode } from '@lexical/rich-text';
 import { defineExtension } from 'lexical';
 import { isSafeAddress } from '../content/link-address.ts';
+import { CALLOUT_MARK } from './blocks/callout/callout-mark.ts';
+import { EMOJI_CODE } from './emoji/emoji-code.ts';
 
 /** A document has three levels. */
 const THREE_HEADINGS: ElementTransformer = { ...HEADING, regExp: /^(#{1,3})\s/ };
@@ -61,6 +63,7 @@ const TRANSFORMERS = [
   UNORDERED_LIST,
   ORDERED_LIST,
   DIVIDER,
+  CALLOUT_MARK,
   CODE,
   INLINE_CODE,
   BOLD_ITALIC_STAR,
@@ -71,6 +74,7 @@ const TRANSFORMERS = [
   ITALIC_UNDERSCORE,
   STRIKETHROUGH,
   SAFE_LINK,
+  EMOJI_CODE,
 ];
 
 /** Markdown's marks, as they are typed. */

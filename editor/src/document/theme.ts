@@ -1,5 +1,7 @@
 import type { EditorThemeClasses } from 'lexical';
 import { cx } from '../ui/cx.ts';
+import callout from './blocks/callout/callout.module.css';
+import toggle from './blocks/toggle/toggle.module.css';
 import styles from './text.module.css';
 
 /** Class names are `string | undefined` to the compiler; a missing one is no class. */
@@ -13,6 +15,8 @@ export const theme: EditorThemeClasses = {
   hr: name('divider'),
   hrSelected: name('dividerSelected'),
   link: name('link'),
+  callout: { block: cx(callout.block, callout.hue), sign: cx(callout.sign), body: cx(callout.body) },
+  toggle: { block: cx(toggle.block), arrow: cx(toggle.arrow), body: cx(toggle.body) },
   list: {
     ul: name('list', 'bullets'),
     ol: name('list', 'numbers'),

@@ -12,10 +12,11 @@ import {
 } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { type Binding, createBinding } from './binding.ts';
+import { type Binding, blockOf, createBinding } from './binding.ts';
 import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
+import { knownId } from './elements.ts';
 import { Sync } from './sync.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
 
@@ -61,6 +62,8 @@ export interface DocumentAttachment {
    * written into the document, unless read-only. Null for a node that shows no block.
    */
   blockId(key: NodeKey): string | null;
+  /** The same id, not written: what this browser may remember a block by. Null for one that isn't stored yet. */
+  knownBlockId(key: NodeKey): string | null;
   /** The node that shows the block of an id, or the one it was merged into; null while there is none. */
   keyOfBlock(id: string): NodeKey | null;
 }
@@ -159,6 +162,11 @@ class Attachment implements DocumentAttachment {
     this.#options.onProblem?.({ kind: 'out-of-step', message: difference });
     this.#sync.load();
     return false;
+  };
+
+  readonly knownBlockId = (key: NodeKey): string | null => {
+    const block = blockOf(this.#binding, key);
+    return block ? knownId(block.head) : null;
   };
 
   readonly cursors = (): RemoteCursor[] =>

@@ -1,5 +1,7 @@
+import { CALLOUT } from '../blocks/callout/callout.ts';
 import { DIVIDER } from '../blocks/divider.ts';
+import { TOGGLE } from '../blocks/toggle/toggle.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
-export const INSERT_ACTIONS: readonly Action[] = [DIVIDER];
+export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE];

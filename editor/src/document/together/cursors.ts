@@ -161,7 +161,8 @@ function $caretRect(editor: LexicalEditor, { key, offset }: Point): DOMRect | nu
 function $emptyLineRect(editor: LexicalEditor, node: LexicalNode, offset: number): DOMRect | null {
   const child = $isElementNode(node) ? (node.getChildAtIndex(offset) ?? node.getLastChild()) : null;
   const shown = (child && editor.getElementByKey(child.getKey())) ?? editor.getElementByKey(node.getKey());
-  if (!shown) return null;
+  // Folded away, say.
+  if (!shown || shown.getClientRects().length === 0) return null;
   const box = shown.getBoundingClientRect();
   const style = getComputedStyle(shown);
   const lineHeight = Number.parseFloat(style.lineHeight) || box.height;

@@ -1,3 +1,5 @@
+import { blocks } from './en/blocks.ts';
+import { emoji } from './en/emoji.ts';
 import { find } from './en/find.ts';
 import { keywords } from './en/keywords.ts';
 import { slash } from './en/slash.ts';
@@ -183,6 +185,8 @@ export const en = {
     quote: 'Quote',
     code: 'Code block',
     divider: 'Divider',
+    callout: 'Callout',
+    toggle: 'Toggle',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',
@@ -205,6 +209,8 @@ export const en = {
     refused: 'Use a web, mail or phone address.',
     unsafe: 'This link was switched off: its address isn’t a web, mail or phone address.',
   },
+  blocks,
+  emoji,
   keywords,
   find,
   slash,

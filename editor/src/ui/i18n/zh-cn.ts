@@ -1,4 +1,6 @@
 import type { Translation } from './en.ts';
+import { blocks } from './zh-cn/blocks.ts';
+import { emoji } from './zh-cn/emoji.ts';
 import { find } from './zh-cn/find.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { slash } from './zh-cn/slash.ts';
@@ -176,6 +178,8 @@ export const zhCN: Translation = {
     quote: '引用',
     code: '代码块',
     divider: '分隔线',
+    callout: '标注',
+    toggle: '折叠块',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',
@@ -198,6 +202,8 @@ export const zhCN: Translation = {
     refused: '请使用网页、邮件或电话地址。',
     unsafe: '此链接已停用：它不是网页、邮件或电话地址。',
   },
+  blocks,
+  emoji,
   keywords,
   find,
   slash,

@@ -10,4 +10,6 @@ export const keywords = {
   quote: 'blockquote > citation',
   code: '``` pre source snippet program',
   divider: 'hr --- line rule separator',
+  callout: 'note tip warning info alert box admonition important caution',
+  toggle: 'collapse fold details accordion expand hide',
 } as const;

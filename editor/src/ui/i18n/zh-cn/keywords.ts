@@ -12,4 +12,6 @@ export const keywords: Translation['keywords'] = {
   quote: '引用 yinyong yy',
   code: '代码 daima dm',
   divider: '分隔线 分割线 fengexian fgx',
+  callout: '标注 提示 警告 说明 biaozhu tishi bz',
+  toggle: '折叠 展开 收起 zhedie zd',
 };

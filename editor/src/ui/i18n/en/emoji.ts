@@ -1,0 +1,15 @@
+export const emoji = {
+  suggestions: 'Emoji',
+  search: 'Search emoji',
+  failed: 'The emoji couldn’t be loaded. Try again when you’re online.',
+  none: 'No emoji is called that',
+  group0: 'Smileys and feelings',
+  group1: 'People and gestures',
+  group3: 'Animals and nature',
+  group4: 'Food and drink',
+  group5: 'Travel and places',
+  group6: 'Activities',
+  group7: 'Objects',
+  group8: 'Symbols',
+  group9: 'Flags',
+} as const;
