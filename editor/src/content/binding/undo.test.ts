@@ -135,6 +135,20 @@ describe('steps', () => {
     expect(textOf(a.editor)).toBe('one / two.....');
   });
 
+  test('what was typed and deleted again leaves nothing to undo, and whoever shows that is told', () => {
+    const { editor, attachment } = attached(stored('one'));
+    let shown = false;
+    attachment.onUndoChange(() => {
+      shown = attachment.canUndo();
+    });
+    edit(editor, () => void $block(0).selectEnd().insertText('!'));
+    edit(editor, () => void $block(0).getLastDescendant()?.replace($createTextNode('one')));
+    expect(shown).toBe(true);
+    attachment.undo();
+    expect(textOf(editor)).toBe('one');
+    expect(shown).toBe(false);
+  });
+
   test('what is pending belongs to the step that is taken back', () => {
     const { editor, attachment } = attached(stored('one'));
     editor.update(() => void $block(0).selectEnd().insertText('!'));

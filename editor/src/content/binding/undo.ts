@@ -54,8 +54,15 @@ export function createUndoSteps({ root, origin, selectionBefore, onRestore, onCh
   });
   manager.on('stack-cleared', notify);
   return {
-    undo: () => void manager.undo(),
-    redo: () => void manager.redo(),
+    // Steps that came to nothing, a word typed and deleted again, are passed over without a word from Yjs.
+    undo() {
+      manager.undo();
+      notify();
+    },
+    redo() {
+      manager.redo();
+      notify();
+    },
     canUndo: () => manager.canUndo(),
     canRedo: () => manager.canRedo(),
     willChange(isAnotherStep) {
