@@ -12,11 +12,10 @@ import {
 } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { type Binding, blockOf, createBinding } from './binding.ts';
+import { type Binding, createBinding } from './binding.ts';
 import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
-import { knownId } from './elements.ts';
 import { Sync } from './sync.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
 
@@ -164,10 +163,7 @@ class Attachment implements DocumentAttachment {
     return false;
   };
 
-  readonly knownBlockId = (key: NodeKey): string | null => {
-    const block = blockOf(this.#binding, key);
-    return block ? knownId(block.head) : null;
-  };
+  readonly knownBlockId = (key: NodeKey): string | null => idOfBlock(this.#binding, key, false);
 
   readonly cursors = (): RemoteCursor[] =>
     this.awareness ? remoteCursors(this.#binding, this.awareness, this.editor.getEditorState()) : [];
