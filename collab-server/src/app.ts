@@ -1,4 +1,5 @@
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
+import type { AccessInfo } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
   DocumentExistsError,
@@ -10,13 +11,17 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
-import { ownOrigin } from './access/origin.ts';
+import type { Access } from './access/access.ts';
+import { checkOrigin, type Origins } from './access/origins.ts';
 import { assetRoutes } from './api/assets.ts';
 import { documentRoutes } from './api/documents.ts';
+import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
+import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
 import type { Metrics } from './metrics.ts';
 import type { SyncEndpoint } from './sync/endpoint.ts';
@@ -31,6 +36,8 @@ export interface AssetOptions {
 }
 
 interface AppOptions {
+  readonly access: Access;
+  readonly origins: Origins;
   readonly store: DocumentStore;
   /** Null: nothing is uploaded here. */
   readonly assets: AssetOptions | null;
@@ -44,6 +51,8 @@ interface AppOptions {
 
 /** Every route of the service, in one view. */
 export const createApp = ({
+  access,
+  origins,
   store,
   assets,
   rooms,
@@ -53,17 +62,25 @@ export const createApp = ({
   webApp,
 }: AppOptions): Hono<{ Bindings: HttpBindings }> => {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(ownOrigin);
+  app.use(checkOrigin(origins, access));
+  app.use(forOrigins(origins));
   app.route('/sync', sync.routes);
   // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
   if (assets) {
-    app.route('/api/documents', assetRoutes({ store, rooms, assets: assets.store, maxSize: assets.maxSize }));
+    app.route('/api/documents', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
   }
-  app.use(pageHeaders);
+  app.use(pageHeaders(origins));
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
   app.use('/api/*', jsonOnly);
-  app.route('/api/documents', documentRoutes({ store, rooms }));
+  app.get('/api/access', (context) =>
+    context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo),
+  );
+  app.route('/api/links', entryRoutes({ access, store }));
+  const said = { access, store: store.access, onChange: (documentId: string) => sync.live.recheck(documentId) };
+  app.route('/api/documents', documentRoutes({ access, store, rooms }));
+  app.route('/api/documents', linkRoutes(said));
+  app.route('/api/documents', memberRoutes(said));
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
   if (webApp) serveWebApp(app, webApp);
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
@@ -91,23 +108,28 @@ const jsonOnly: MiddlewareHandler = async (context, next) => {
   return await next();
 };
 
-const pageHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'self'"],
-    // Lexical positions cursors, and Radix menus, by style attributes.
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    // What a document may embed, and nothing besides.
-    frameSrc: [...EMBED_ORIGINS],
-    objectSrc: ["'none'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'self'"],
-  },
-  referrerPolicy: 'no-referrer',
-  // On plain http these mean nothing, or break loopback names.
-  strictTransportSecurity: false,
-});
+/** Lets pages of the origins named call the API. */
+const forOrigins = ({ list }: Origins): MiddlewareHandler =>
+  cors({ origin: [...list], allowHeaders: ['authorization', 'content-type'], maxAge: 600 });
+
+const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      // Lexical positions cursors, and Radix menus, by style attributes.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      // What a document may embed, and nothing besides.
+      frameSrc: [...EMBED_ORIGINS],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'self'", ...list],
+    },
+    referrerPolicy: 'no-referrer',
+    // On plain http these mean nothing, or break loopback names.
+    strictTransportSecurity: false,
+  });
 
 /** Hashed files may be kept for ever; the page itself is asked for each time. */
 const serveWebApp = (app: Hono<{ Bindings: HttpBindings }>, root: string): void => {
@@ -117,7 +139,7 @@ const serveWebApp = (app: Hono<{ Bindings: HttpBindings }>, root: string): void 
   });
   app.get('*', serveStatic({ root }));
   const page = serveStatic({ root, path: 'index.html' });
-  for (const route of ['/', '/d/:id', '/trash']) app.get(route, page);
+  for (const route of ['/', '/d/:id', '/s/:link', '/trash']) app.get(route, page);
   // Whoever follows a broken link gets a page that leads on; programs get the problem below.
   app.get('*', async (context, next) => {
     if (!context.req.header('accept')?.includes('text/html')) return await next();

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { AssetStore, DocumentStore } from '@cowrite/storage';
 import { serve, type WebSocketServerLike } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
+import { Access, type AccessOptions } from './access/access.ts';
+import { Origins } from './access/origins.ts';
 import { createApp } from './app.ts';
 import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
@@ -37,6 +39,10 @@ export interface CollabServerOptions {
   readonly webApp?: string | null;
   /** Open connections of one address; 4,096 unless told. */
   readonly maxConnectionsPerAddress?: number;
+  /** Who may come in. Without it everybody may do everything, and the service belongs on loopback. */
+  readonly access?: AccessOptions;
+  /** Origins whose pages may use the service and show it in a frame, besides its own: `https://example.com`. */
+  readonly origins?: readonly string[];
   /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
 }
@@ -58,15 +64,28 @@ export const createCollabServer = ({
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
   trustedProxies = [],
+  access: accessOptions = {},
+  origins = [],
 }: CollabServerOptions): CollabServer => {
+  const access = new Access(accessOptions, store.access);
   const threads = new ContentThreads();
   const rooms = new Rooms({ store, threads, log });
   const refusals = new Refusals(log);
   const limits = { maxConnectionsPerAddress, proxies: new Set(trustedProxies) };
-  const sync = new SyncEndpoint({ rooms, refusals, maxMessage: MAX_MESSAGE, ...limits });
+  const sync = new SyncEndpoint({ rooms, access, refusals, maxMessage: MAX_MESSAGE, ...limits });
   const metrics = createMetrics({ store, assets: assets ?? null, rooms, sync, refusals });
   const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;
-  const app = createApp({ store, assets: uploads, rooms, sync, metrics, log, webApp });
+  const app = createApp({
+    access,
+    origins: new Origins(origins),
+    store,
+    assets: uploads,
+    rooms,
+    sync,
+    metrics,
+    log,
+    webApp,
+  });
   const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
   // The two packages' types differ in `undefined` alone.
   const webSockets = sync.server as unknown as WebSocketServerLike;

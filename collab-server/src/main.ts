@@ -6,6 +6,9 @@ import { setFlagsFromString } from 'node:v8';
 import { openSqliteAssetStore, openSqliteStore, StoreOpenError } from '@cowrite/storage';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
+import type { AccessOptions } from './access/access.ts';
+import { Origins } from './access/origins.ts';
+import { SHORTEST_SECRET } from './access/tokens.ts';
 import { createCollabServer } from './collab-server.ts';
 
 // V8 lets the heap grow as for a short-lived program: 2,000 connections took 47 kB each, and with this 25, at the same
@@ -14,7 +17,15 @@ setFlagsFromString('--optimize-for-size');
 
 const WEB_APP = fileURLToPath(new URL('../app', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+const SHORTEST_KEY = 16;
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+const HELP = `
+Environment:
+  COWRITE_SECRET      signs and checks tokens (HS256), and share links; 32 characters or more
+  COWRITE_JWKS_URL    public keys of tokens signed by somebody else (RS256, ES256, EdDSA …)
+  COWRITE_ADMIN_KEY   opens the web app's list of all documents to whoever hosts the service
+`;
 
 interface Options {
   readonly port: number;
@@ -24,6 +35,7 @@ interface Options {
   readonly trustedProxy: string[];
   readonly maxAssetSize: number;
   readonly assetGrace: number;
+  readonly origin: string[];
   readonly logLevel: string;
 }
 
@@ -33,13 +45,46 @@ const parsePort = (value: string): number => {
   return port;
 };
 
-const parseHost = (value: string): string => {
-  if (!LOOPBACK.includes(value)) {
-    throw new InvalidArgumentError(
-      'Without tokens to check, everyone who connects may read and write everything, so it listens on loopback only: 127.0.0.1, ::1 or localhost.',
+/** Secrets come from the environment: a command line is there for everybody on the machine to read. */
+const accessFromEnvironment = (): AccessOptions => {
+  const { COWRITE_SECRET: secret, COWRITE_JWKS_URL: jwksUrl, COWRITE_ADMIN_KEY: adminKey } = process.env;
+  if (secret !== undefined && secret.length < SHORTEST_SECRET) {
+    return fail(
+      `COWRITE_SECRET has ${secret.length} characters; give it ${SHORTEST_SECRET} or more, from \`openssl rand -base64 32\``,
     );
   }
-  return value;
+  if (adminKey !== undefined && adminKey.length < SHORTEST_KEY) {
+    return fail(`COWRITE_ADMIN_KEY has ${adminKey.length} characters; give it ${SHORTEST_KEY} or more`);
+  }
+  if (jwksUrl !== undefined && !/^https?:/.test(URL.canParse(jwksUrl) ? new URL(jwksUrl).protocol : '')) {
+    return fail('COWRITE_JWKS_URL is not the address of a web page: https://example.com/.well-known/jwks.json');
+  }
+  if (adminKey !== undefined && secret === undefined && jwksUrl === undefined) {
+    return fail(
+      'COWRITE_ADMIN_KEY alone lets nobody in but you: set COWRITE_SECRET too, from `openssl rand -base64 32`',
+    );
+  }
+  return {
+    ...(secret === undefined ? {} : { secret }),
+    ...(jwksUrl === undefined ? {} : { jwksUrl }),
+    ...(adminKey === undefined ? {} : { adminKey }),
+  };
+};
+
+const expectLoopback = (host: string): void => {
+  if (LOOPBACK.includes(host)) return;
+  fail(
+    `without a secret everyone who connects may read and write everything, so it doesn't listen on ${host}: set COWRITE_SECRET (\`openssl rand -base64 32\`) or COWRITE_JWKS_URL, or stay on 127.0.0.1, ::1 or localhost`,
+  );
+};
+
+const parseOrigins = (value: string): string[] => {
+  const list = value.split(',').map((each) => each.trim());
+  try {
+    return [...new Origins(list).list];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 };
 
 const parseCount = (value: string): number => {
@@ -82,6 +127,8 @@ const unlessRefused = (error: unknown): never => {
 
 const run = async (options: Options): Promise<void> => {
   const { port, host, data, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, logLevel } = options;
+  const access = accessFromEnvironment();
+  if (access.secret === undefined && access.jwksUrl === undefined) expectLoopback(host);
   const log = pino({ level: logLevel }, pino.destination(2));
   const store = await openSqliteStore({ dir: data }).catch(unlessRefused);
   const assets = await openSqliteAssetStore({ dir: data }).catch(unlessRefused);
@@ -94,6 +141,8 @@ const run = async (options: Options): Promise<void> => {
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
     trustedProxies: trustedProxy,
+    access,
+    origins: options.origin,
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
@@ -125,7 +174,9 @@ await new Command('cowrite')
   )
   .addOption(new Option('--port <number>', '0 picks a free one').env('COWRITE_PORT').default(8080).argParser(parsePort))
   .addOption(
-    new Option('--host <address>', 'loopback only').env('COWRITE_HOST').default('127.0.0.1').argParser(parseHost),
+    new Option('--host <address>', 'beyond loopback only with COWRITE_SECRET or COWRITE_JWKS_URL')
+      .env('COWRITE_HOST')
+      .default('127.0.0.1'),
   )
   .addOption(new Option('--data <dir>', 'where documents are kept').env('COWRITE_DATA').default('data'))
   .addOption(
@@ -133,6 +184,12 @@ await new Command('cowrite')
       .env('COWRITE_CONNECTIONS_PER_ADDRESS')
       .default(4096)
       .argParser(parseCount),
+  )
+  .addOption(
+    new Option('--origin <origins>', 'whose pages may use and embed it, comma between them')
+      .env('COWRITE_ORIGINS')
+      .default([], 'its own')
+      .argParser(parseOrigins),
   )
   .addOption(
     new Option('--trusted-proxy <addresses>', 'whose X-Forwarded-For is believed, comma between them')
@@ -158,5 +215,6 @@ await new Command('cowrite')
       .default('info')
       .choices(LEVELS),
   )
+  .addHelpText('after', HELP)
   .action(run)
   .parseAsync();

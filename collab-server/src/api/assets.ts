@@ -10,7 +10,10 @@ import {
 import { create as contentDisposition } from 'content-disposition';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Access } from '../access/access.ts';
 import { expectAccess } from '../access/asset-access.ts';
+import { type Grant, userOf } from '../access/grant.ts';
+import { requireRole } from '../access/require-grant.ts';
 import { safeName } from '../assets/asset-name.ts';
 import { isPicture, servedType, typeOfAsset } from '../assets/asset-type.ts';
 import { BrokenUploadError, openUpload, tooLarge } from '../assets/upload-stream.ts';
@@ -30,6 +33,7 @@ const nothingRuns = secureHeaders({
 });
 
 interface AssetRoutesOptions {
+  readonly access: Access;
   readonly store: DocumentStore;
   readonly assets: AssetStore;
   readonly rooms: Rooms;
@@ -37,11 +41,15 @@ interface AssetRoutesOptions {
   readonly maxSize: number;
 }
 
+interface Allowed {
+  Variables: { documentId: string; grant: Grant };
+}
+
 /** `/api/documents/:id/assets`: the pictures and attachments of a document. */
-export const assetRoutes = ({ store, assets, rooms, maxSize }: AssetRoutesOptions) => {
+export const assetRoutes = ({ access, store, assets, rooms, maxSize }: AssetRoutesOptions) => {
   let uploads = 0;
 
-  const allowed: MiddlewareHandler<{ Variables: { documentId: string } }> = async (context, next) => {
+  const allowed: MiddlewareHandler<Allowed> = async (context, next) => {
     const documentId = context.req.param('id') ?? '';
     if (!isDocumentId(documentId)) throw new ProblemError(404, 'There is no document with this id.');
     await expectAccess(store, documentId);
@@ -49,19 +57,19 @@ export const assetRoutes = ({ store, assets, rooms, maxSize }: AssetRoutesOption
     await next();
   };
 
-  const upload = async (documentId: string, context: Context): Promise<Asset> => {
+  const upload = async (documentId: string, context: Context<Allowed>): Promise<Asset> => {
     if (Number(context.req.header('content-length') ?? 0) > maxSize) throw tooLarge(maxSize);
     const { head, bytes } = await openUpload(context.req.raw.body, maxSize);
     const type = await typeOfAsset({ head, claimed: context.req.header('content-type') ?? '' });
     const name = safeName(context.req.query('name') ?? '');
-    return assets.put({ documentId, name, type, user: null }, bytes);
+    return assets.put({ documentId, name, type, user: userOf(context.get('grant')) }, bytes);
   };
 
-  return new Hono<{ Variables: { documentId: string } }>()
-    .use('/:id/assets', nothingRuns, allowed)
-    .use('/:id/assets/*', nothingRuns, allowed)
+  return new Hono<Allowed>()
+    .use('/:id/assets', nothingRuns, requireRole(access, 'viewer'), allowed)
+    .use('/:id/assets/*', nothingRuns, requireRole(access, 'viewer'), allowed)
     .get('/:id/assets', (context) => context.json({ maxSize } satisfies AssetLimits))
-    .post('/:id/assets', async (context) => {
+    .post('/:id/assets', requireRole(access, 'editor'), async (context) => {
       if (uploads >= MOST_UPLOADS) {
         const busy = problemResponse(503, 'Too many files are being uploaded just now: try again in a moment.');
         busy.headers.set('retry-after', '5');

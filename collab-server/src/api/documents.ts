@@ -3,16 +3,17 @@ import {
   CloseCode,
   type DocumentList,
   type DocumentSummary,
-  isDocumentId,
   RENAMED_EVENT,
   TITLE_LIMIT,
 } from '@cowrite/editor/protocol';
 import type { DocumentMeta, DocumentStore } from '@cowrite/storage';
-import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
+import type { Access } from '../access/access.ts';
+import { requireAll, requireRole } from '../access/require-grant.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { checked, documentId } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** 62^14: a document's id can't be guessed. */
@@ -30,20 +31,12 @@ const listQuery = z.object({
   cursor: z.string().max(200).optional(),
   deleted: z.enum(['true', 'false']).optional(),
 });
-const idParam = z.object({ id: z.string().refine(isDocumentId, 'not a document id') });
-
-const checked = <Target extends 'json' | 'query' | 'param', Schema extends z.ZodType>(target: Target, schema: Schema) =>
-  zValidator(target, schema, (result) => {
-    if (result.success) return;
-    const [issue] = result.error.issues;
-    const where = issue?.path.join('.') || 'the request';
-    throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
-  });
+const idParam = z.object({ id: documentId });
 
 /** `/api/documents`: what is kept of a document besides its content. */
-export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: Rooms }) =>
+export const documentRoutes = ({ access, store, rooms }: { access: Access; store: DocumentStore; rooms: Rooms }) =>
   new Hono()
-    .get('/', checked('query', listQuery), async (context) => {
+    .get('/', requireAll(access, 'viewer'), checked('query', listQuery), async (context) => {
       const { limit, cursor, deleted } = context.req.valid('query');
       const query = {
         ...(limit === undefined ? {} : { limit }),
@@ -56,29 +49,35 @@ export const documentRoutes = ({ store, rooms }: { store: DocumentStore; rooms: 
       });
       return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
     })
-    .post('/', checked('json', createBody), async (context) => {
+    .post('/', requireAll(access, 'editor'), checked('json', createBody), async (context) => {
       const { title = '' } = context.req.valid('json');
       const meta = await store.create({ id: newId(), kind: 'document', title, update: emptyDocumentUpdate() });
       return context.json(summary(meta), 201);
     })
-    .get('/:id', checked('param', idParam), async (context) => {
+    .get('/:id', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {
       const meta = await store.find(context.req.valid('param').id);
       if (!meta) throw new ProblemError(404, 'There is no document with this id.');
       return context.json(summary(meta));
     })
-    .patch('/:id', checked('param', idParam), checked('json', renameBody), async (context) => {
-      const { id } = context.req.valid('param');
-      const meta = await store.rename(id, context.req.valid('json').title);
-      rooms.announce(id, { name: RENAMED_EVENT, data: 'null' });
-      return context.json(summary(meta));
-    })
-    .delete('/:id', checked('param', idParam), async (context) => {
+    .patch(
+      '/:id',
+      checked('param', idParam),
+      requireRole(access, 'editor'),
+      checked('json', renameBody),
+      async (context) => {
+        const { id } = context.req.valid('param');
+        const meta = await store.rename(id, context.req.valid('json').title);
+        rooms.announce(id, { name: RENAMED_EVENT, data: 'null' });
+        return context.json(summary(meta));
+      },
+    )
+    .delete('/:id', checked('param', idParam), requireRole(access, 'owner'), async (context) => {
       const { id } = context.req.valid('param');
       await store.trash(id);
       rooms.evict(id, CloseCode.deleted, 'this document was moved to the trash');
       return context.body(null, 204);
     })
-    .post('/:id/restore', checked('param', idParam), async (context) =>
+    .post('/:id/restore', checked('param', idParam), requireRole(access, 'owner'), async (context) =>
       context.json(summary(await store.restore(context.req.valid('param').id))),
     )
     .all('/', methodNotAllowed('GET, POST'))

@@ -26,6 +26,16 @@ interface Share {
   readonly bucket: TokenBucket;
 }
 
+/** What a room asks where it matters who somebody is. */
+export interface AwarenessRules<Owner> {
+  /** Whether a clientID that one session spoke for may now be another's: a page that connects again. */
+  mayTakeOver(from: Owner, to: Owner): boolean;
+  /** The state as the others are to see it; null for as it is. */
+  stamp(owner: Owner, state: Uint8Array): Uint8Array | null;
+}
+
+const LENIENT: AwarenessRules<unknown> = { mayTakeOver: () => true, stamp: () => null };
+
 /**
  * Who is in a room and where: each clientID's newest state, as bytes, under the session that said it. Changes gather
  * until `takeChanges`, so that many cursors share a message. The format is y-protocols' awareness update.
@@ -34,8 +44,13 @@ export class AwarenessStates<Owner> {
   readonly #entries = new Map<number, Entry<Owner>>();
   readonly #shares = new Map<Owner, Share>();
   #changed = new Map<number, Entry<Owner>>();
+  readonly #rules: AwarenessRules<Owner>;
   /** ClientIDs whose owner changes them too fast: told with the next sweep, or when its rate allows. */
   readonly #late = new Set<number>();
+
+  constructor(rules: Partial<AwarenessRules<Owner>> = {}) {
+    this.#rules = { ...LENIENT, ...rules };
+  }
 
   get hasChanges(): boolean {
     return this.#changed.size > 0;
@@ -60,12 +75,15 @@ export class AwarenessStates<Owner> {
       const known = this.#entries.get(client);
       if (known && known.clock >= clock) continue;
       const isOwn = known?.owner === owner;
+      if (!isOwn && known && !this.#rules.mayTakeOver(known.owner, owner)) continue;
       if (!isOwn && (this.#shares.get(owner)?.count ?? 0) >= MAX_CLIENTS_PER_SESSION) continue;
       const state = update.subarray(start, reader.position);
       const gone = isNull(state);
       if (gone && !isOwn) continue;
       if (!gone) requireState(state);
-      const entry = { clock, owner, seenAt: now, bytes: new Uint8Array(update.subarray(from, reader.position)) };
+      const stamped = gone ? null : this.#rules.stamp(owner, state);
+      const bytes = stamped ? entryOf(client, clock, stamped) : update.slice(from, reader.position);
+      const entry = { clock, owner, seenAt: now, bytes };
       if (!gone) this.#put(client, entry);
       else if (this.#mayTell(entry)) this.#forget(client, entry);
     }
@@ -128,11 +146,8 @@ export class AwarenessStates<Owner> {
   }
 
   #remove(client: number, entry: Entry<Owner>): void {
-    const writer = new ByteWriter(24);
-    writer.varUint(client);
-    writer.varUint(entry.clock + 1);
-    writer.varBytes(NULL_STATE);
-    this.#forget(client, { ...entry, clock: entry.clock + 1, bytes: writer.take() });
+    const clock = entry.clock + 1;
+    this.#forget(client, { ...entry, clock, bytes: entryOf(client, clock, NULL_STATE) });
   }
 
   #shareOf(owner: Owner, now: number): Share {
@@ -144,6 +159,14 @@ export class AwarenessStates<Owner> {
     return share;
   }
 }
+
+const entryOf = (client: number, clock: number, state: Uint8Array): Uint8Array => {
+  const writer = new ByteWriter(24 + state.length);
+  writer.varUint(client);
+  writer.varUint(clock);
+  writer.varBytes(state);
+  return writer.take();
+};
 
 const isNull = (state: Uint8Array): boolean =>
   state.length === NULL_STATE.length && NULL_STATE.every((byte, index) => state[index] === byte);

@@ -6,7 +6,7 @@ export interface Connection {
   /** Queues a frame; all that is queued in one turn of the event loop leaves in one write. After `close` it does nothing. */
   send(frame: Frame): void;
   /** Says goodbye with a code and a sentence for people. Idempotent. */
-  close(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void;
+  close(code: CloseCode, reason: string): void;
   /** Cuts the line at once, forgetting what is queued: for a peer that doesn't read. */
   drop(): void;
   /** Stops reading from the peer until `resume`: the peer's own buffers fill up, not ours. */

@@ -3,10 +3,14 @@ import { type HttpBindings, upgradeWebSocket, type WebSocketLike } from '@hono/n
 import { Hono } from 'hono';
 import type { WSEvents } from 'hono/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Access, Credential } from '../access/access.ts';
 import { clientAddress } from '../access/client-address.ts';
+import { credentialOf, isBearerProtocol } from '../access/credential.ts';
+import { AccessDeniedError, EVERYTHING, type Grant } from '../access/grant.ts';
 import { problemResponse } from '../api/problem.ts';
 import { KEEP_ALIVE } from './frame.ts';
 import { AddressCounts } from './limits.ts';
+import { closeCodeOf, LiveSessions } from './live-sessions.ts';
 import { type Refusals, TOO_MANY_CONNECTIONS } from './refusals.ts';
 import type { Rooms } from './rooms.ts';
 import { Session } from './session.ts';
@@ -18,11 +22,14 @@ const KEEP_ALIVE_INTERVAL = 10_000;
 const CLOSE_TIMEOUT = 5_000;
 /** Bytes waiting for a peer above which its pings go unanswered: they'd pile up for one that doesn't read. */
 const MAX_WAITING_FOR_PONG = 64 * 1024;
-const BEARER = 'cowrite.bearer.';
+/** How long it may take to find out who somebody is, milliseconds. */
+const ADMISSION_DEADLINE = 10_000;
 
 interface Where {
   readonly documentId: string;
   readonly address: string;
+  /** Null where everybody may come in. */
+  readonly credential: Credential | null;
 }
 
 interface Listeners {
@@ -35,6 +42,7 @@ interface Listeners {
 
 export interface SyncOptions {
   readonly rooms: Rooms;
+  readonly access: Access;
   readonly refusals: Refusals;
   /** Bytes of one message. */
   readonly maxMessage: number;
@@ -48,12 +56,14 @@ export class SyncEndpoint {
   readonly server: WebSocketServer;
   readonly routes: Hono<{ Bindings: HttpBindings }>;
   readonly #options: SyncOptions;
-  readonly #live = new Map<Session, WebSocketConnection>();
+  /** Who is connected. */
+  readonly live: LiveSessions;
   readonly #addresses: AddressCounts;
   readonly #beat: NodeJS.Timeout;
 
   constructor(options: SyncOptions) {
     this.#options = options;
+    this.live = new LiveSessions(options.access);
     this.#addresses = new AddressCounts(options.maxConnectionsPerAddress);
     // Its types don't know `closeTimeout` yet, which is why the options stand by themselves.
     const serverOptions = {
@@ -77,7 +87,8 @@ export class SyncEndpoint {
       upgradeWebSocket((context) => {
         const documentId = context.req.param('documentId') ?? '';
         const address = clientAddress(context.env.incoming, options.proxies);
-        return this.#whenOpen({ documentId, address });
+        const credential = options.access.isOpen ? null : credentialOf(context.req.raw);
+        return this.#whenOpen({ documentId, address, credential });
       }),
       (context) => context.text('This address speaks WebSocket.', 426, { Upgrade: 'websocket' }),
     );
@@ -85,11 +96,12 @@ export class SyncEndpoint {
   }
 
   get connectionCount(): number {
-    return this.#live.size;
+    return this.live.size;
   }
 
   close(): void {
     clearInterval(this.#beat);
+    this.live.close();
     this.server.close();
   }
 
@@ -99,30 +111,71 @@ export class SyncEndpoint {
   }
 
   #accept(webSocket: WebSocket, where: Where): void {
+    const join = (grant: Grant) => this.#join(webSocket, where, grant);
+    const { credential } = where;
+    const ours = credential === null ? join(EVERYTHING) : this.#whenAdmitted(webSocket, { ...where, credential }, join);
     // Hono adds its listeners when this returns. They'd keep the whole request, several kB, for as long as it is open.
-    const ours = this.#join(webSocket, where);
-    queueMicrotask(() => {
-      for (const event of Object.keys(ours)) webSocket.removeAllListeners(event);
-      for (const [event, listener] of Object.entries(ours)) webSocket.on(event, listener);
-    });
+    queueMicrotask(() => listen(webSocket, ours));
+  }
+
+  /** Nothing is read from the socket, and nothing sent, before it is known who is there. */
+  #whenAdmitted(
+    webSocket: WebSocket,
+    where: Where & { readonly credential: Credential },
+    join: (grant: Grant) => Listeners,
+  ): Listeners {
+    const { access, refusals } = this.#options;
+    webSocket.pause();
+    this.#addresses.add(where.address);
+    const refuse = (code: CloseCode, reason: string): void => {
+      refusals.report(reason, where);
+      webSocket.close(code, reason);
+      webSocket.resume();
+    };
+    const deadline = setTimeout(
+      () => refuse(CloseCode.storageFailed, 'could not be checked in time'),
+      ADMISSION_DEADLINE,
+    );
+    void access
+      .admit(where.credential, where.documentId)
+      .then(
+        (grant) => {
+          if (webSocket.readyState !== webSocket.OPEN) return;
+          listen(webSocket, join(grant));
+          webSocket.resume();
+        },
+        (error: unknown) => {
+          if (error instanceof AccessDeniedError) return refuse(closeCodeOf(error), error.message);
+          refusals.reportFault(error, where);
+          refuse(CloseCode.storageFailed, 'could not be checked just now: connect again');
+        },
+      )
+      .finally(() => {
+        clearTimeout(deadline);
+        this.#addresses.remove(where.address);
+      });
+    const nothing = () => undefined;
+    return { message: nothing, ping: nothing, pong: nothing, error: nothing, close: nothing };
   }
 
   /** Returns what the socket's events do to the session. */
-  #join(webSocket: WebSocket, where: Where): Listeners {
+  #join(webSocket: WebSocket, where: Where, grant: Grant): Listeners {
     const { rooms, refusals, maxMessage } = this.#options;
     const connection = new WebSocketConnection(webSocket);
     const session = new Session({
       connection,
-      role: 'owner',
-      user: null,
+      role: grant.role,
+      user: grant.user,
       extended: webSocket.protocol === SUBPROTOCOL,
       maxMessage,
+      onToken: (token) => void this.live.renew(session, token),
       onError: (error) => refusals.reportFault(error, where),
       onRefused: (reason) => refusals.report(reason, where),
     });
-    this.#live.set(session, connection);
+    const { documentId, credential } = where;
+    this.live.add({ session, connection, documentId, credential, grant });
     this.#addresses.add(where.address);
-    if (isDocumentId(where.documentId)) rooms.join(where.documentId, session);
+    if (isDocumentId(documentId)) rooms.join(documentId, session);
     else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
     return {
       message: (data: Buffer, isBinary: boolean) => {
@@ -137,7 +190,7 @@ export class SyncEndpoint {
       // messages may quote what the peer sent; its codes are few, as the reasons counted have to be.
       error: (error: NodeJS.ErrnoException) => refusals.report(error.code ?? 'socket error', where),
       close: () => {
-        this.#live.delete(session);
+        this.live.remove(session);
         this.#addresses.remove(where.address);
         session.disconnected();
       },
@@ -145,7 +198,7 @@ export class SyncEndpoint {
   }
 
   #keepAlive(): void {
-    for (const [session, connection] of this.#live) {
+    for (const { session, connection } of this.live) {
       if (connection.beat()) session.sendAll(KEEP_ALIVE);
       else connection.drop();
     }
@@ -155,6 +208,12 @@ export class SyncEndpoint {
 /** A browser that offered subprotocols gives up where none is chosen, so a stranger's first is as good as ours. */
 const chooseProtocol = (offered: Set<string>): string | false => {
   if (offered.has(SUBPROTOCOL)) return SUBPROTOCOL;
-  for (const protocol of offered) if (!protocol.startsWith(BEARER)) return protocol;
+  for (const protocol of offered) if (!isBearerProtocol(protocol)) return protocol;
   return false;
+};
+
+/** Puts these in the place of all listeners there are for the same events. */
+const listen = (webSocket: WebSocket, listeners: Listeners): void => {
+  for (const event of Object.keys(listeners)) webSocket.removeAllListeners(event);
+  for (const [event, listener] of Object.entries(listeners)) webSocket.on(event, listener);
 };

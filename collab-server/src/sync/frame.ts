@@ -1,4 +1,4 @@
-import { encodeRole, MessageType, PART_SIZE, type Role, SyncType } from '@cowrite/editor/protocol';
+import { encodeRole, encodeTokenRequest, MessageType, PART_SIZE, type Role, SyncType } from '@cowrite/editor/protocol';
 import { ByteWriter } from './byte-writer.ts';
 
 /** One message, framed once for however many connections it goes to; or a piece of one, followed at once by the next. */
@@ -124,6 +124,8 @@ export const frameSaved = (count: number): Frame => {
 };
 
 export const frameRole = (role: Role): Frame => frameMessage(encodeRole(role));
+
+export const frameTokenRequest = (): Frame => frameMessage(encodeTokenRequest());
 
 /** An update that holds nothing: what answers a SyncStep1 where nothing is lacking. */
 const EMPTY_UPDATE = Uint8Array.of(0, 0);

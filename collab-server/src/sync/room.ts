@@ -1,4 +1,4 @@
-import { type CloseCode, type EventMessage, encodeEvent, MessageType } from '@cowrite/editor/protocol';
+import { CloseCode, type EventMessage, encodeEvent, MessageType } from '@cowrite/editor/protocol';
 import type { DocumentStore, NewSnapshot, StoredDocument } from '@cowrite/storage';
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
@@ -8,6 +8,7 @@ import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } f
 import { RoomContent, updateOf } from './room-content.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
+import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate } from './update-guard.ts';
 import { mergeGuarded, withDeleteSet } from './update-merge.ts';
@@ -17,6 +18,8 @@ const LARGE = 64 * 1024;
 /** With more sessions than these, what happens within the window travels together. */
 const FEW_SESSIONS = 8;
 const WINDOW = 8;
+/** ClientIDs remembered as a reader's. */
+const MOST_TRIED = 10_000;
 
 /** One SyncStep2 or update, as it came in. */
 export interface IncomingChange {
@@ -48,7 +51,12 @@ export class Room {
   readonly documentId: string;
   readonly #options: RoomOptions;
   readonly #sessions = new Set<Session>();
-  readonly #awareness = new AwarenessStates<Session>();
+  readonly #awareness = new AwarenessStates<Session>({
+    mayTakeOver: (from, to) => from.user === to.user,
+    stamp: ({ identity }, state) => identity && stampState(state, identity),
+  });
+  /** ClientIDs of what was written while its author could only read: it doesn't come in later either. */
+  readonly #tried = new Set<number>();
   readonly #queue: ChangeQueue;
   /** Null while the room sleeps: people are here, and nobody writes or joins. */
   #content: RoomContent | null;
@@ -104,7 +112,7 @@ export class Room {
     if (this.idle) this.#options.onEmpty(this);
   }
 
-  closeAll(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+  closeAll(code: CloseCode, reason: string): void {
     for (const session of [...this.#sessions]) session.close(code, reason);
   }
 
@@ -253,7 +261,12 @@ export class Room {
     }
     const change = this.#newIn(guarded, isAnswer ? content : null);
     if (change && !session.mayWrite) {
+      if (this.#tried.size < MOST_TRIED) for (const { client } of change.sections) this.#tried.add(client);
       session.deny(mark);
+      return;
+    }
+    if (change?.sections.some(({ client }) => this.#tried.has(client))) {
+      session.refuse(CloseCode.forbidden, 'this was written while its author could only read');
       return;
     }
     const waiter = { session, mark };

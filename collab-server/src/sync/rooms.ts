@@ -76,7 +76,7 @@ export class Rooms {
   }
 
   /** Ends every session of a document, as when it goes to the trash. */
-  evict(documentId: string, code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+  evict(documentId: string, code: CloseCode, reason: string): void {
     for (const session of this.#opening.get(documentId) ?? []) session.close(code, reason);
     this.#open.get(documentId)?.closeAll(code, reason);
   }
@@ -210,7 +210,7 @@ export class Rooms {
   }
 }
 
-const closeFor = (error: unknown): [(typeof CloseCode)[keyof typeof CloseCode], string] => {
+const closeFor = (error: unknown): [CloseCode, string] => {
   if (error instanceof DocumentDeletedError) return [CloseCode.deleted, 'this document is in the trash'];
   if (error instanceof DocumentCorruptError || error instanceof IncompleteDocumentError) {
     return [CloseCode.corrupt, 'this document is damaged on disk: restore it from a backup'];

@@ -7,10 +7,11 @@ import {
   SyncType,
 } from '@cowrite/editor/protocol';
 import { createDecoder } from 'lib0/decoding';
+import type { User } from '../access/grant.ts';
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import type { Connection } from './connection.ts';
 import { requireEvent } from './event-guard.ts';
-import { type Frame, frameRole, frameSaved, frameSyncStep1 } from './frame.ts';
+import { type Frame, frameRole, frameSaved, frameSyncStep1, frameTokenRequest } from './frame.ts';
 import { EVENT_RATE, FRAME_COST, MAX_STATE_VECTOR, MAX_TURN, QUESTION_RATE, TokenBucket } from './limits.ts';
 import type { Room } from './room.ts';
 import { type FrameMark, SavedCount } from './saved-count.ts';
@@ -20,15 +21,20 @@ const MAX_WAITING = 1024 * 1024;
 /** Bytes that may wait for a reader, above what it asked for itself. */
 const MAX_BACKLOG = 16 * 1024 * 1024;
 
+/** Bytes of a token. */
+const MAX_TOKEN = 16 * 1024;
+
 export interface SessionOptions {
   readonly connection: Connection;
   readonly role: Role;
   /** Null where nobody is told apart. */
-  readonly user: string | null;
+  readonly user: User | null;
   /** Whether the client offered `cowrite.v1`. */
   readonly extended: boolean;
   /** Bytes of one message, whole, parts put together. */
   readonly maxMessage: number;
+  /** The client sent a token, asked or not. */
+  readonly onToken: (token: string) => void;
   /** Told of an error that isn't the client's, before the session is ended for it. */
   readonly onError: (error: unknown) => void;
   /** Told once, why the session was ended by this side. */
@@ -43,12 +49,13 @@ type State =
 
 /** An authorised connection in one room: what a client says goes in here, and what it is told goes out. */
 export class Session {
-  readonly role: Role;
-  readonly user: string | null;
+  /** Whose words these are; what they claim of themselves counts for nothing beside it. */
+  readonly identity: User | null;
   readonly extended: boolean;
   readonly #connection: Connection;
   readonly #options: SessionOptions;
   readonly #saved = new SavedCount();
+  #role: Role;
   #parts: PartAssembler | null = null;
   #state: State = { name: 'waiting', room: null, frames: [], bytes: 0 };
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
@@ -65,8 +72,8 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#connection = options.connection;
-    this.role = options.role;
-    this.user = options.user;
+    this.#role = options.role;
+    this.identity = options.user;
     this.extended = options.extended;
   }
 
@@ -74,14 +81,36 @@ export class Session {
     return this.#state.name === 'closed';
   }
 
+  /** The id of whoever writes here; null where nobody is told apart. */
+  get user(): string | null {
+    return this.identity?.id ?? null;
+  }
+
   get mayWrite(): boolean {
-    return this.role === 'editor' || this.role === 'owner';
+    return isWriter(this.#role);
+  }
+
+  /** From now on its client may do more, or less. */
+  changeRole(role: Role): void {
+    if (role === this.#role) return;
+    const mightWrite = this.mayWrite;
+    this.#role = role;
+    if (this.extended) this.send(frameRole(role));
+    // What it was refused until now may come.
+    if (this.mayWrite && !mightWrite && this.#state.name !== 'closed' && this.#state.room) {
+      this.ask(this.#state.room.encodedStateVector());
+    }
+  }
+
+  /** Asks the client for a fresh token. */
+  askForToken(): void {
+    if (this.extended) this.send(frameTokenRequest());
   }
 
   /** The room is there: greets the client and takes what it said meanwhile. */
   open(room: Room): void {
     if (this.#state.name === 'closed') return;
-    if (this.extended) this.send(frameRole(this.role));
+    if (this.extended) this.send(frameRole(this.#role));
     this.ask(room.encodedStateVector());
     this.#proceed(room);
   }
@@ -165,13 +194,13 @@ export class Session {
   }
 
   /** Ends the session for something its client did. */
-  refuse(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+  refuse(code: CloseCode, reason: string): void {
     if (this.#state.name === 'closed') return;
     this.#options.onRefused(reason, this);
     this.close(code, reason);
   }
 
-  close(code: (typeof CloseCode)[keyof typeof CloseCode], reason: string): void {
+  close(code: CloseCode, reason: string): void {
     this.#connection.close(code, reason);
     // Else its own goodbye would never be read.
     this.#connection.resume();
@@ -279,6 +308,7 @@ export class Session {
     switch (type) {
       case MessageType.event:
         requireEvent(body);
+        if (this.#role === 'viewer') return;
         this.#events ??= new TokenBucket(EVENT_RATE, performance.now());
         if (this.#events.take(1, performance.now())) room.relayEvent(this, body);
         return;
@@ -289,7 +319,7 @@ export class Session {
         return;
       }
       case MessageType.token:
-        // Without access control every token is as good as another.
+        this.#options.onToken(readToken(body));
         return;
       default:
         throw new MalformedError('unknown message');
@@ -306,3 +336,13 @@ export class Session {
     }
   }
 }
+
+const isWriter = (role: Role): boolean => role === 'editor' || role === 'owner';
+
+const readToken = (body: Uint8Array): string => {
+  const reader = new ByteReader(body);
+  const token = reader.varBytes();
+  reader.expectEnd();
+  if (token.length > MAX_TOKEN) throw new MalformedError('token too large');
+  return new TextDecoder().decode(token);
+};

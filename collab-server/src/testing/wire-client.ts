@@ -35,12 +35,13 @@ export class WireClient implements Connection {
     this.session = new Session({
       connection: this,
       role,
-      user: user ?? null,
+      user: user === undefined ? null : { id: user, name: null, color: null, picture: null },
       extended,
       maxMessage: 32 * 1024 * 1024,
       onError: (error) => {
         throw error;
       },
+      onToken: () => {},
       onRefused: () => {},
     });
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {

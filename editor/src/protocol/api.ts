@@ -1,3 +1,5 @@
+import type { Role } from './messages.ts';
+
 /** The JSON shapes of `/api`. Times are ISO 8601 in UTC. */
 
 export type DocumentKind = 'document' | 'board' | 'yjs';
@@ -68,3 +70,61 @@ export const ASSET_EVENT = 'asset';
 
 /** Longest title, in characters. */
 export const TITLE_LIMIT = 200;
+
+/** `GET /api/access`: how one comes in here. */
+export interface AccessInfo {
+  /** Everybody on this machine may do everything. */
+  readonly open: boolean;
+  /** Share links can be made. */
+  readonly links: boolean;
+}
+
+/** A share link, for the owners of its document. Its address is `/s/<id>`. */
+export interface LinkSummary {
+  readonly id: string;
+  readonly role: Role;
+  readonly label: string;
+  readonly hasPassword: boolean;
+  readonly createdAt: string;
+  /** Null for one that lasts. */
+  readonly expiresAt: string | null;
+}
+
+/** `GET /api/documents/:id/links` */
+export interface LinkList {
+  readonly links: LinkSummary[];
+}
+
+/** `POST /api/documents/:id/links`; `PATCH /api/documents/:id/links/:link` takes any of these. */
+export interface CreateLink {
+  readonly role: Role;
+  readonly label?: string;
+  readonly password?: string | null;
+  readonly expiresAt?: string | null;
+}
+
+/** `GET /api/links/:link`: what somebody was invited to. */
+export interface LinkInvitation {
+  readonly role: Role;
+  readonly needsPassword: boolean;
+  /** Null where a password comes first. */
+  readonly title: string | null;
+}
+
+/** `POST /api/links/:link/enter` */
+export interface EnterLink {
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly color?: string;
+  readonly password?: string;
+  /** The `guest` of an earlier answer: the same person again. */
+  readonly guest?: string;
+}
+
+/** Its answer. */
+export interface LinkEntry {
+  readonly documentId: string;
+  readonly token: string;
+  readonly guest: string;
+  readonly expiresAt: string;
+}

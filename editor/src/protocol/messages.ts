@@ -45,7 +45,9 @@ export const CloseCode = {
   storageFailed: 4500,
   restarting: 4501,
   tooSlow: 4502,
+  tokenExpired: 4503,
 } as const;
+export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
 /** By what a person may do, least first. */
 export const ROLES = ['viewer', 'commenter', 'editor', 'owner'] as const;

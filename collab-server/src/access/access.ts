@@ -1,0 +1,130 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isRole, type Role } from '@cowrite/editor/protocol';
+import type { AccessStore } from '@cowrite/storage';
+import { matchesDocument } from './document-pattern.ts';
+import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
+import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
+
+/** How somebody asks to come in. */
+export interface Credential {
+  /** As it came in the subprotocol list, the Authorization header or the query; null where there was none. */
+  readonly token: string | null;
+  readonly headers: Headers;
+}
+
+/** What a library user's own `authorize` is asked. */
+export interface AuthorizeRequest extends Credential {
+  /** Null where it is about no document: to list them, or to make one. */
+  readonly documentId: string | null;
+}
+
+/** What it answers; null refuses. */
+export interface Authorization {
+  readonly role: Role;
+  readonly user: { readonly id: string } & Partial<User>;
+  /** Milliseconds since 1970; then it is asked again. Null or absent: never. */
+  readonly expiresAt?: number | null;
+}
+
+export type Authorize = (request: AuthorizeRequest) => Promise<Authorization | null> | Authorization | null;
+
+export interface AccessOptions extends TokenOptions {
+  /** Opens everything to whoever hosts the service: list, create, and every document as its owner. */
+  readonly adminKey?: string;
+  /** Decides in place of tokens. */
+  readonly authorize?: Authorize;
+}
+
+const ADMIN: User = { id: 'admin', name: null, color: null, picture: null };
+
+/** Decides who may do what. Every door asks here. */
+export class Access {
+  readonly tokens: Tokens;
+  readonly #options: AccessOptions;
+  readonly #store: AccessStore;
+
+  constructor(options: AccessOptions, store: AccessStore) {
+    this.#options = options;
+    this.#store = store;
+    this.tokens = new Tokens(options);
+  }
+
+  /** Without a secret, keys or a function to ask, everybody may do everything. */
+  get isOpen(): boolean {
+    const { secret, jwksUrl, adminKey, authorize } = this.#options;
+    return [secret, jwksUrl, adminKey, authorize].every((each) => each === undefined);
+  }
+
+  /** What the credential may do in the document. Rejects with `AccessDeniedError` where that is nothing. */
+  async admit(credential: Credential, documentId: string): Promise<Grant> {
+    if (this.isOpen) return EVERYTHING;
+    if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
+    const { authorize } = this.#options;
+    if (authorize && !(await this.#isOfLink(credential))) return await asked(authorize, { ...credential, documentId });
+    return await this.#byClaims(await this.#claims(credential), documentId);
+  }
+
+  /** Whether the credential may list all documents and make new ones. Rejects as `admit` does. */
+  async admitToAll(credential: Credential): Promise<Grant> {
+    if (this.isOpen) return EVERYTHING;
+    if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
+    const { authorize } = this.#options;
+    if (authorize) return await asked(authorize, { ...credential, documentId: null });
+    const { documents, role, user, expiresAt, link } = await this.#claims(credential);
+    if (documents !== '*' || link !== null) {
+      throw new AccessDeniedError('forbidden', 'this token is for some documents, not for all of them');
+    }
+    return { role, user, expiresAt };
+  }
+
+  #isAdmin({ token }: Credential): boolean {
+    const { adminKey } = this.#options;
+    return adminKey !== undefined && token !== null && sameText(token, adminKey);
+  }
+
+  /** Guests of a share link come with a token of ours, also where somebody else decides over the rest. */
+  async #isOfLink({ token }: Credential): Promise<boolean> {
+    if (token === null || !this.tokens.mints) return false;
+    const claims = await this.tokens.verify(token).catch(() => null);
+    return claims !== null && claims.link !== null;
+  }
+
+  async #claims({ token }: Credential): Promise<Claims> {
+    if (token === null) throw new AccessDeniedError('unauthorized', 'a token is needed');
+    return await this.tokens.verify(token);
+  }
+
+  async #byClaims({ user, documents, role, issuedAt, expiresAt, link }: Claims, documentId: string): Promise<Grant> {
+    if (!matchesDocument(documents, documentId)) throw forbidden();
+    const given = link === null ? { role, expiresAt } : await this.#byLink(link, documentId, expiresAt);
+    const member = await this.#store.findMember(documentId, user.id);
+    // What was said of them later than the token was made goes before it; times in tokens are whole seconds.
+    if (!member || member.changedAt < issuedAt) return { ...given, user };
+    if (member.role === null || !isRole(member.role)) throw forbidden();
+    return { ...given, role: member.role, user };
+  }
+
+  async #byLink(id: string, documentId: string, expiresAt: number): Promise<Omit<Grant, 'user'>> {
+    const link = await this.#store.findLink(id);
+    const end = Math.min(expiresAt, link?.expiresAt ?? expiresAt);
+    if (!link || link.documentId !== documentId || link.revokedAt !== null || !isRole(link.role)) {
+      throw new AccessDeniedError('forbidden', 'this link was revoked');
+    }
+    if (end <= Date.now()) throw new AccessDeniedError('forbidden', 'this link has expired');
+    return { role: link.role, expiresAt: end };
+  }
+}
+
+const asked = async (authorize: Authorize, request: AuthorizeRequest): Promise<Grant> => {
+  const answer = await authorize(request);
+  if (!answer) throw request.token === null ? new AccessDeniedError('unauthorized', 'a token is needed') : forbidden();
+  const { id, name = null, color = null, picture = null } = answer.user;
+  return { role: answer.role, user: { id, name, color, picture }, expiresAt: answer.expiresAt ?? null };
+};
+
+const forbidden = (): AccessDeniedError => new AccessDeniedError('forbidden', 'not allowed in this document');
+
+/** In a time that doesn't tell how much of it was right. */
+const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

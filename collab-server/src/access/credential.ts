@@ -1,0 +1,25 @@
+import type { Credential } from './access.ts';
+
+const BEARER_PROTOCOL = 'cowrite.bearer.';
+const BEARER = /^Bearer +(.+)$/i;
+
+/**
+ * The token of a request: of its Authorization header, of the subprotocols it offers (browsers can't set a header on a
+ * WebSocket), or, for clients that know neither, of its query.
+ */
+export const credentialOf = (request: Request): Credential => {
+  const { headers } = request;
+  const fromHeader = BEARER.exec(headers.get('authorization') ?? '')?.[1];
+  const token = fromHeader ?? offered(headers) ?? new URL(request.url).searchParams.get('token');
+  return { token, headers };
+};
+
+const offered = (headers: Headers): string | undefined =>
+  (headers.get('sec-websocket-protocol') ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .find((each) => each.startsWith(BEARER_PROTOCOL))
+    ?.slice(BEARER_PROTOCOL.length);
+
+/** Whether a subprotocol is there to carry a token, and is none that could be chosen. */
+export const isBearerProtocol = (protocol: string): boolean => protocol.startsWith(BEARER_PROTOCOL);

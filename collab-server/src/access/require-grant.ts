@@ -1,0 +1,39 @@
+import type { Role } from '@cowrite/editor/protocol';
+import type { MiddlewareHandler } from 'hono';
+import { ProblemError } from '../api/problem.ts';
+import type { Access } from './access.ts';
+import { credentialOf } from './credential.ts';
+import { AccessDeniedError, type Grant, hasRole } from './grant.ts';
+
+/** What a handler behind these finds in its context. */
+export interface Granted {
+  Variables: { grant: Grant };
+}
+
+/** Lets through who has this role, or a higher one, in the document that `:id` names. */
+export const requireRole = (access: Access, least: Role): MiddlewareHandler<Granted> =>
+  async function requireRole(context, next) {
+    const grant = await granted(() => access.admit(credentialOf(context.req.raw), context.req.param('id') ?? ''));
+    if (!hasRole(grant, least)) throw new ProblemError(403, `This takes the role ${least}; yours is ${grant.role}.`);
+    context.set('grant', grant);
+    await next();
+  };
+
+/** Lets through who may see all documents and make new ones. */
+export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
+  async function requireAll(context, next) {
+    const grant = await granted(() => access.admitToAll(credentialOf(context.req.raw)));
+    if (!hasRole(grant, least)) throw new ProblemError(403, `This takes the role ${least}; yours is ${grant.role}.`);
+    context.set('grant', grant);
+    await next();
+  };
+
+const granted = async (admit: () => Promise<Grant>): Promise<Grant> => {
+  try {
+    return await admit();
+  } catch (error) {
+    if (!(error instanceof AccessDeniedError)) throw error;
+    const [first = '', ...rest] = error.message;
+    throw new ProblemError(error.reason === 'unauthorized' ? 401 : 403, `${first.toUpperCase()}${rest.join('')}.`);
+  }
+};

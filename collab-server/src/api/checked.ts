@@ -1,0 +1,18 @@
+import { isDocumentId } from '@cowrite/editor/protocol';
+import { zValidator } from '@hono/zod-validator';
+import { z } from 'zod';
+import { ProblemError } from './problem.ts';
+
+/** Validates a part of a request; what isn't valid is answered with a sentence that says where. */
+export const checked = <Target extends 'json' | 'query' | 'param', Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) =>
+  zValidator(target, schema, (result) => {
+    if (result.success) return;
+    const [issue] = result.error.issues;
+    const where = issue?.path.join('.') || 'the request';
+    throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
+  });
+
+export const documentId = z.string().refine(isDocumentId, 'not a document id');

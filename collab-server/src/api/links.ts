@@ -1,0 +1,126 @@
+import { isRole, type LinkList, type LinkSummary, type Role } from '@cowrite/editor/protocol';
+import type { AccessStore, Link } from '@cowrite/storage';
+import { Hono } from 'hono';
+import { nanoid } from 'nanoid';
+import { z } from 'zod';
+import type { Access } from '../access/access.ts';
+import { userOf } from '../access/grant.ts';
+import { hashPassword } from '../access/passwords.ts';
+import { requireRole } from '../access/require-grant.ts';
+import { checked, documentId } from './checked.ts';
+import { methodNotAllowed, ProblemError } from './problem.ts';
+
+/** 64^24: a link can't be guessed. */
+const ID_LENGTH = 24;
+
+const role = z.enum(['viewer', 'commenter', 'editor', 'owner'] satisfies Role[]);
+const label = z.string().trim().max(100);
+const password = z.string().min(4, 'a password has 4 characters at least').max(200).nullable();
+const expiresAt = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .nullable();
+const newLink = z.strictObject({
+  role,
+  label: label.default(''),
+  password: password.default(null),
+  expiresAt: expiresAt.default(null),
+});
+const linkChange = z.strictObject({
+  role: role.optional(),
+  label: label.optional(),
+  password: password.optional(),
+  expiresAt: expiresAt.optional(),
+});
+const inDocument = z.object({ id: documentId });
+const ofLink = z.object({ id: documentId, link: z.string().max(100) });
+
+interface LinkRoutesOptions {
+  readonly access: Access;
+  readonly store: AccessStore;
+  /** Something was said about who may do what in a document: whoever is in it has to be told. */
+  readonly onChange: (documentId: string) => Promise<void>;
+}
+
+/** `/api/documents/:id/links`: who else may come in, for the document's owners. */
+export const linkRoutes = ({ access, store, onChange }: LinkRoutesOptions) => {
+  const existing = async (id: string, link: string): Promise<Link> => {
+    const found = await store.findLink(link);
+    if (!found || found.documentId !== id) throw new ProblemError(404, 'There is no such link of this document.');
+    return found;
+  };
+  return new Hono()
+    .use('/:id/links', requireRole(access, 'owner'))
+    .use('/:id/links/*', requireRole(access, 'owner'))
+    .get('/:id/links', checked('param', inDocument), async (context) => {
+      const links = await store.listLinks(context.req.valid('param').id);
+      return context.json({
+        links: links.filter(({ revokedAt }) => revokedAt === null).map(summary),
+      } satisfies LinkList);
+    })
+    .post('/:id/links', checked('param', inDocument), checked('json', newLink), async (context) => {
+      if (!access.tokens.mints) {
+        throw new ProblemError(409, 'Links need a secret to sign with: start the service with COWRITE_SECRET.');
+      }
+      const { password, ...wanted } = context.req.valid('json');
+      const link = await store.addLink({
+        ...wanted,
+        id: nanoid(ID_LENGTH),
+        documentId: context.req.valid('param').id,
+        password: password === null ? null : await hashPassword(password),
+        createdBy: userOf(context.get('grant')),
+      });
+      return context.json(summary(link), 201);
+    })
+    .patch('/:id/links/:link', checked('param', ofLink), checked('json', linkChange), async (context) => {
+      const { id, link } = context.req.valid('param');
+      const before = await existing(id, link);
+      const { role, label, password, expiresAt } = context.req.valid('json');
+      const changed = await store.changeLink(link, {
+        role: role ?? before.role,
+        label: label ?? before.label,
+        expiresAt: expiresAt === undefined ? before.expiresAt : expiresAt,
+        password: password === undefined ? before.password : password && (await hashPassword(password)),
+      });
+      await onChange(id);
+      return context.json(summary(changed ?? before));
+    })
+    .delete('/:id/links/:link', checked('param', ofLink), async (context) => {
+      const { id, link } = context.req.valid('param');
+      await existing(id, link);
+      await store.changeLink(link, { revokedAt: Date.now() });
+      await onChange(id);
+      return context.body(null, 204);
+    })
+    .all('/:id/links', methodNotAllowed('GET, POST'))
+    .all('/:id/links/:link', methodNotAllowed('PATCH, DELETE'));
+};
+
+const memberBody = z.strictObject({ role: role.nullable() });
+const ofMember = z.object({ id: documentId, user: z.string().min(1).max(200) });
+
+/** `/api/documents/:id/members/:user`: what one user may do from now on, whatever their token says. */
+export const memberRoutes = ({ access, store, onChange }: LinkRoutesOptions) =>
+  new Hono()
+    .put(
+      '/:id/members/:user',
+      requireRole(access, 'owner'),
+      checked('param', ofMember),
+      checked('json', memberBody),
+      async (context) => {
+        const { id, user } = context.req.valid('param');
+        await store.setMember(id, user, context.req.valid('json').role);
+        await onChange(id);
+        return context.body(null, 204);
+      },
+    )
+    .all('/:id/members/:user', methodNotAllowed('PUT'));
+
+const summary = ({ id, role, label, password, createdAt, expiresAt }: Link): LinkSummary => ({
+  id,
+  role: isRole(role) ? role : 'viewer',
+  label,
+  hasPassword: password !== null,
+  createdAt: new Date(createdAt).toISOString(),
+  expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+});

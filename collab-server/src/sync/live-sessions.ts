@@ -1,0 +1,106 @@
+import { CloseCode } from '@cowrite/editor/protocol';
+import type { Access, Credential } from '../access/access.ts';
+import { AccessDeniedError, type Grant } from '../access/grant.ts';
+import type { Session } from './session.ts';
+import type { WebSocketConnection } from './web-socket-connection.ts';
+
+/** How long before a grant ends a fresh token is asked for, milliseconds; of a short one, a third of its time. */
+const NOTICE = 60_000;
+const SHARE_OF_SHORT = 3;
+
+interface Live {
+  readonly session: Session;
+  readonly connection: WebSocketConnection;
+  readonly documentId: string;
+  /** Null where there is no access control. */
+  credential: Credential | null;
+  grant: Grant;
+  /** When a fresh token is asked for; null when it was, or where none is needed. */
+  askAt: number | null;
+}
+
+/**
+ * Sessions that are open, and what they were granted. Grants end, are changed and revoked while people are connected:
+ * what was said here reaches them at once, what ends by itself within a second.
+ */
+export class LiveSessions {
+  readonly #access: Access;
+  readonly #live = new Map<Session, Live>();
+  readonly #clock: NodeJS.Timeout | null;
+
+  constructor(access: Access) {
+    this.#access = access;
+    this.#clock = access.isOpen ? null : setInterval(() => this.#expire(Date.now()), 500).unref();
+  }
+
+  get size(): number {
+    return this.#live.size;
+  }
+
+  add(live: Omit<Live, 'askAt'>): void {
+    this.#live.set(live.session, { ...live, askAt: askTime(live.grant) });
+  }
+
+  remove(session: Session): void {
+    this.#live.delete(session);
+  }
+
+  [Symbol.iterator](): IterableIterator<Live> {
+    return this.#live.values();
+  }
+
+  close(): void {
+    if (this.#clock) clearInterval(this.#clock);
+  }
+
+  /** Asks again what the sessions of a document may do: something was said of its links or members. */
+  async recheck(documentId: string): Promise<void> {
+    const affected = [...this.#live.values()].filter((each) => each.documentId === documentId);
+    await Promise.all(affected.map((each) => this.#check(each)));
+  }
+
+  /** A session's client brought a fresh token. */
+  async renew(session: Session, token: string): Promise<void> {
+    const live = this.#live.get(session);
+    if (!live?.credential) return;
+    live.credential = { ...live.credential, token };
+    await this.#check(live);
+  }
+
+  async #check(live: Live): Promise<void> {
+    if (!live.credential) return;
+    const { session } = live;
+    try {
+      const grant = await this.#access.admit(live.credential, live.documentId);
+      if (grant.user?.id !== live.grant.user?.id) {
+        session.refuse(CloseCode.forbidden, 'this token is somebody else’s: connect again with it');
+        return;
+      }
+      live.grant = grant;
+      live.askAt = askTime(grant);
+      session.changeRole(grant.role);
+    } catch (error) {
+      if (!(error instanceof AccessDeniedError))
+        session.close(CloseCode.storageFailed, 'could not be checked just now');
+      else session.refuse(closeCodeOf(error), error.message);
+    }
+  }
+
+  #expire(now: number): void {
+    for (const live of this.#live.values()) {
+      const { expiresAt } = live.grant;
+      if (expiresAt !== null && now >= expiresAt) {
+        live.session.close(CloseCode.tokenExpired, 'the token has expired: connect again with a fresh one');
+      } else if (live.askAt !== null && now >= live.askAt) {
+        live.askAt = null;
+        live.session.askForToken();
+      }
+    }
+  }
+}
+
+export const closeCodeOf = ({ reason }: AccessDeniedError): CloseCode =>
+  reason === 'unauthorized' ? CloseCode.unauthorized : CloseCode.forbidden;
+
+const askTime = ({ expiresAt }: Grant, now = Date.now()): number | null =>
+  expiresAt === null ? null : Math.max(expiresAt - NOTICE, expiresAt - (expiresAt - now) / SHARE_OF_SHORT);
