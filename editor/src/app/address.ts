@@ -14,3 +14,6 @@ export const documentPath = (id: string): string => `/d/${encodeURIComponent(id)
 
 /** For a link to send. */
 export const documentLink = (id: string): string => new URL(`d/${encodeURIComponent(id)}`, base).href;
+
+/** For a link to a block of a document. */
+export const blockLink = (id: string, blockId: string): string => `${documentLink(id)}#${encodeURIComponent(blockId)}`;

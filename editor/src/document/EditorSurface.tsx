@@ -6,6 +6,7 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useSt
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
+import { useLinkedBlock } from './block-tools/use-linked-block.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
@@ -36,6 +37,10 @@ export interface SurfaceProps {
   readonly handle?: Ref<EditorHandle>;
   /** Told of what the attachment noticed and mended. */
   readonly onProblem?: (problem: DocumentProblem) => void;
+  /** The address of a block by its id, for links to it; without it no links are offered. */
+  readonly blockLink?: (blockId: string) => string;
+  /** The id of the block that a link led to: it is brought into view, also when it arrives only later. */
+  readonly linkedBlock?: string | null;
 }
 
 export const EditorSurface = (props: SurfaceProps) => (
@@ -44,7 +49,16 @@ export const EditorSurface = (props: SurfaceProps) => (
   </LexicalExtensionComposer>
 );
 
-const Surface = ({ connection, label, children, fallback, handle, onProblem }: SurfaceProps) => {
+const Surface = ({
+  connection,
+  label,
+  children,
+  fallback,
+  handle,
+  onProblem,
+  blockLink,
+  linkedBlock = null,
+}: SurfaceProps) => {
   const { t } = useTranslation();
   const [editor] = useLexicalComposerContext();
   const ready = useReady(connection);
@@ -53,6 +67,7 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
   const attachment = useAttachment({ connection, ready, readOnly, onProblem });
   const toolbar = useToolbarState(editor, attachment, readOnly || attachment === null);
   useKeyboardHeight();
+  useLinkedBlock(attachment, linkedBlock);
 
   useImperativeHandle(handle, () => ({
     focusStart: () =>
@@ -90,7 +105,14 @@ const Surface = ({ connection, label, children, fallback, handle, onProblem }: S
           <div ref={cursors} className={styles.cursors} />
         </div>
       </div>
-      <Overlays editor={editor} connection={connection} attachment={attachment} readOnly={readOnly} state={toolbar} />
+      <Overlays
+        editor={editor}
+        connection={connection}
+        attachment={attachment}
+        readOnly={readOnly}
+        state={toolbar}
+        blockLink={blockLink}
+      />
     </>
   );
 };

@@ -1,6 +1,7 @@
 import type { LexicalEditor } from 'lexical';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
+import { BlockTools } from './block-tools/BlockTools.tsx';
 import { Callouts } from './blocks/callout/Callouts.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
@@ -17,10 +18,12 @@ export interface OverlayProps {
   readonly readOnly: boolean;
   /** What the selection is, and may become. */
   readonly state: ToolbarState;
+  /** The address of a block, for links to it; without it there are none. */
+  readonly blockLink: ((blockId: string) => string) | undefined;
 }
 
 /** What floats over the text. */
-export const Overlays = ({ editor, connection, attachment, readOnly, state }: OverlayProps) => (
+export const Overlays = ({ editor, connection, attachment, readOnly, state, blockLink }: OverlayProps) => (
   <>
     <Find editor={editor} readOnly={readOnly} />
     <LinkPopover editor={editor} readOnly={readOnly} />
@@ -28,5 +31,6 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state }: Ov
     {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
     {!readOnly && <EmojiSuggestions editor={editor} />}
     {!readOnly && <SlashMenu editor={editor} state={state} />}
+    {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}
   </>
 );

@@ -7,6 +7,8 @@ import { configExtension, defineExtension } from 'lexical';
 import { documentNodes } from '../content/index.ts';
 import { isSafeAddress } from '../content/link-address.ts';
 import { KeysExtension } from './actions/keys.ts';
+import { BlockSelectionExtension } from './block-tools/block-selection.ts';
+import { BlockColorExtension } from './blocks/block-color.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
@@ -50,6 +52,8 @@ export const documentExtension = defineExtension({
     ButtonsInTextExtension,
     ContainerKeysExtension,
     KeysExtension,
+    BlockSelectionExtension,
+    BlockColorExtension,
     MarkdownShortcutsExtension,
     SafeLinksExtension,
     UnknownExtension,

@@ -7,13 +7,21 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 
   /** The accessible name, and the tooltip. */
   readonly label: string;
   readonly keys?: string | undefined;
+  /** Without a tooltip, where one would be in the way. */
+  readonly bare?: boolean;
   readonly children: ReactNode;
 }
 
-export const IconButton = ({ label, keys, className, type = 'button', children, ...rest }: IconButtonProps) => (
-  <Tooltip label={label} keys={keys}>
+export const IconButton = ({ label, keys, bare, className, type = 'button', children, ...rest }: IconButtonProps) => {
+  const button = (
     <button type={type} aria-label={label} className={cx(styles.iconButton, className)} {...rest}>
       {children}
     </button>
-  </Tooltip>
-);
+  );
+  if (bare) return button;
+  return (
+    <Tooltip label={label} keys={keys}>
+      {button}
+    </Tooltip>
+  );
+};

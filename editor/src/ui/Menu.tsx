@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
@@ -10,12 +10,27 @@ interface MenuProps {
   readonly align?: 'start' | 'center' | 'end';
   readonly side?: 'top' | 'bottom';
   readonly onCloseAutoFocus?: (event: Event) => void;
+  /** Where something else than the button opens it too. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A menu under a button. Not modal: that would inject a style element, which the page's policy refuses. */
-export const Menu = ({ trigger, align = 'end', side = 'bottom', onCloseAutoFocus, children }: MenuProps) => (
-  <Radix.Root modal={false}>
+export const Menu = ({
+  trigger,
+  align = 'end',
+  side = 'bottom',
+  onCloseAutoFocus,
+  open,
+  onOpenChange,
+  children,
+}: MenuProps) => (
+  <Radix.Root
+    modal={false}
+    {...(open === undefined ? {} : { open })}
+    {...(onOpenChange === undefined ? {} : { onOpenChange })}
+  >
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content
@@ -58,6 +73,56 @@ export const MenuLink = ({
       <span className={styles.text}>{children}</span>
     </a>
   </Radix.Item>
+);
+
+interface SubmenuProps {
+  readonly icon?: ReactNode;
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** A menu within a menu, beside its item. */
+export const Submenu = ({ icon, label, children }: SubmenuProps) => (
+  <Radix.Sub>
+    <Radix.SubTrigger className={styles.item}>
+      {icon !== undefined && <span className={styles.icon}>{icon}</span>}
+      <span className={styles.text}>{label}</span>
+      <ChevronRight size={15} className={styles.icon} aria-hidden />
+    </Radix.SubTrigger>
+    <Radix.Portal>
+      <Radix.SubContent className={styles.menu} sideOffset={4} alignOffset={-5} collisionPadding={8}>
+        {children}
+      </Radix.SubContent>
+    </Radix.Portal>
+  </Radix.Sub>
+);
+
+interface SwatchesProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string; readonly swatch: ReactNode }[];
+  onChange(value: Value): void;
+}
+
+/** One of several that are seen at a glance, in a grid with a heading. */
+export const MenuSwatches = <Value extends string>({ label, value, options, onChange }: SwatchesProps<Value>) => (
+  <>
+    <Radix.Label className={styles.label}>{label}</Radix.Label>
+    <Radix.RadioGroup className={styles.swatches} value={value ?? ''} aria-label={label}>
+      {options.map((option) => (
+        <Radix.RadioItem
+          key={option.value}
+          value={option.value}
+          className={styles.swatch}
+          aria-label={option.label}
+          title={option.label}
+          onSelect={() => onChange(option.value)}
+        >
+          {option.swatch}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  </>
 );
 
 interface ChoiceProps<Value extends string> {

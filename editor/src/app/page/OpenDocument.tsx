@@ -12,13 +12,14 @@ import {
 } from '../../document/index.ts';
 import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
-import { serviceUrl } from '../address.ts';
+import { blockLink, serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { GoneNotice } from './notices.tsx';
 import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
 import { TitleField } from './TitleField.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useLinkedBlock } from './use-linked-block.ts';
 import { useSavedView } from './use-saved-view.ts';
 import { useTitle } from './use-title.ts';
 
@@ -45,6 +46,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const id = connection.documentId;
   const role = useObservable(connection.role);
   const ready = useReady(connection);
+  const linkedBlock = useLinkedBlock();
   const text = useRef<EditorHandle>(null);
   const titleField = useRef<HTMLTextAreaElement>(null);
   const mayWrite = role !== 'viewer' && role !== 'commenter';
@@ -85,6 +87,8 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
             handle={text}
             label={t('editor.labelNamed', { title: heading })}
             onProblem={onProblem}
+            blockLink={(blockId) => blockLink(id, blockId)}
+            linkedBlock={linkedBlock}
             fallback={<TextSkeleton />}
           >
             <ConnectionBanner connection={connection} />

@@ -19,6 +19,7 @@ import {
   $isRootOrShadowRoot,
   type ElementNode,
   type LexicalEditor,
+  type LexicalNode,
   type RangeSelection,
 } from 'lexical';
 
@@ -38,8 +39,10 @@ export type BlockType = (typeof BLOCK_TYPES)[number];
 const HEADINGS: Readonly<Record<string, BlockType>> = { h1: 'heading1', h2: 'heading2', h3: 'heading3' };
 
 /** The block that the selection begins in. */
-export const $blockTypeOf = (selection: RangeSelection): BlockType => {
-  const node = selection.anchor.getNode();
+export const $blockTypeOf = (selection: RangeSelection): BlockType => $blockTypeAt(selection.anchor.getNode());
+
+/** The block that a node is or stands in. */
+export const $blockTypeAt = (node: LexicalNode): BlockType => {
   const list = $getNearestNodeOfType(node, ListNode);
   if (list !== null) return list.getListType();
   const block = $findMatchingParent(node, (each) => {

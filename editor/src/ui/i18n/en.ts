@@ -1,4 +1,6 @@
+import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
+import { colors } from './en/colors.ts';
 import { emoji } from './en/emoji.ts';
 import { find } from './en/find.ts';
 import { keywords } from './en/keywords.ts';
@@ -193,6 +195,11 @@ export const en = {
     strikethrough: 'Strikethrough',
     inlineCode: 'Inline code',
     link: 'Link',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    duplicate: 'Duplicate',
+    removeBlock: 'Delete',
+    blockMenu: 'Block menu',
   },
   link: {
     title: 'Link',
@@ -211,6 +218,8 @@ export const en = {
   },
   blocks,
   emoji,
+  blockTools,
+  colors,
   keywords,
   find,
   slash,

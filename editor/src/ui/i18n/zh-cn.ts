@@ -1,5 +1,7 @@
 import type { Translation } from './en.ts';
+import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
+import { colors } from './zh-cn/colors.ts';
 import { emoji } from './zh-cn/emoji.ts';
 import { find } from './zh-cn/find.ts';
 import { keywords } from './zh-cn/keywords.ts';
@@ -186,6 +188,11 @@ export const zhCN: Translation = {
     strikethrough: '删除线',
     inlineCode: '行内代码',
     link: '链接',
+    moveUp: '上移',
+    moveDown: '下移',
+    duplicate: '复制一份',
+    removeBlock: '删除',
+    blockMenu: '段落菜单',
   },
   link: {
     title: '链接',
@@ -204,6 +211,8 @@ export const zhCN: Translation = {
   },
   blocks,
   emoji,
+  blockTools,
+  colors,
   keywords,
   find,
   slash,

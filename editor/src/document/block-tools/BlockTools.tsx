@@ -1,0 +1,28 @@
+import type { LexicalEditor, NodeKey } from 'lexical';
+import { useCallback } from 'react';
+import type { DocumentAttachment } from '../../content/index.ts';
+import { BlockHandle } from './BlockHandle.tsx';
+import { BlockNews } from './BlockNews.tsx';
+
+interface BlockToolsProps {
+  readonly editor: LexicalEditor;
+  readonly attachment: DocumentAttachment;
+  readonly blockLink: ((blockId: string) => string) | undefined;
+}
+
+/** What is done to whole blocks: their handle, with its menu, and what is said of it. */
+export const BlockTools = ({ editor, attachment, blockLink }: BlockToolsProps) => {
+  const linkTo = useCallback(
+    (key: NodeKey): string | null => {
+      const id = blockLink === undefined ? null : attachment.blockId(key);
+      return blockLink === undefined || id === null ? null : blockLink(id);
+    },
+    [attachment, blockLink],
+  );
+  return (
+    <>
+      <BlockHandle editor={editor} linkTo={linkTo} />
+      <BlockNews editor={editor} />
+    </>
+  );
+};

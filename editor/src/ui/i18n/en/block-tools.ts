@@ -1,0 +1,17 @@
+export const blockTools = {
+  handle: 'Block menu',
+  handleHint: 'Drag to move, click for the menu',
+  add: 'Add a block below',
+  turnInto: 'Turn into',
+  color: 'Colour',
+  ink: 'Text',
+  ground: 'Background',
+  noColor: 'No colour',
+  inkNamed: '{{color}} text',
+  groundNamed: '{{color}} background',
+  copyLink: 'Copy link to block',
+  linkCopied: 'Link copied',
+  moved: 'Moved to place {{place}} of {{total}}',
+  selected_one: '{{count}} block selected',
+  selected_other: '{{count}} blocks selected',
+} as const;
