@@ -35,6 +35,7 @@ import { $createImageNode, $isImageNode } from '../nodes/image-node.ts';
 import { $createTableOfContentsNode } from '../nodes/table-of-contents.ts';
 import { $createToggleNode, $isToggleNode } from '../nodes/toggle.ts';
 import { edit, type Person } from './people.test.kit.ts';
+import { tableActions } from './table-actions.test.kit.ts';
 
 /* What people do to a document, with the commands the toolbar uses. All of it follows from a seed. */
 
@@ -360,13 +361,20 @@ export const actions: readonly Action[] = [
     weight: 0.3,
     run: () => void $getRoot().clear(),
   },
+  ...tableActions,
 ];
 
-const total = actions.reduce((sum, { weight }) => sum + weight, 0);
-
-export function act(person: Person, random: Random, { discrete }: { discrete: boolean }): string {
-  const action = chooseAction(random() * total);
+/** Does one thing, of all that people do unless told what `from`. */
+export function act(
+  person: Person,
+  random: Random,
+  { discrete, from = actions }: { discrete: boolean; from?: readonly Action[] },
+): string {
+  const action = chooseAction(random, from);
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  const { random: ownRandom } = Math;
+  // Ids come of it, and are to be the same when a seed is run again.
+  Math.random = random;
   try {
     person.editor.update(
       () => {
@@ -378,6 +386,8 @@ export function act(person: Person, random: Random, { discrete }: { discrete: bo
     // Some commands of Lexical's throw on odd selections, here as in a browser. It then restores what was before,
     // which must not upset anything either.
     if (!(error instanceof Error) || error.stack?.includes('/content/binding/attach')) throw error;
+  } finally {
+    Math.random = ownRandom;
   }
   return action?.name ?? '';
 }
@@ -387,9 +397,9 @@ export function compose({ editor }: Person, pick: Pick | null): void {
   edit(editor, () => $setCompositionKey(pick?.(textsIn())?.getKey() ?? null));
 }
 
-function chooseAction(at: number): Action | undefined {
-  let left = at;
-  return actions.find(({ weight }) => {
+function chooseAction(random: Random, from: readonly Action[]): Action | undefined {
+  let left = random() * from.reduce((sum, { weight }) => sum + weight, 0);
+  return from.find(({ weight }) => {
     left -= weight;
     return left < 0;
   });

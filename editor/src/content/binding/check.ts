@@ -1,14 +1,18 @@
 import { createHeadlessEditor } from '@lexical/headless';
 import { $getRoot, $isElementNode, type ElementNode, type LexicalEditor, type LexicalNode } from 'lexical';
 import type * as Y from 'yjs';
+import { GridRowNode } from '../nodes/grid-row-node.ts';
 import { type Binding, createBinding } from './binding.ts';
 import { $drawAll, storedFields } from './draw.ts';
+import { $isGridCell } from './draw-table.ts';
 import { inlineOf, readTexts, sameInline } from './inline.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, readListPlace } from './lists.ts';
 import { fieldsOf } from './node-json.ts';
 import { shownTypeOf } from './node-kinds.ts';
-import { holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { holdsBlocks, outlineOf, textsOf } from './outline.ts';
 import { canonical, type Json, sameJson } from './schema.ts';
+import { isTable } from './table-parts.ts';
+import { gridOf, isShown } from './tables.ts';
 
 /**
  * Compares what an editor shows with what its document holds; null if they agree, else where they differ.
@@ -22,8 +26,15 @@ export function findDifference({ editor, doc, root, kinds }: Binding): string | 
   return agrees ? null : findDifferenceToFreshLoad(editor, doc);
 }
 
-function $agrees(container: Y.XmlElement, node: ElementNode, kinds: Binding['kinds']): boolean {
-  const stored = outlineOf(container).filter(({ head }) => !isSlot(head) && shownTypeOf(head, kinds) !== null);
+function $agrees(
+  container: Y.XmlElement | readonly Y.XmlElement[],
+  node: ElementNode,
+  kinds: Binding['kinds'],
+): boolean {
+  const stored = [container]
+    .flat()
+    .flatMap(outlineOf)
+    .filter(({ head }) => isShown({ kinds }, head));
   const shown = blocksOf(node);
   if (stored.length !== shown.length) return false;
   return stored.every((block, i) => {
@@ -32,8 +43,28 @@ function $agrees(container: Y.XmlElement, node: ElementNode, kinds: Binding['kin
     if (!sameJson(each.list && { ...each.list }, asJson(readListPlace(block.head)))) return false;
     if (!sameJson({ ...fieldsOf(each.node) }, { ...storedFields(block, kinds) })) return false;
     if (!$isElementNode(each.node)) return true;
+    if (isTable(block.head)) return $agreesTable(block.head, each.node, kinds);
     if (holdsBlocks(block.head)) return $agrees(block.head, each.node, kinds);
     return sameInline(inlineOf(inlineChildrenOf(each.node)), readTexts(textsOf(block), kinds).inline);
+  });
+}
+
+function $agreesTable(table: Y.XmlElement, node: ElementNode, kinds: Binding['kinds']): boolean {
+  const { rows } = gridOf(table);
+  const shown = node.getChildren();
+  if (rows.length !== shown.length) return false;
+  return rows.every(({ element, cells }, i) => {
+    const row = shown[i];
+    if (!(row instanceof GridRowNode) || row.getChildrenSize() !== cells.length) return false;
+    if (!sameJson({ ...fieldsOf(row) }, { ...storedFields({ head: element, fragments: [] }, kinds) })) return false;
+    return cells.every(({ colSpan, rowSpan, elements }, j) => {
+      const cell = row.getChildAtIndex(j);
+      if (!$isGridCell(cell) || cell.getColSpan() !== colSpan || cell.getRowSpan() !== rowSpan) return false;
+      const [head] = elements;
+      if (head && !sameJson({ ...fieldsOf(cell) }, { ...storedFields({ head, fragments: [] }, kinds) })) return false;
+      const isEmpty = elements.flatMap(outlineOf).every((block) => !isShown({ kinds }, block.head));
+      return isEmpty ? cell.getTextContent() === '' : $agrees(elements, cell, kinds);
+    });
   });
 }
 

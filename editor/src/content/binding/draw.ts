@@ -14,17 +14,21 @@ import {
   type LexicalNode,
   type NodeKey,
 } from 'lexical';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
+import { GridRowNode } from '../nodes/grid-row-node.ts';
 import { type Binding, bind, unbind } from './binding.ts';
+import { $drawTable, $isGridCell } from './draw-table.ts';
 import { drifted, noDrift, type TextChange } from './drift.ts';
 import { INSIDE, type Inline, inlineOf, readTexts, type Span, sameInline } from './inline.ts';
 import { $placeBlocks, blocksOf, inlineChildrenOf, type PlacedBlock, readListPlace } from './lists.ts';
-import { $applyFields, $applyLook, fieldsOf } from './node-json.ts';
+import { $applyFields, $applyLook, fieldsOf, isDerived } from './node-json.ts';
 import { $newNode, isUnknown, shownTypeOf } from './node-kinds.ts';
-import { type Block, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
+import { type Block, holdsBlocks, outlineOf, textsOf } from './outline.ts';
 import { packBlock } from './parcel.ts';
 import { $replaceChildren } from './replace-children.ts';
 import { type Attributes, isDeleted, type Json, LIST_ITEM, readAttributes, sameJson, typeOf } from './schema.ts';
+import { isTable, tableOf } from './table-parts.ts';
+import { isShown } from './tables.ts';
 
 /** What of the document the editor doesn't show yet: containers whose blocks changed, blocks whose content did. */
 export interface Stale {
@@ -41,7 +45,8 @@ export interface Stale {
 export function $draw(binding: Binding, stale: Stale, composing: NodeKey | null = null): Y.XmlElement[] {
   const blocks = new Set(stale.blocks);
   const postponed: Y.XmlElement[] = [];
-  for (const container of stale.containers) {
+  const containers = new Set([...stale.containers].map((container) => $drawnWith(binding, container)));
+  for (const container of containers) {
     const node = $nodeOf(binding, container);
     if (!node || isDeleted(container)) continue;
     if (container === binding.root || holdsBlocks(container)) $drawContainer(binding, container, node, blocks);
@@ -54,9 +59,17 @@ export function $draw(binding: Binding, stale: Stale, composing: NodeKey | null 
     const node = key === undefined ? null : $getNodeByKey(key);
     if (!block || !node || isDeleted(block.head)) continue;
     if (key === composed) postponed.push(block.head);
+    else if (containers.has(block.head) && isTable(block.head)) $drawFields(binding, block, node);
     else $drawBlock(binding, block, node);
   }
   return postponed;
+}
+
+/** The container that is to be drawn for a stale one: a row's table, or what holds a table that appears or vanishes. */
+function $drawnWith(binding: Binding, container: Y.XmlElement): Y.XmlElement {
+  const table = tableOf(container);
+  const isInPlace = !table || isDeleted(table) || isShown(binding, table) === ($nodeOf(binding, table) !== null);
+  return isInPlace || !(table.parent instanceof Y.XmlElement) ? (table ?? container) : table.parent;
 }
 
 /** Shows the whole document, keeping nothing of what the editor had. */
@@ -89,19 +102,34 @@ function $drawContainer(
   node: ElementNode,
   staleBlocks: Set<Y.XmlElement>,
 ): void {
+  if (isTable(container)) {
+    $drawTable(binding, container, node, {
+      $drawFields: (each, block) => $drawFields(binding, block, each),
+      $drawCell: (cell, block) => $drawContainer(binding, block.head, cell, staleBlocks),
+    });
+    return;
+  }
   const placed: PlacedBlock[] = [];
   const shown = new Set<NodeKey>();
   const before = blocksOf(node).flatMap((each) => (each.node ? [each.node.getKey()] : []));
-  for (const block of outlineOf(container)) {
-    const type = isSlot(block.head) ? null : shownTypeOf(block.head, binding.kinds);
+  for (const block of elementsWith(binding, container).flatMap(outlineOf)) {
+    const type = isShown(binding, block.head) ? shownTypeOf(block.head, binding.kinds) : null;
     if (type === null) continue;
     const child = $childFor(binding, block, type, staleBlocks);
     shown.add(child.getKey());
     placed.push({ node: child, list: readListPlace(block.head) });
   }
   for (const key of before) if (!shown.has(key)) unbind(binding, key);
-  if (placed.length === 0 && container === binding.root) placed.push({ node: $placeholder(node), list: null });
+  if (placed.length === 0 && (container === binding.root || $isGridCell(node))) {
+    placed.push({ node: $placeholder(node), list: null });
+  }
   $placeBlocks(node, placed);
+}
+
+/** The elements whose blocks are shown together with those of a container: a merged cell has several. */
+function elementsWith(binding: Binding, container: Y.XmlElement): readonly Y.XmlElement[] {
+  const block = binding.blocks.get(binding.keys.get(container) ?? '');
+  return block ? [block.head, ...block.fragments] : [container];
 }
 
 /** The node for a block: the one that shows it, one of another type that takes that one's place, or a new one. */
@@ -152,18 +180,18 @@ function sameFragments(a: readonly Y.XmlElement[], b: readonly Y.XmlElement[]): 
   return a.length === b.length && a.every((element, i) => element === b[i]);
 }
 
-/** The empty paragraph that stands in an empty document until somebody types; it is in no document. */
-function $placeholder(root: ElementNode): LexicalNode {
-  const first = root.getFirstChild();
+/** The empty paragraph that stands in an empty document or cell until somebody types; it is in no document. */
+function $placeholder(container: ElementNode): LexicalNode {
+  const first = container.getFirstChild();
   return $isParagraphNode(first) && first.isEmpty() && Object.keys(fieldsOf(first)).length === 0
     ? first
     : $createParagraphNode();
 }
 
 function $drawBlock(binding: Binding, block: Block, node: LexicalNode): void {
-  const fields = storedFields(block, binding.kinds);
-  if (!sameJson({ ...fieldsOf(node) }, { ...fields })) $applyFields(node, fields);
-  if (!$isElementNode(node)) return;
+  $drawFields(binding, block, node);
+  // The cells of a row are its table's to draw.
+  if (!$isElementNode(node) || node instanceof GridRowNode) return;
   if (holdsBlocks(block.head)) {
     $drawContainer(binding, block.head, node, new Set());
   } else {
@@ -171,15 +199,21 @@ function $drawBlock(binding: Binding, block: Block, node: LexicalNode): void {
   }
 }
 
+function $drawFields(binding: Binding, block: Block, node: LexicalNode): void {
+  const fields = storedFields(block, binding.kinds);
+  if (!sameJson({ ...fieldsOf(node) }, { ...fields })) $applyFields(node, fields);
+}
+
 /** The attributes that are fields of the node, as its own JSON would have them. */
 export function storedFields(block: Block, kinds: Binding['kinds']): Attributes {
   const { head } = block;
   if (isUnknown(head, kinds)) return { $parcel: packBlock(block) as { [key: string]: Json } };
+  const type = typeOf(head);
   const fields = Object.entries(readAttributes(head)).filter(
-    ([name, value]) => !name.startsWith('_') && value !== undefined && value !== null,
+    ([name, value]) => !name.startsWith('_') && value !== undefined && value !== null && !isDerived(type, name),
   );
   // Whoever unchecks a box, or makes the item a plain one, leaves a false behind.
-  if (typeOf(head) !== LIST_ITEM) return Object.fromEntries(fields);
+  if (type !== LIST_ITEM) return Object.fromEntries(fields);
   const isChecked =
     readListPlace(head)?.type === 'check' && fields.some(([name, value]) => name === 'checked' && value);
   return Object.fromEntries(fields.filter(([name]) => name !== 'checked' || isChecked));

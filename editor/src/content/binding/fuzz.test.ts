@@ -1,15 +1,20 @@
+import { $getRoot } from 'lexical';
 import { expect, test } from 'vitest';
+import { $createGrid } from '../tables/edit.ts';
 import { act, compose, type Random, randomOf } from './actions.test.kit.ts';
 import {
   commit,
   createPeople,
   deliver,
+  edit,
   freshJsonOf,
   jsonOf,
   type Person,
+  paragraphs,
   setOnline,
   settle,
 } from './people.test.kit.ts';
+import { $isRegular, tableActions, tablesIn } from './table-actions.test.kit.ts';
 
 /*
  * Runs many documents through concurrent editing. More of it, from another seed on:
@@ -20,13 +25,15 @@ import {
 const start = Number(process.env.FUZZ_START ?? 1);
 const count = Number(process.env.FUZZ_SEEDS ?? 300);
 
-function run(seed: number): string[] {
+/** With a table that stands there from the beginning, most of what people do is about it. */
+function run(seed: number, { hasTable = false } = {}): string[] {
   const problems: string[] = [];
   const random = randomOf(seed);
   const people = createPeople(3, (problem) => problems.push(`problem ${describe(problem)}`));
   const log: string[] = [];
   try {
-    for (let round = 0; round < 40; round++) log.push(step(people, random, problems));
+    if (hasTable) beginWithTable(people);
+    for (let round = 0; round < 40; round++) log.push(step(people, random, problems, hasTable));
     for (const person of people) compose(person, null);
     settle(people);
     problems.push(...disagreements(people));
@@ -37,7 +44,7 @@ function run(seed: number): string[] {
   return problems.length > 0 ? [...problems, log.join(', ')] : [];
 }
 
-function step(people: readonly Person[], random: Random, problems: string[]): string {
+function step(people: readonly Person[], random: Random, problems: string[], hasTable: boolean): string {
   const person = people[Math.floor(random() * people.length)];
   if (!person) return '';
   const kind = random();
@@ -64,7 +71,15 @@ function step(people: readonly Person[], random: Random, problems: string[]): st
     if (!isPending && person.sent !== sent) problems.push(`${person.name} answered an update with one`);
     return `${person.name} receives`;
   }
-  return `${person.name}: ${act(person, random, { discrete: random() < 0.85 })}`;
+  const from = hasTable && random() < 0.8 ? tableActions : undefined;
+  return `${person.name}: ${act(person, random, { discrete: random() < 0.85, ...(from && { from }) })}`;
+}
+
+function beginWithTable(people: readonly Person[]): void {
+  const [first] = people;
+  if (!first) return;
+  edit(first.editor, () => void $getRoot().append($createGrid(3, 3), ...paragraphs('below')));
+  settle(people);
 }
 
 function disagreements(people: readonly Person[]): string[] {
@@ -77,6 +92,7 @@ function disagreements(people: readonly Person[]): string[] {
   for (const other of others)
     if (jsonOf(other.editor) !== json) problems.push(`1 and ${other.name} show different documents`);
   if (freshJsonOf(first.doc) !== json) problems.push('a fresh load shows another document');
+  if (!first.editor.read(() => tablesIn().every($isRegular))) problems.push('a table is no rectangle');
   for (const { attachment, name } of people) if (!attachment.check()) problems.push(`${name} fails its check`);
   return problems;
 }
@@ -86,11 +102,19 @@ function describe(problem: unknown): string {
   return cause instanceof Error ? `${cause.stack}` : message;
 }
 
-test(`three people editing at once, offline now and then, all end with the same document, seeds ${start} to ${start + count - 1}`, () => {
+function runAll(options: { hasTable?: boolean }): string {
   const failures: string[] = [];
   for (let seed = start; seed < start + count && failures.length < 5; seed++) {
-    const problems = run(seed);
+    const problems = run(seed, options);
     if (problems.length > 0) failures.push(`seed ${seed}: ${problems.join('\n  ')}`);
   }
-  expect(failures.join('\n')).toBe('');
+  return failures.join('\n');
+}
+
+test(`three people editing at once, offline now and then, all end with the same document, seeds ${start} to ${start + count - 1}`, () => {
+  expect(runAll({})).toBe('');
+}, 3_600_000);
+
+test(`so do three people at one table, seeds ${start} to ${start + count - 1}`, () => {
+  expect(runAll({ hasTable: true })).toBe('');
 }, 3_600_000);

@@ -1,6 +1,7 @@
 import { $isListItemNode } from '@lexical/list';
 import { $isElementNode, type LexicalNode, TEXT_TYPE_TO_FORMAT, type TextNode } from 'lexical';
 import type { Attributes, Json } from './schema.ts';
+import { CELL, ROW, TABLE } from './table-parts.ts';
 
 /*
  * The fields of a node as they are stored: its JSON in Lexical's compact form (only what isn't default), without what
@@ -13,6 +14,12 @@ type Fields = Record<string, Json>;
 /** Kept elsewhere in the document, or derived by the editor from what is (`textFormat`, a list item's `value`). */
 const ELSEWHERE = new Set(['type', 'version', 'children', 'text', 'textFormat', 'textStyle', '$']);
 const OF_LIST_ITEM = new Set(['value', 'indent', 'checked']);
+/** What follows from a table as a whole, set where that is drawn. */
+const DERIVED: ReadonlyMap<string, readonly string[]> = new Map([
+  [TABLE, ['colWidths', 'frozenColumnCount', 'frozenRowCount', 'rowStriping']],
+  [ROW, ['height']],
+  [CELL, ['backgroundColor', 'colSpan', 'headerState', 'rowSpan', 'width']],
+]);
 
 const UNMERGEABLE = 2;
 const marks = Object.entries(TEXT_TYPE_TO_FORMAT);
@@ -32,7 +39,13 @@ export function fieldsOf(node: LexicalNode): Attributes {
     for (const key of OF_LIST_ITEM) delete fields[key];
     if (node.getChecked()) fields.checked = true;
   }
+  for (const key of DERIVED.get(node.getType()) ?? []) delete fields[key];
   return fields;
+}
+
+/** Whether a field of nodes of a type isn't stored, since it follows from what is. */
+export function isDerived(type: string, name: string): boolean {
+  return DERIVED.get(type)?.includes(name) ?? false;
 }
 
 /** Makes a node's fields these, the others default. */
@@ -47,6 +60,11 @@ export function $applyFields(node: LexicalNode, fields: Attributes): void {
     // Set to what they are: a list item's indent is structure, and changing it here would move nodes about.
     json.indent = node.getIndent();
     json.value = node.getValue();
+  }
+  const derived = DERIVED.get(node.getType());
+  if (derived) {
+    const present = node.exportJSON() as unknown as Fields;
+    for (const key of derived) if (present[key] !== undefined) json[key] = present[key];
   }
   node.updateFromJSON(json as never);
 }

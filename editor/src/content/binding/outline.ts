@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { MAX_DEPTH, readMark, SLOT } from './schema.ts';
+import { isPartOfTable } from './table-parts.ts';
 
 /** A block as people see it: its element, and those that were merged into it, in the order their texts continue. */
 export interface Block {
@@ -97,7 +98,8 @@ function gatherFragments(elements: Y.XmlElement[]): Block[] {
 
 /** Whether an element's blocks are shown: not if they are nested deeper than anybody would. */
 export function holdsBlocks(element: Y.XmlElement): boolean {
-  return element.toArray().some((child) => child instanceof Y.XmlElement) && nestingOf(element) <= MAX_DEPTH;
+  const holdsAny = element.toArray().some((child) => child instanceof Y.XmlElement);
+  return (holdsAny || isPartOfTable(element)) && nestingOf(element) <= MAX_DEPTH;
 }
 
 function nestingOf(element: Y.XmlElement): number {

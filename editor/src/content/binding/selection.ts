@@ -1,3 +1,4 @@
+import { $isTableSelection } from '@lexical/table';
 import {
   $createRangeSelection,
   $findMatchingParent,
@@ -96,8 +97,20 @@ function $placeInBlock(point: PointType): { block: NodeKey; text: string; offset
   return null;
 }
 
-/** Selects the nodes again that still stand; for a selection of whole nodes, which have no places in a text. */
+/**
+ * Selects the nodes again that still stand; for a selection of whole nodes or cells, which have no places in a text, and
+ * for a caret in a cell that is in no document yet.
+ */
 export function $restoreNodes(selection: BaseSelection): void {
+  if ($isTableSelection(selection) || $isRangeSelection(selection)) {
+    const isThere = ({ key, offset }: PointType) => {
+      const node = $getNodeByKey(key);
+      if (!node?.isAttached()) return false;
+      return offset <= ($isElementNode(node) ? node.getChildrenSize() : node.getTextContentSize());
+    };
+    if (isThere(selection.anchor) && isThere(selection.focus)) $setSelection(selection.clone());
+    return;
+  }
   if (!$isNodeSelection(selection)) return;
   const kept = selection.clone();
   for (const key of [...kept._nodes]) if (!$getNodeByKey(key)?.isAttached()) kept.delete(key);

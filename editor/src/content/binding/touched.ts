@@ -9,6 +9,7 @@ import {
   type LexicalNode,
   type NodeKey,
 } from 'lexical';
+import { GridRowNode } from '../nodes/grid-row-node.ts';
 import type { Binding } from './binding.ts';
 import { $holdsBlocks } from './lists.ts';
 import { $isBlock } from './node-kinds.ts';
@@ -42,7 +43,8 @@ export function $touched(binding: Binding, dirty: Dirty, before: EditorState | n
       const container = containerAround(binding, block);
       if (container) containers.add(container);
     }
-    if ($isElementNode(block) && $holdsBlocks(block)) containers.add(block);
+    // A row may have lost its last cell.
+    if ($isElementNode(block) && ($holdsBlocks(block) || block instanceof GridRowNode)) containers.add(block);
   };
   for (const [key, isMeant] of dirty.elements) if (isMeant && key !== 'root') touch($getNodeByKey(key));
   if (dirty.elements.has('root') && $isRearranged(dirty, before)) containers.add($getRoot());

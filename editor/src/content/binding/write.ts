@@ -1,4 +1,5 @@
 import {
+  $getNodeByKey,
   $getSelection,
   $isElementNode,
   $isParagraphNode,
@@ -9,22 +10,25 @@ import {
   type NodeKey,
 } from 'lexical';
 import * as Y from 'yjs';
+import { GridRowNode } from '../nodes/grid-row-node.ts';
 import { parcelOf, UnknownBlockNode } from '../nodes/unknown.ts';
 import { Author, type Behind } from './author.ts';
 import { type Binding, bind, blockOf, unbind } from './binding.ts';
 import { type Stale, storedFields } from './draw.ts';
+import { $isGridCell, $isUnwritten, $isUnwrittenParagraph } from './draw-table.ts';
 import { rebased } from './drift.ts';
 import { addText, idOf, moveAfter, removeChildren } from './elements.ts';
 import { inlineOf } from './inline.ts';
 import { $holdsBlocks, blocksOf, inlineChildrenOf, type ListPlace, type PlacedNode } from './lists.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import { fieldsOf } from './node-json.ts';
-import { shownTypeOf } from './node-kinds.ts';
 import { anchorOf, type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from './outline.ts';
 import { unpackBlock } from './parcel.ts';
 import { $offsetIn } from './points.ts';
-import { type Attributes, readMark, writeAttribute } from './schema.ts';
+import { type Attributes, isDeleted, readMark, writeAttribute } from './schema.ts';
 import { $findHeirs, $findMerged } from './succession.ts';
+import { isTable, tableAround } from './table-parts.ts';
+import { isShown, keepMerged } from './tables.ts';
 import type { Touched } from './touched.ts';
 import { insertSpans, writeInline } from './write-inline.ts';
 
@@ -56,8 +60,13 @@ class Writer {
     const touched = new Set([...blocks].map((node) => node.getKey()));
     // From the outside in: what is new within a new block is written with it.
     for (const node of [...containers].sort((a, b) => a.getParents().length - b.getParents().length)) {
-      const head = $isRootNode(node) ? this.#binding.root : blockOf(this.#binding, node.getKey())?.head;
-      if (head && !this.#done.has(node.getKey())) this.#writeContainer(head, node, touched);
+      if (this.#done.has(node.getKey())) continue;
+      const block = $isRootNode(node)
+        ? { head: this.#binding.root, fragments: [] }
+        : blockOf(this.#binding, node.getKey());
+      if (!block) continue;
+      if (node instanceof GridRowNode) this.#writeRow(block.head, node);
+      else for (const part of this.#partsOf(block, node)) this.#writeContainer(part, touched);
     }
     for (const node of blocks) {
       const block = blockOf(this.#binding, node.getKey());
@@ -67,15 +76,15 @@ class Writer {
     return { containers: this.#containers, blocks: this.#blocks };
   }
 
-  #writeContainer(container: Y.XmlElement, node: ElementNode, touched: ReadonlySet<NodeKey>): void {
-    const all = { placed: blocksOf(node), outline: outlineOf(container).filter((block) => !isSlot(block.head)) };
+  #writeContainer({ container, placed: shown }: Part, touched: ReadonlySet<NodeKey>): void {
+    const all = { placed: shown, outline: outlineOf(container).filter((block) => !isSlot(block.head)) };
     if (container === this.#binding.root && isPlaceholder(this.#binding, all.placed, all.outline)) return;
     this.#containers.add(container);
     const { placed, outline, before } = this.#withoutUnchanged(container, all);
     const order = this.#author.order(container, outline);
     const present = this.#author.present(outline, order);
-    const shown = new Set(placed.map((each) => each.node?.getKey()));
-    const gone = new Map([...present].filter(([key]) => !shown.has(key)));
+    const remaining = new Set(placed.map((each) => each.node?.getKey()));
+    const gone = new Map([...present].filter(([key]) => !remaining.has(key)));
     const isBound = (each: LexicalNode) => this.#binding.blocks.has(each.getKey());
     const heirs = $findHeirs(this.#author, { placed, present, gone, isBound });
     for (const [heir, former] of heirs) {
@@ -97,6 +106,52 @@ class Writer {
       const block = present.get(heir.getKey());
       if (block) this.#writeBlock(block, heir);
       this.#done.add(heir.getKey());
+    }
+  }
+
+  /**
+   * What a container's element is to hold. A merged cell shows the blocks of several elements, and each keeps its own:
+   * a block stays in the element that it is in, and a new one goes where the one before it is.
+   */
+  #partsOf({ head, fragments }: Block, node: ElementNode): Part[] {
+    const placed = blocksOf(node).filter((each) => !this.#isUnwritten(node, each));
+    const parts = [head, ...fragments].map((container): Part => ({ container, placed: [] }));
+    let at = 0;
+    for (const each of placed) {
+      const parent = each.node && blockOf(this.#binding, each.node.getKey())?.head.parent;
+      const own = parts.findIndex(({ container }) => container === parent);
+      at = Math.max(at, own);
+      parts[at]?.placed.push(each);
+    }
+    return parts;
+  }
+
+  /** Whether a block is on the screen only so that there is a place to write. */
+  #isUnwritten(container: ElementNode, { node }: PlacedNode): boolean {
+    if (!node) return false;
+    if ($isGridCell(container)) return container.getChildrenSize() === 1 && $isUnwrittenParagraph(this.#binding, node);
+    return $isUnwritten(this.#binding, node);
+  }
+
+  /** Writes which cells a row has. Where they stand follows from their columns, so that is all there is to it. */
+  #writeRow(row: Y.XmlElement, node: GridRowNode): void {
+    this.#containers.add(row);
+    for (const element of elementsOf(row)) {
+      const key = this.#binding.keys.get(element);
+      if (key === undefined || $getNodeByKey(key)?.isAttached()) continue;
+      // With it goes what it showed of other rows.
+      const { head, fragments } = this.#binding.blocks.get(key) ?? { head: element, fragments: [] };
+      for (const each of [head, ...fragments]) {
+        if (each.parent instanceof Y.XmlElement && !isDeleted(each)) removeChildren(each.parent, new Set([each]));
+      }
+      this.#unbindAll(key);
+    }
+    for (const cell of node.getChildren()) {
+      const block = blockOf(this.#binding, cell.getKey());
+      if (this.#isUnwritten(node, { node: cell, list: null })) continue;
+      if (block && tableAround(block.head) === tableAround(row)) continue;
+      if (this.#isGoneElsewhere(cell.getKey(), row)) continue;
+      this.#create(row, elementsOf(row).at(-1) ?? null, { node: cell, list: null });
     }
   }
 
@@ -162,6 +217,7 @@ class Writer {
   }
 
   #remove(container: Y.XmlElement, gone: ReadonlyMap<NodeKey, Block>): void {
+    if (isTable(container)) keepMerged(container, new Set([...gone.values()].map(({ head }) => head)));
     const doomed = new Set<unknown>();
     for (const [key, { head, fragments }] of gone) {
       for (const element of [head, ...fragments]) doomed.add(element).add(anchorOf(element));
@@ -234,10 +290,11 @@ class Writer {
     for (const [name, value] of Object.entries(fieldsOf(node))) writeAttribute(head, name, value);
     this.#writePlace(head, node, each.list);
     if (!$isElementNode(node)) return head;
-    if ($holdsBlocks(node)) {
+    if ($holdsBlocks(node) || node instanceof GridRowNode) {
       this.#containers.add(head);
       let last: Y.XmlElement | null = null;
       for (const child of blocksOf(node)) {
+        if (node instanceof GridRowNode && this.#isUnwritten(node, child)) continue;
         if (child.node) this.#isGoneElsewhere(child.node.getKey(), head);
         last = this.#create(head, last, child);
       }
@@ -270,7 +327,8 @@ class Writer {
     this.#blocks.add(head);
     if (!this.#author.mayRead(block)) return;
     writeFields(head, fieldsOf(node), this.#author.fields(head) ?? storedFields(block, this.#binding.kinds));
-    if (!$isElementNode(node)) return;
+    // A row whose cells are all part of merged ones holds none in the editor.
+    if (!$isElementNode(node) || node instanceof GridRowNode) return;
     if ($holdsBlocks(node)) {
       for (const text of textsOf(block)) text.delete(0, text.length);
       return;
@@ -298,6 +356,12 @@ class Writer {
   }
 }
 
+/** What one element of a container is to hold. */
+interface Part {
+  readonly container: Y.XmlElement;
+  readonly placed: PlacedNode[];
+}
+
 function writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): void {
   for (const name of Object.keys(then)) if (!(name in now)) writeAttribute(head, name, null);
   for (const [name, value] of Object.entries(now)) if (then[name] !== value) writeAttribute(head, name, value);
@@ -306,8 +370,7 @@ function writeFields(head: Y.XmlElement, now: Attributes, then: Attributes): voi
 /** An untouched paragraph in an empty document: the screen's own, not content. */
 function isPlaceholder(binding: Binding, placed: readonly PlacedNode[], outline: readonly Block[]): boolean {
   const [only, ...others] = placed;
-  const isShown = (block: Block) => shownTypeOf(block.head, binding.kinds) !== null;
-  if (others.length > 0 || outline.some(isShown)) return false;
+  if (others.length > 0 || outline.some(({ head }) => isShown(binding, head))) return false;
   if (!only) return true;
   return $isParagraphNode(only.node) && only.node.isEmpty() && Object.keys(fieldsOf(only.node)).length === 0;
 }

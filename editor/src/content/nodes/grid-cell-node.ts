@@ -1,9 +1,16 @@
-import { TableCellNode } from '@lexical/table';
-import { $getState, $setState, createState, type EditorConfig, type StaticNodeConfigRecord } from 'lexical';
+import { $isTableNode, $isTableRowNode, TableCellNode, type TableNode } from '@lexical/table';
+import {
+  $getState,
+  $isElementNode,
+  $setState,
+  createState,
+  type EditorConfig,
+  type LexicalNode,
+  type StaticNodeConfigRecord,
+} from 'lexical';
+import { CELL_COLORS, type CellColor } from '../tables/colors.ts';
 import { isId } from '../tables/shape.ts';
-
-export const CELL_COLORS = ['gray', 'red', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink'] as const;
-export type CellColor = (typeof CELL_COLORS)[number];
+import { $keepBlocks } from './container.ts';
 
 const columnState = createState('column', { parse: (value) => (isId(value) ? value : null) });
 const colorState = createState('color', {
@@ -13,7 +20,7 @@ const colorState = createState('color', {
 /** A cell of a table. What it spans and whether it is a header follow from the table, and are set where that is drawn. */
 export class GridCellNode extends TableCellNode {
   override $config(): StaticNodeConfigRecord<'grid-cell', { extends: typeof TableCellNode }> {
-    return this.config('grid-cell', { extends: TableCellNode });
+    return this.config('grid-cell', { extends: TableCellNode, $transform: $tidyCell });
   }
 
   getColumn(): string | null {
@@ -43,4 +50,31 @@ export class GridCellNode extends TableCellNode {
   override updateDOM(before: this): boolean {
     return super.updateDOM(before) || before.getColor() !== this.getColor();
   }
+}
+
+/** Puts what is in a cell before a block, and takes the cell away. */
+export function $unwrapCell(cell: GridCellNode, before: LexicalNode): void {
+  for (const block of cell.getChildren()) before.insertBefore(block);
+  cell.remove();
+}
+
+/** A cell stands in a row, is never empty, has text in paragraphs only, and holds no table but what was in its cells. */
+function $tidyCell(cell: GridCellNode): void {
+  if (!$isTableRowNode(cell.getParent())) {
+    $unwrapCell(cell, cell);
+    return;
+  }
+  for (const table of $tablesIn(cell)) {
+    for (const row of table.getChildren()) {
+      if (!$isElementNode(row)) continue;
+      for (const inner of row.getChildren()) if (inner instanceof GridCellNode) $unwrapCell(inner, table);
+    }
+    table.remove();
+  }
+  $keepBlocks(cell);
+}
+
+function $tablesIn(node: LexicalNode): TableNode[] {
+  if (!$isElementNode(node)) return [];
+  return node.getChildren().flatMap((child) => ($isTableNode(child) ? child : $tablesIn(child)));
 }

@@ -1,6 +1,7 @@
 import { TableNode } from '@lexical/table';
 import { $getState, $setState, createState, type StateConfig, type StaticNodeConfigRecord } from 'lexical';
 import { asPlace, asSpan, asWidth, type Merge, type Shape, shapeOf } from '../tables/shape.ts';
+import { $tidyTable } from '../tables/tidy.ts';
 
 /* A table: Lexical's own, with what `tables/shape.ts` tells of as states. */
 
@@ -24,7 +25,7 @@ const spanState = family<Omit<Merge, 'id'> | null>('merge', asSpan);
 
 export class GridNode extends TableNode {
   override $config(): StaticNodeConfigRecord<'grid', { extends: typeof TableNode }> {
-    return this.config('grid', { extends: TableNode });
+    return this.config('grid', { extends: TableNode, $transform: $tidyTable });
   }
 
   getShape(): Shape {

@@ -59,6 +59,7 @@ export const MAX_COLUMNS = 200;
 export const MIN_WIDTH = 48;
 const MAX_WIDTH = 1600;
 const MAX_ID = 64;
+const MAX_MERGES = 1000;
 
 /** The id of the column that a cell without one stands in, as tables written by others have them. */
 export const impliedColumn = (index: number): string => `#${index}`;
@@ -79,7 +80,7 @@ export function shapeOf(states: Readonly<Record<string, unknown>>): Shape {
   }
   return {
     columns: inOrder(columns),
-    merges,
+    merges: merges.slice(0, MAX_MERGES),
     headerRow: states.headerRow === true,
     headerColumn: states.headerColumn === true,
   };
@@ -100,14 +101,14 @@ export function boxesOf({ columns, merges }: Shape, rows: readonly (string | nul
     const down = over.flatMap((row) => rowIndex.get(row) ?? []);
     const along = across.flatMap((column) => columnIndex.get(column) ?? []);
     if (down.length === 0 || along.length === 0) continue;
-    const box = {
+    // Of one cell, too: it holds what was in columns that are gone.
+    boxes.push({
       id,
       top: Math.min(...down),
       left: Math.min(...along),
       bottom: Math.max(...down),
       right: Math.max(...along),
-    };
-    if (box.top !== box.bottom || box.left !== box.right) boxes.push(box);
+    });
   }
   boxes.sort((a, b) => a.top - b.top || a.left - b.left || (a.id < b.id ? -1 : 1));
   return boxes.reduce<Box[]>((counted, box) => {
@@ -116,13 +117,21 @@ export function boxesOf({ columns, merges }: Shape, rows: readonly (string | nul
   }, []);
 }
 
-export function overlap(a: Omit<Box, 'id'>, b: Omit<Box, 'id'>): boolean {
+function overlap(a: Omit<Box, 'id'>, b: Omit<Box, 'id'>): boolean {
   return a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
 }
 
-/** Which box a place is in. */
-export function boxAt(boxes: readonly Box[], row: number, column: number): Box | undefined {
-  return boxes.find((box) => box.top <= row && row <= box.bottom && box.left <= column && column <= box.right);
+/** Tells which box a place is in. */
+export function boxFinder(boxes: readonly Box[]): (row: number, column: number) => Box | undefined {
+  const rows = new Map<number, Box[]>();
+  for (const box of boxes) {
+    for (let row = box.top; row <= box.bottom; row++) {
+      const others = rows.get(row);
+      if (others) others.push(box);
+      else rows.set(row, [box]);
+    }
+  }
+  return (row, column) => rows.get(row)?.find((box) => box.left <= column && column <= box.right);
 }
 
 /** A number between two, and a different one whenever it is asked for: what two people put there at once has an order. */
