@@ -3,6 +3,7 @@ import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
 import { BlockTools } from './block-tools/BlockTools.tsx';
 import { Callouts } from './blocks/callout/Callouts.tsx';
+import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
 import { Find } from './find/Find.tsx';
@@ -27,6 +28,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
   <>
     <Find editor={editor} readOnly={readOnly} />
     <LinkPopover editor={editor} readOnly={readOnly} />
+    <EquationEditor editor={editor} readOnly={readOnly} />
     <Callouts editor={editor} readOnly={readOnly} />
     {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
     {!readOnly && <EmojiSuggestions editor={editor} />}

@@ -1,11 +1,17 @@
 import { defineExtension, type LexicalNode } from 'lexical';
 import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
+import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNode } from '../content/nodes/equation.ts';
 import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
+import { Equation } from './blocks/equation/Equation.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
 
 /** How each decorator node is drawn, by its type. */
 const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
+  [EquationNode.getType()]: (node) =>
+    $isEquationNode(node) && <Equation nodeKey={node.getKey()} tex={node.getTex()} display />,
+  [InlineEquationNode.getType()]: (node) =>
+    $isInlineEquationNode(node) && <Equation nodeKey={node.getKey()} tex={node.getTex()} display={false} />,
   [UnknownBlockNode.getType()]: (node) =>
     node instanceof UnknownBlockNode && <UnknownBlock nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
   [UnknownInlineNode.getType()]: (node) =>

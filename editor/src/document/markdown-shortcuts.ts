@@ -23,6 +23,7 @@ import { HeadingNode } from '@lexical/rich-text';
 import { defineExtension } from 'lexical';
 import { isSafeAddress } from '../content/link-address.ts';
 import { CALLOUT_MARK } from './blocks/callout/callout-mark.ts';
+import { EQUATION_MARK, INLINE_EQUATION_MARK } from './blocks/equation/equation-marks.ts';
 import { EMOJI_CODE } from './emoji/emoji-code.ts';
 
 /** A document has three levels. */
@@ -64,6 +65,7 @@ const TRANSFORMERS = [
   ORDERED_LIST,
   DIVIDER,
   CALLOUT_MARK,
+  EQUATION_MARK,
   CODE,
   INLINE_CODE,
   BOLD_ITALIC_STAR,
@@ -75,6 +77,7 @@ const TRANSFORMERS = [
   STRIKETHROUGH,
   SAFE_LINK,
   EMOJI_CODE,
+  INLINE_EQUATION_MARK,
 ];
 
 /** Markdown's marks, as they are typed. */

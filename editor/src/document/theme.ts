@@ -1,6 +1,7 @@
 import type { EditorThemeClasses } from 'lexical';
 import { cx } from '../ui/cx.ts';
 import callout from './blocks/callout/callout.module.css';
+import equation from './blocks/equation/Equation.module.css';
 import toggle from './blocks/toggle/toggle.module.css';
 import styles from './text.module.css';
 
@@ -16,6 +17,7 @@ export const theme: EditorThemeClasses = {
   hrSelected: name('dividerSelected'),
   link: name('link'),
   callout: { block: cx(callout.block, callout.hue), sign: cx(callout.sign), body: cx(callout.body) },
+  equation: { block: cx(equation.block), inline: cx(equation.inline) },
   toggle: { block: cx(toggle.block), arrow: cx(toggle.arrow), body: cx(toggle.body) },
   list: {
     ul: name('list', 'bullets'),

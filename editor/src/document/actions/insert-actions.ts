@@ -1,7 +1,8 @@
 import { CALLOUT } from '../blocks/callout/callout.ts';
 import { DIVIDER } from '../blocks/divider.ts';
+import { EQUATION, INLINE_EQUATION } from '../blocks/equation/equation.ts';
 import { TOGGLE } from '../blocks/toggle/toggle.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
-export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE];
+export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE, EQUATION, INLINE_EQUATION];

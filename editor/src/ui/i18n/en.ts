@@ -189,6 +189,8 @@ export const en = {
     divider: 'Divider',
     callout: 'Callout',
     toggle: 'Toggle',
+    equation: 'Equation',
+    inlineEquation: 'Inline equation',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',

@@ -182,6 +182,8 @@ export const zhCN: Translation = {
     divider: '分隔线',
     callout: '标注',
     toggle: '折叠块',
+    equation: '公式',
+    inlineEquation: '行内公式',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',

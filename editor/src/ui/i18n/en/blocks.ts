@@ -14,4 +14,9 @@ export const blocks = {
   toggleArrow: 'What is inside',
   toggleEmpty: 'Nothing inside yet. Click to write.',
   toggleStartsOpen: 'Open for new readers',
+  equationEmpty: 'Empty equation',
+  equationTex: 'TeX',
+  equationDone: 'Done',
+  equationHint: 'Shift+Enter for a new line',
+  equationUnavailable: 'Formulas can’t be shown just now. What you write is kept.',
 } as const;

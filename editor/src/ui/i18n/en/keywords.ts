@@ -12,4 +12,6 @@ export const keywords = {
   divider: 'hr --- line rule separator',
   callout: 'note tip warning info alert box admonition important caution',
   toggle: 'collapse fold details accordion expand hide',
+  equation: 'math formula latex tex katex $$',
+  inlineEquation: 'math formula latex tex katex $',
 } as const;

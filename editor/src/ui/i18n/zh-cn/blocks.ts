@@ -15,4 +15,9 @@ export const blocks: Translation['blocks'] = {
   toggleArrow: '折叠内容',
   toggleEmpty: '里面还没有内容，点击即可书写。',
   toggleStartsOpen: '对新读者默认展开',
+  equationEmpty: '空公式',
+  equationTex: 'TeX',
+  equationDone: '完成',
+  equationHint: '按 Shift+Enter 换行',
+  equationUnavailable: '暂时无法显示公式，但您写的内容会保留。',
 };

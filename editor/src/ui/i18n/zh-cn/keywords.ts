@@ -14,4 +14,6 @@ export const keywords: Translation['keywords'] = {
   divider: '分隔线 分割线 fengexian fgx',
   callout: '标注 提示 警告 说明 biaozhu tishi bz',
   toggle: '折叠 展开 收起 zhedie zd',
+  equation: '公式 方程 数学 gongshi fangcheng shuxue gs',
+  inlineEquation: '公式 方程 数学 行内 gongshi fangcheng shuxue gs hn',
 };
