@@ -28,3 +28,13 @@ export const toAddress = (typed: string): string | null => {
 /** For people: without what goes without saying. */
 export const shortAddress = (address: string): string =>
   address.replace(/^(https?:\/\/(www\.)?|mailto:|tel:)/i, '').replace(/^([^/]+)\/$/, '$1');
+
+/**
+ * The address if a document may hold it: one that is safe to follow, or one without a scheme, such as `./page.md` or
+ * `#part`, which leads nowhere here and says something elsewhere. Null for any other.
+ */
+export const keptAddress = (address: string): string | null => {
+  const bare = address.replace(IGNORED, '');
+  if (bare === '') return null;
+  return isSafeAddress(address) || !/^[^/?#]*:/.test(bare) ? address.trim() : null;
+};

@@ -13,7 +13,7 @@ export interface AssetLinks {
 const SCHEME = 'asset:';
 
 /** Without a server there are no addresses: `asset:<hash>` is kept as it is, and read again. */
-const UNRESOLVED: AssetLinks = {
+export const unresolvedAssets: AssetLinks = {
   addressOf: (hash) => `${SCHEME}${hash}`,
   assetAt: (address) => {
     const hash = address.startsWith(SCHEME) ? address.slice(SCHEME.length) : null;
@@ -31,12 +31,12 @@ export function linkAssetsWith(editor: LexicalEditor, assetLinks: AssetLinks): (
 
 /** Where an asset of this editor is to be had. */
 export function addressOfAsset(editor: LexicalEditor, hash: string): string {
-  return (links.get(editor) ?? UNRESOLVED).addressOf(hash);
+  return (links.get(editor) ?? unresolvedAssets).addressOf(hash);
 }
 
 /** What an address in HTML or Markdown stands for: an asset, a page elsewhere, or nothing that can be referred to. */
 export function $readAddress(address: string): { readonly asset: string; readonly url: string } {
-  const asset = links.get($getEditor())?.assetAt(address) ?? UNRESOLVED.assetAt(address);
+  const asset = links.get($getEditor())?.assetAt(address) ?? unresolvedAssets.assetAt(address);
   return { asset: asset ?? '', url: asset === null ? webAddress(address) : '' };
 }
 

@@ -1,0 +1,35 @@
+import { type ContentNode, childrenOf } from '../content-node.ts';
+import { h } from '../html/element.ts';
+import type { NodeFormat } from '../node-format.ts';
+import { isPlainBlock, lookProperties, readLook } from './block-look.ts';
+
+export const paragraphFormat: NodeFormat = {
+  type: 'paragraph',
+  markdown(node, write) {
+    if (!isPlainBlock(node)) return null;
+    const children = write.phrasing(childrenOf(node));
+    // Markdown has no empty lines of its own.
+    return [children.length === 0 ? { type: 'html', value: '<p><br></p>' } : { type: 'paragraph', children }];
+  },
+  html: (node, write) => [h('p', lookProperties(node), write.phrasing(childrenOf(node)))],
+  rules: [
+    {
+      tag: 'p',
+      read(element, scope) {
+        const look = readLook(element);
+        const isPage = scope.inherited.whiteSpace === 'collapse';
+        scope.line(element, (children) => ({
+          type: 'paragraph',
+          ...look,
+          children: isPage ? withoutFiller(children) : children,
+        }));
+        return true;
+      },
+    },
+  ],
+};
+
+/** A paragraph that holds but one space that can't be broken is how word processors keep an empty one open. */
+function withoutFiller(children: readonly ContentNode[]): readonly ContentNode[] {
+  return children.length === 1 && children[0]?.text === '\u00a0' ? [] : children;
+}
