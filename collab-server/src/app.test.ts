@@ -57,6 +57,8 @@ test('a document is made, found, renamed, listed, put in the trash and brought b
     return documents.map(({ title }) => title);
   };
   expect(await list()).toEqual(['Minutes of June']);
+  expect([await list('?title=june'), await list('?title=May')]).toEqual([['Minutes of June'], []]);
+  expect(await list(`?id=${id}&id=never-made&id=${id}`)).toEqual(['Minutes of June']);
   expect((await send('DELETE', `/api/documents/${id}`)).status).toBe(204);
   expect([await list(), await list('?deleted=true')]).toEqual([[], ['Minutes of June']]);
   await send('POST', `/api/documents/${id}/restore`);

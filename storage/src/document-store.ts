@@ -104,6 +104,8 @@ export interface ListQuery {
   readonly cursor?: string;
   /** The trash instead of the live documents. */
   readonly deleted?: boolean;
+  /** Only those with this in their title, in either case. */
+  readonly title?: string;
 }
 
 export interface ListPage {

@@ -350,6 +350,37 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         expect((await listAll(store, 2)).sort()).toEqual(['a', 'b', 'c']);
       });
 
+      it('finds titles by a part of them, in either case, page by page', async () => {
+        const titles = [
+          'Minutes of May',
+          'minutes of June',
+          'Plans',
+          '100% _sure_',
+          'Überblick',
+          'ÜBER UNS',
+          '会议记录',
+        ];
+        for (const [index, title] of titles.entries())
+          await store.create({ id: `doc-${index}`, kind: 'document', title });
+        await append('doc-0', 1);
+        const find = async (title: string, limit = 50) =>
+          (await store.list({ title, limit })).documents.map((each) => each.title).sort();
+        expect(await find('MINUTES')).toEqual(['Minutes of May', 'minutes of June']);
+        expect(await find('über')).toEqual(['ÜBER UNS', 'Überblick']);
+        expect(await find('会议')).toEqual(['会议记录']);
+        expect(await find('%')).toEqual(['100% _sure_']);
+        expect(await find('_s')).toEqual(['100% _sure_']);
+        expect(await find("'")).toEqual([]);
+        const first = await store.list({ title: 'of', limit: 1 });
+        const second = await store.list({ title: 'of', limit: 1, cursor: first.next ?? '' });
+        expect([...first.documents, ...second.documents].map(({ id }) => id).sort()).toEqual(['doc-0', 'doc-1']);
+        await store.trash('doc-1');
+        expect(await find('minutes')).toEqual(['Minutes of May']);
+        expect((await store.list({ title: 'minutes', deleted: true })).documents.map(({ id }) => id)).toEqual([
+          'doc-1',
+        ]);
+      });
+
       it('shows no document twice when others change between two pages', async () => {
         for (let index = 0; index < 12; index++)
           await store.create({ id: `doc-${index}`, kind: 'document', title: '' });

@@ -19,6 +19,9 @@ import { methodNotAllowed, ProblemError } from './problem.ts';
 /** 62^14: a document's id can't be guessed. */
 const newId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
 
+/** How many documents can be asked for by their ids at once. */
+const MOST_IDS = 100;
+
 /** One line. */
 const title = z
   .string()
@@ -30,6 +33,12 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).optional(),
   cursor: z.string().max(200).optional(),
   deleted: z.enum(['true', 'false']).optional(),
+  title: z.string().trim().max(TITLE_LIMIT).optional(),
+  id: z
+    .union([z.string(), z.array(z.string())])
+    .transform((ids) => [ids].flat())
+    .pipe(z.array(documentId).max(MOST_IDS))
+    .optional(),
 });
 const idParam = z.object({ id: documentId });
 
@@ -37,10 +46,16 @@ const idParam = z.object({ id: documentId });
 export const documentRoutes = ({ access, store, rooms }: { access: Access; store: DocumentStore; rooms: Rooms }) =>
   new Hono()
     .get('/', requireAll(access, 'viewer'), checked('query', listQuery), async (context) => {
-      const { limit, cursor, deleted } = context.req.valid('query');
+      const { limit, cursor, deleted, title, id: ids } = context.req.valid('query');
+      if (ids !== undefined) {
+        const found = await Promise.all([...new Set(ids)].map((id) => store.find(id)));
+        const documents = found.filter((meta) => meta !== null).map(summary);
+        return context.json({ documents, next: null } satisfies DocumentList);
+      }
       const query = {
         ...(limit === undefined ? {} : { limit }),
         ...(cursor === undefined ? {} : { cursor }),
+        ...(title === undefined ? {} : { title }),
         deleted: deleted === 'true',
       };
       const { documents, next } = await store.list(query).catch((error: unknown) => {

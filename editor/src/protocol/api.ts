@@ -14,7 +14,7 @@ export interface DocumentSummary {
   readonly deletedAt: string | null;
 }
 
-/** `GET /api/documents?limit=&cursor=` */
+/** `GET /api/documents?limit=&cursor=&title=`, or `?id=&id=` for those there are of at most 100, in no order. */
 export interface DocumentList {
   readonly documents: DocumentSummary[];
   /** The `cursor` of the next page; null at the end. */

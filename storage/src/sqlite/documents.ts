@@ -87,9 +87,10 @@ export class Documents {
     return this.meta(this.existing(id));
   }
 
-  list({ limit = 50, cursor, deleted = false }: ListQuery): ListPage {
+  list({ limit = 50, cursor, deleted = false, title = '' }: ListQuery): ListPage {
     const before = cursor === undefined ? { at: Number.MAX_SAFE_INTEGER, key: 0 } : parseCursor(cursor);
-    const rows = [...this.#unchanged(before, deleted, limit + 1), ...this.#justChanged(before, deleted, limit + 1)];
+    const wanted = { before, deleted, title, limit: limit + 1 };
+    const rows = [...this.#unchanged(wanted), ...this.#justChanged(wanted)];
     rows.sort((a, b) => this.#changedAt(b) - this.#changedAt(a) || b.key - a.key);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -119,10 +120,14 @@ export class Documents {
     return this.#changed.get(row.key) ?? row.changed_at;
   }
 
-  #unchanged(before: Position, deleted: boolean, limit: number): DocumentRow[] {
+  #unchanged({ before, deleted, title, limit }: Wanted): DocumentRow[] {
     const rows: DocumentRow[] = [];
-    const statement = deleted ? this.#statements.listTrash : this.#statements.listLive;
-    for (const row of statement.iterate(before.at, before.key)) {
+    const { listLive, listTrash, findLive, findTrash } = this.#statements;
+    const found =
+      title === ''
+        ? (deleted ? listTrash : listLive).iterate(before.at, before.key)
+        : (deleted ? findTrash : findLive).iterate(...patternsOf(title), before.at, before.key);
+    for (const row of found) {
       if (this.#changed.has(row.key)) continue;
       rows.push(row);
       if (rows.length === limit) break;
@@ -130,22 +135,38 @@ export class Documents {
     return rows;
   }
 
-  #justChanged(before: Position, deleted: boolean, limit: number): DocumentRow[] {
+  #justChanged({ before, deleted, title, limit }: Wanted): DocumentRow[] {
+    const words = title.toLowerCase();
     const rows: DocumentRow[] = [];
     const newestFirst = [...this.#changed].sort(([keyA, a], [keyB, b]) => b - a || keyB - keyA);
     for (const [key, at] of newestFirst) {
       if (at > before.at || (at === before.at && key >= before.key)) continue;
       const row = this.#statements.byKey.get(key);
-      if (row && (row.deleted_at !== null) === deleted) rows.push(row);
+      if (row && (row.deleted_at !== null) === deleted && row.title.toLowerCase().includes(words)) rows.push(row);
       if (rows.length === limit) break;
     }
     return rows;
   }
 }
 
+interface Wanted {
+  readonly before: Position;
+  readonly deleted: boolean;
+  readonly title: string;
+  readonly limit: number;
+}
+
 interface Position {
   readonly at: number;
   readonly key: number;
+}
+
+/** SQLite tells the case of ASCII letters alone from each other: of others, the forms are tried that titles have. */
+function patternsOf(title: string): [string, string, string, string] {
+  const like = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const lower = title.toLowerCase();
+  const [first = ''] = lower;
+  return [like(title), like(lower), like(title.toUpperCase()), like(first.toUpperCase() + lower.slice(first.length))];
 }
 
 function parseCursor(cursor: string): Position {
@@ -156,6 +177,7 @@ function parseCursor(cursor: string): Position {
 
 function prepare(db: Connection['db']) {
   const columns = 'key, id, kind, title, created_at, changed_at, deleted_at';
+  const titled = `(${Array(4).fill("title like ? escape '\\'").join(' or ')})`;
   const page = '(changed_at, key) < (?, ?) order by changed_at desc, key desc';
   return {
     byId: db.prepare<[string], DocumentRow>(`select ${columns} from document where id = ?`),
@@ -171,6 +193,12 @@ function prepare(db: Connection['db']) {
     ),
     listTrash: db.prepare<[number, number], DocumentRow>(
       `select ${columns} from document where deleted_at is not null and ${page}`,
+    ),
+    findLive: db.prepare<[string, string, string, string, number, number], DocumentRow>(
+      `select ${columns} from document where deleted_at is null and ${titled} and ${page}`,
+    ),
+    findTrash: db.prepare<[string, string, string, string, number, number], DocumentRow>(
+      `select ${columns} from document where deleted_at is not null and ${titled} and ${page}`,
     ),
   };
 }
