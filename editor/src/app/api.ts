@@ -32,7 +32,7 @@ const problemOf = async (response: Response): Promise<string> => {
   }
 };
 
-const request = async (method: string, url: URL, body?: object): Promise<Response> => {
+const request = async (method: string, url: URL, body?: object, signal?: AbortSignal): Promise<Response> => {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -44,6 +44,7 @@ const request = async (method: string, url: URL, body?: object): Promise<Respons
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
     });
   } catch (error) {
     throw new UnreachableError(error);
@@ -65,6 +66,19 @@ export const api = {
     if (cursor !== null) url.searchParams.set('cursor', cursor);
     if (deleted) url.searchParams.set('deleted', 'true');
     return (await request('GET', url)).json() as Promise<DocumentList>;
+  },
+  /** Those with this in their title, the last changed first. */
+  async search(title: string, signal: AbortSignal): Promise<readonly DocumentSummary[]> {
+    const url = apiUrl('documents');
+    url.searchParams.set('title', title);
+    const response = await request('GET', url, undefined, signal);
+    return ((await response.json()) as DocumentList).documents;
+  },
+  /** Those there are of these, in the trash too. */
+  async find(ids: readonly string[]): Promise<readonly DocumentSummary[]> {
+    const url = apiUrl('documents');
+    for (const id of ids) url.searchParams.append('id', id);
+    return ((await (await request('GET', url)).json()) as DocumentList).documents;
   },
   async create(): Promise<DocumentSummary> {
     return (await request('POST', apiUrl('documents'), {})).json() as Promise<DocumentSummary>;

@@ -6,10 +6,13 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useSt
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
+import { usePeople } from '../panels/people.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
+import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
+import { PeopleProvider } from './mentions/people-context.ts';
 import { Overlays } from './Overlays.tsx';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
@@ -35,6 +38,8 @@ export interface SurfaceProps {
   /** While there is nothing to show yet. */
   readonly fallback?: ReactNode;
   readonly handle?: Ref<EditorHandle>;
+  /** The documents that the text can lead to; none unless told. */
+  readonly directory?: Directory;
   /** Told of what the attachment noticed and mended. */
   readonly onProblem?: (problem: DocumentProblem) => void;
   /** The address of a block by its id, for links to it; without it no links are offered. */
@@ -43,10 +48,14 @@ export interface SurfaceProps {
   readonly linkedBlock?: string | null;
 }
 
-export const EditorSurface = (props: SurfaceProps) => (
-  <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
-    <Surface {...props} />
-  </LexicalExtensionComposer>
+export const EditorSurface = ({ directory = NO_DIRECTORY, ...props }: SurfaceProps) => (
+  <PeopleProvider value={usePeople(props.connection.awareness)}>
+    <DirectoryProvider value={directory}>
+      <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
+        <Surface {...props} />
+      </LexicalExtensionComposer>
+    </DirectoryProvider>
+  </PeopleProvider>
 );
 
 const Surface = ({

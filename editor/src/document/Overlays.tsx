@@ -8,6 +8,7 @@ import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
 import { Find } from './find/Find.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
+import { MentionMenu } from './mentions/MentionMenu.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
 import type { ToolbarState } from './toolbar/toolbar-state.ts';
 
@@ -32,6 +33,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
     <Callouts editor={editor} readOnly={readOnly} />
     {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
     {!readOnly && <EmojiSuggestions editor={editor} />}
+    {!readOnly && <MentionMenu editor={editor} connection={connection} />}
     {!readOnly && <SlashMenu editor={editor} state={state} />}
     {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}
   </>

@@ -2,8 +2,10 @@ import { defineExtension, type LexicalNode } from 'lexical';
 import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
 import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNode } from '../content/nodes/equation.ts';
-import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
+import { $isDocumentLinkNode, $isPersonNode, DocumentLinkNode, PersonNode } from '../content/nodes/mentions.ts';
+import { UnknownBlockNode, UnknownBlockNode, UnknownInlineNode, UnknownInlineNode, unknownTypeOf, unknownTypeOf } from '../content/nodes/unknown.ts';
 import { Equation } from './blocks/equation/Equation.tsx';
+import { DocumentChip, PersonChip } from './mentions/Mentions.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
 
 /** How each decorator node is drawn, by its type. */
@@ -12,6 +14,12 @@ const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
     $isEquationNode(node) && <Equation nodeKey={node.getKey()} tex={node.getTex()} display />,
   [InlineEquationNode.getType()]: (node) =>
     $isInlineEquationNode(node) && <Equation nodeKey={node.getKey()} tex={node.getTex()} display={false} />,
+  [DocumentLinkNode.getType()]: (node) =>
+    $isDocumentLinkNode(node) && (
+      <DocumentChip nodeKey={node.getKey()} document={node.getDocument()} title={node.getTitle()} />
+    ),
+  [PersonNode.getType()]: (node) =>
+    $isPersonNode(node) && <PersonChip nodeKey={node.getKey()} person={node.getPerson()} name={node.getName()} />,
   [UnknownBlockNode.getType()]: (node) =>
     node instanceof UnknownBlockNode && <UnknownBlock nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
   [UnknownInlineNode.getType()]: (node) =>

@@ -15,6 +15,7 @@ import { ContainerKeysExtension } from './blocks/containers/keys.ts';
 import { DecoratorsExtension } from './decorators.tsx';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
+import { MentionsExtension } from './mentions/mentions.ts';
 import { theme } from './theme.ts';
 import { UnknownExtension } from './unknown/unknown-extension.ts';
 
@@ -55,6 +56,7 @@ export const documentExtension = defineExtension({
     BlockSelectionExtension,
     BlockColorExtension,
     MarkdownShortcutsExtension,
+    MentionsExtension,
     SafeLinksExtension,
     UnknownExtension,
   ],

@@ -15,6 +15,7 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { blockLink, serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { useDirectory } from './directory.ts';
 import { GoneNotice } from './notices.tsx';
 import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
 import { TitleField } from './TitleField.tsx';
@@ -48,6 +49,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const ready = useReady(connection);
   const linkedBlock = useLinkedBlock();
   const text = useRef<EditorHandle>(null);
+  const directory = useDirectory();
   const titleField = useRef<HTMLTextAreaElement>(null);
   const mayWrite = role !== 'viewer' && role !== 'commenter';
 
@@ -85,6 +87,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
           <CollabEditor
             connection={connection}
             handle={text}
+            directory={directory}
             label={t('editor.labelNamed', { title: heading })}
             onProblem={onProblem}
             blockLink={(blockId) => blockLink(id, blockId)}

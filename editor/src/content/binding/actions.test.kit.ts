@@ -32,6 +32,7 @@ import { $createEmbedNode } from '../nodes/embed.ts';
 import { $createEquationNode, $createInlineEquationNode, $isEquationNode } from '../nodes/equation.ts';
 import { $createFileNode } from '../nodes/file-node.ts';
 import { $createImageNode, $isImageNode } from '../nodes/image-node.ts';
+import { $createDocumentLinkNode, $createPersonNode } from '../nodes/mentions.ts';
 import { $createTableOfContentsNode } from '../nodes/table-of-contents.ts';
 import { $createToggleNode, $isToggleNode } from '../nodes/toggle.ts';
 import { edit, type Person } from './people.test.kit.ts';
@@ -350,6 +351,16 @@ export const actions: readonly Action[] = [
     name: 'change an equation',
     weight: 2,
     run: ({ random, pick }) => void pick(blocksIn().filter($isEquationNode))?.setTex(`x_${Math.floor(random() * 9)}`),
+  },
+  {
+    name: 'mention',
+    weight: 3,
+    run: ({ random, pick }) => {
+      const who = `${Math.floor(random() * 3)}`;
+      const node =
+        random() < 0.5 ? $createPersonNode(who, `Person ${who}`) : $createDocumentLinkNode(who, `Document ${who}`);
+      $atCaret(pick)?.insertNodes([node]);
+    },
   },
   {
     name: 'rewrite a text',

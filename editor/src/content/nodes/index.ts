@@ -10,6 +10,7 @@ import { EquationNode, InlineEquationNode } from './equation.ts';
 import { FileNode } from './file-node.ts';
 import { gridNodes } from './grid-nodes.ts';
 import { ImageNode } from './image-node.ts';
+import { DocumentLinkNode, PersonNode } from './mentions.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
 import { UnknownBlockNode, UnknownInlineNode } from './unknown.ts';
@@ -38,6 +39,8 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode> | LexicalNodeReplac
   TableOfContentsNode,
   EmbedNode,
   ...gridNodes,
+  PersonNode,
+  DocumentLinkNode,
   UnknownBlockNode,
   UnknownInlineNode,
 ];

@@ -2,7 +2,8 @@ import { CALLOUT } from '../blocks/callout/callout.ts';
 import { DIVIDER } from '../blocks/divider.ts';
 import { EQUATION, INLINE_EQUATION } from '../blocks/equation/equation.ts';
 import { TOGGLE } from '../blocks/toggle/toggle.ts';
+import { MENTION } from '../mentions/mentions.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
-export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE, EQUATION, INLINE_EQUATION];
+export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE, EQUATION, INLINE_EQUATION, MENTION];

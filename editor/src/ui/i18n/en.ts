@@ -4,6 +4,7 @@ import { colors } from './en/colors.ts';
 import { emoji } from './en/emoji.ts';
 import { find } from './en/find.ts';
 import { keywords } from './en/keywords.ts';
+import { mentions } from './en/mentions.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
 import { unknown } from './en/unknown.ts';
@@ -191,6 +192,7 @@ export const en = {
     toggle: 'Toggle',
     equation: 'Equation',
     inlineEquation: 'Inline equation',
+    mention: 'Mention',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',
@@ -224,6 +226,7 @@ export const en = {
   colors,
   keywords,
   find,
+  mentions,
   slash,
   suggestions,
   unknown,

@@ -5,6 +5,7 @@ import { colors } from './zh-cn/colors.ts';
 import { emoji } from './zh-cn/emoji.ts';
 import { find } from './zh-cn/find.ts';
 import { keywords } from './zh-cn/keywords.ts';
+import { mentions } from './zh-cn/mentions.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
 import { unknown } from './zh-cn/unknown.ts';
@@ -184,6 +185,7 @@ export const zhCN: Translation = {
     toggle: '折叠块',
     equation: '公式',
     inlineEquation: '行内公式',
+    mention: '提及',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',
@@ -217,6 +219,7 @@ export const zhCN: Translation = {
   colors,
   keywords,
   find,
+  mentions,
   slash,
   suggestions,
   unknown,

@@ -9,6 +9,7 @@ export const keywords = {
   check: 'todo task checkbox [] to-do',
   quote: 'blockquote > citation',
   code: '``` pre source snippet program',
+  mention: '@ person people document link page',
   divider: 'hr --- line rule separator',
   callout: 'note tip warning info alert box admonition important caution',
   toggle: 'collapse fold details accordion expand hide',

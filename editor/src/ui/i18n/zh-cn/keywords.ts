@@ -11,6 +11,7 @@ export const keywords: Translation['keywords'] = {
   check: '任务 待办 清单 renwu daiban qingdan rw db',
   quote: '引用 yinyong yy',
   code: '代码 daima dm',
+  mention: '@ 提及 人员 文档 tiji renyuan wendang',
   divider: '分隔线 分割线 fengexian fgx',
   callout: '标注 提示 警告 说明 biaozhu tishi bz',
   toggle: '折叠 展开 收起 zhedie zd',

@@ -1,0 +1,54 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+import type { Directory, ListedDocument } from '../../document/index.ts';
+import type { DocumentSummary } from '../../protocol/index.ts';
+import { documentLink, documentPath } from '../address.ts';
+import { ApiError, api } from '../api.ts';
+import { batched } from '../batched.ts';
+
+/** Others rename, delete and restore documents too. */
+const REFRESH_MS = 15_000;
+/** As many as the server answers for at once. */
+const MOST = 100;
+
+const listed = ({ id, title, deletedAt }: DocumentSummary): ListedDocument => ({
+  id,
+  title,
+  isDeleted: deletedAt !== null,
+});
+
+/** All chips of a text ask at once; null for one that there is none of. */
+const find = batched(MOST, async (ids: readonly string[]) => {
+  const documents = await api.find(ids);
+  return ids.map((id) => documents.find((each) => each.id === id) ?? null);
+});
+
+const useSearch = (words: string): readonly ListedDocument[] | null => {
+  const { data } = useQuery({
+    queryKey: ['titles', words],
+    queryFn: ({ signal }) => api.search(words, signal),
+    placeholderData: keepPreviousData,
+    staleTime: REFRESH_MS,
+  });
+  return useMemo(() => data?.map(listed) ?? null, [data]);
+};
+
+const useDocument = (id: string): ListedDocument | null | undefined => {
+  const { data } = useQuery({
+    queryKey: ['linked', id],
+    queryFn: () => find(id),
+    // Whoever may not list documents is told so once.
+    refetchInterval: ({ state }) => (state.error instanceof ApiError ? false : REFRESH_MS),
+  });
+  return useMemo(() => data && listed(data), [data]);
+};
+
+/** The documents of this server. */
+export const useDirectory = (): Directory => {
+  const [, navigate] = useLocation();
+  return useMemo(
+    () => ({ useSearch, useDocument, addressOf: documentLink, open: (id) => navigate(documentPath(id)) }),
+    [navigate],
+  );
+};
