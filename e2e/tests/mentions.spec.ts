@@ -5,6 +5,7 @@ import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 test('an @ names people and documents, and a document’s chip shows its title as it is and leads there', async ({
   windows,
 }) => {
+  test.slow();
   const ann = await DocumentWindow.create(windows);
   await ann.title.fill('Plans');
   await ann.expectSaved();
@@ -32,7 +33,6 @@ test('an @ names people and documents, and a document’s chip shows its title a
   }
   await expectConverged([ben, cleo]);
 
-  // As soon as somebody comes back to the page, it shows the title there is now.
   await ann.title.fill('Better plans');
   await ann.expectSaved();
   await expect(cleo.text.getByRole('link', { name: 'Better plans' })).toBeVisible({ timeout: 20_000 });

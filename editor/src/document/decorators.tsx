@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
 import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNode } from '../content/nodes/equation.ts';
 import { $isDocumentLinkNode, $isPersonNode, DocumentLinkNode, PersonNode } from '../content/nodes/mentions.ts';
-import { UnknownBlockNode, UnknownBlockNode, UnknownInlineNode, UnknownInlineNode, unknownTypeOf, unknownTypeOf } from '../content/nodes/unknown.ts';
+import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
 import { Equation } from './blocks/equation/Equation.tsx';
 import { DocumentChip, PersonChip } from './mentions/Mentions.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';

@@ -8,7 +8,7 @@ import { ApiError, api } from '../api.ts';
 import { batched } from '../batched.ts';
 
 /** Others rename, delete and restore documents too. */
-const REFRESH_MS = 15_000;
+const REFRESH_MS = 10_000;
 /** As many as the server answers for at once. */
 const MOST = 100;
 
