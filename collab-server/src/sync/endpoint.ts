@@ -8,7 +8,6 @@ import { clientAddress } from '../access/client-address.ts';
 import { credentialOf, isBearerProtocol } from '../access/credential.ts';
 import { AccessDeniedError, EVERYTHING, type Grant } from '../access/grant.ts';
 import { problemResponse } from '../api/problem.ts';
-import { KEEP_ALIVE } from './frame.ts';
 import { AddressCounts } from './limits.ts';
 import { closeCodeOf, LiveSessions } from './live-sessions.ts';
 import { type Refusals, TOO_MANY_CONNECTIONS } from './refusals.ts';
@@ -20,6 +19,8 @@ import { WebSocketConnection } from './web-socket-connection.ts';
 const KEEP_ALIVE_INTERVAL = 10_000;
 /** How long a peer may take to answer a close before its socket is destroyed. */
 const CLOSE_TIMEOUT = 5_000;
+/** The same when the server ends. */
+const GOODBYE_TIMEOUT = 1_000;
 /** Bytes waiting for a peer above which its pings go unanswered: they'd pile up for one that doesn't read. */
 const MAX_WAITING_FOR_PONG = 64 * 1024;
 /** How long it may take to find out who somebody is, milliseconds. */
@@ -99,10 +100,15 @@ export class SyncEndpoint {
     return this.live.size;
   }
 
+  /** Ends what is open. Their sessions have been told before. */
   close(): void {
     clearInterval(this.#beat);
     this.live.close();
     this.server.close();
+    // Who doesn't read never says goodbye.
+    setTimeout(() => {
+      for (const { connection } of this.live) connection.drop();
+    }, GOODBYE_TIMEOUT).unref();
   }
 
   /** Not written where it is used, so that it doesn't hold on to the request. */
@@ -179,6 +185,7 @@ export class SyncEndpoint {
     else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
     return {
       message: (data: Buffer, isBinary: boolean) => {
+        connection.heard();
         if (isBinary) session.receive(data);
         else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
       },
@@ -198,10 +205,7 @@ export class SyncEndpoint {
   }
 
   #keepAlive(): void {
-    for (const { session, connection } of this.live) {
-      if (connection.beat()) session.sendAll(KEEP_ALIVE);
-      else connection.drop();
-    }
+    for (const { connection } of this.live) if (!connection.beat()) connection.drop();
   }
 }
 

@@ -131,4 +131,7 @@ export const frameTokenRequest = (): Frame => frameMessage(encodeTokenRequest())
 const EMPTY_UPDATE = Uint8Array.of(0, 0);
 
 /** An awareness message of no entries: y-websocket's client gives a connection up after 30 s without a message. */
-export const KEEP_ALIVE: readonly Frame[] = frameAwareness(Uint8Array.of(0));
+export const KEEP_ALIVE: Frame = frameMessage(Uint8Array.of(MessageType.awareness, 1, 0));
+
+/** A ping of WebSocket's own, which every client answers by itself. */
+export const PING: Frame = Buffer.from([0x89, 0]);

@@ -1,8 +1,8 @@
 import { CloseCode } from '@cowrite/editor/protocol';
 import type { Access, Credential } from '../access/access.ts';
 import { AccessDeniedError, type Grant } from '../access/grant.ts';
+import type { Connection } from './connection.ts';
 import type { Session } from './session.ts';
-import type { WebSocketConnection } from './web-socket-connection.ts';
 
 /** How long before a grant ends a fresh token is asked for, milliseconds; of a short one, a third of its time. */
 const NOTICE = 60_000;
@@ -10,7 +10,7 @@ const SHARE_OF_SHORT = 3;
 
 interface Live {
   readonly session: Session;
-  readonly connection: WebSocketConnection;
+  readonly connection: Connection;
   readonly documentId: string;
   /** Null where there is no access control. */
   credential: Credential | null;

@@ -270,7 +270,7 @@ export class Session {
         if (this.#mayAsk()) room.sendAwareness(this);
         return;
       default:
-        this.#handleExtension(room, type, message.subarray(reader.position));
+        this.#handleExtension(room, type, message, reader.position);
     }
   }
 
@@ -303,18 +303,19 @@ export class Session {
     }
   }
 
-  #handleExtension(room: Room, type: number, body: Uint8Array): void {
+  /** `message` has its body from `start` on. */
+  #handleExtension(room: Room, type: number, message: Uint8Array, start: number): void {
     if (!this.extended) throw new MalformedError('unknown message');
     switch (type) {
       case MessageType.event:
-        requireEvent(body);
+        requireEvent(message.subarray(start));
         if (this.#role === 'viewer') return;
         this.#events ??= new TokenBucket(EVENT_RATE, performance.now());
-        if (this.#events.take(1, performance.now())) room.relayEvent(this, body);
+        if (this.#events.take(1, performance.now())) room.relayEvent(this, message);
         return;
       case MessageType.part: {
         this.#parts ??= new PartAssembler(this.#options.maxMessage);
-        const whole = this.#addPart(this.#parts, body);
+        const whole = this.#addPart(this.#parts, message.subarray(start));
         if (whole) this.#handle(room, whole);
         return;
       }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Connection } from './connection.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, KEEP_ALIVE, PING } from './frame.ts';
 
 /**
  * A `ws` socket that is written to below `ws`: frames come ready-made, shared by all receivers of a room, and those of
@@ -13,6 +13,8 @@ export class WebSocketConnection implements Connection {
   #first: Frame | null = null;
   #rest: Frame[] | null = null;
   #closed = false;
+  /** Whether anything was sent since the last beat, and how many beats ago the peer was last heard of. */
+  #spoke = false;
   #silentBeats = 0;
 
   constructor(webSocket: WebSocket) {
@@ -27,9 +29,10 @@ export class WebSocketConnection implements Connection {
 
   send(frame: Frame): void {
     if (this.#closed) return;
+    this.#spoke = true;
     if (this.#first === null) {
       this.#first = frame;
-      flushLater(this);
+      flushSoon(this);
     } else if (this.#rest === null) this.#rest = [frame];
     else this.#rest.push(frame);
   }
@@ -57,11 +60,12 @@ export class WebSocketConnection implements Connection {
     this.#socket.uncork();
   }
 
-  /** Asks for a sign of life; false where none came since the last two times. */
   beat(): boolean {
     if (this.#silentBeats >= MAX_SILENT_BEATS) return false;
+    if (!this.#spoke) this.send(KEEP_ALIVE);
+    if (this.#silentBeats > 0) this.send(PING);
+    this.#spoke = false;
     this.#silentBeats++;
-    if (!this.#closed) this.#webSocket.ping();
     return true;
   }
 
@@ -98,8 +102,9 @@ const LARGEST_COPY = 64 * 1024;
 
 let waiting: WebSocketConnection[] = [];
 
-const flushLater = (connection: WebSocketConnection): void => {
-  if (waiting.length === 0) setImmediate(flushAll);
+/** At the end of this callback of the event loop, when all that follows from it at once is said. */
+const flushSoon = (connection: WebSocketConnection): void => {
+  if (waiting.length === 0) process.nextTick(flushAll);
   waiting.push(connection);
 };
 

@@ -76,6 +76,10 @@ export class WireClient implements Connection {
     this.session.disconnected();
   }
 
+  beat(): boolean {
+    return true;
+  }
+
   pause(): void {
     this.paused = true;
     this.pauses++;
