@@ -1,8 +1,12 @@
 import type { DocumentStore } from '@cowrite/storage';
+import type { Pace } from './pace.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import type { GuardedUpdate } from './update-guard.ts';
 import { mergeGuarded } from './update-merge.ts';
+
+/** Updates above this aren't merged with others. */
+const LARGE = 64 * 1024;
 
 /** A session's frame that waits for a commit. */
 export interface Waiter {
@@ -32,7 +36,8 @@ export interface CommittedRow {
 interface ChangeQueueOptions {
   readonly documentId: string;
   readonly store: DocumentStore;
-  /** Least milliseconds between two appends: 0 while few are here, a few while many are. */
+  readonly pace: Pace;
+  /** Least milliseconds between two appends. */
   readonly window: () => number;
   readonly onCommitted: (batch: Batch, rows: readonly CommittedRow[]) => void;
   /** Nothing of these batches is stored; what comes after them was made on top of them. */
@@ -74,12 +79,11 @@ export class ChangeQueue {
   #arm(): void {
     if (this.#armed || this.#inFlight) return;
     this.#armed = true;
-    const delay = this.#lastAppend + this.#options.window() - performance.now();
-    if (delay > 0) setTimeout(() => this.#append(), delay);
-    else appendSoon(() => this.#append());
+    const { pace, window } = this.#options;
+    pace.schedule(this.#append, this.#lastAppend + window());
   }
 
-  #append(): void {
+  readonly #append = (): void => {
     this.#armed = false;
     const batch = this.#pending;
     if (!batch) return;
@@ -87,7 +91,7 @@ export class ChangeQueue {
     this.#inFlight = batch;
     this.#lastAppend = performance.now();
     void this.#commit(batch);
-  }
+  };
 
   async #commit(batch: Batch): Promise<void> {
     let rows: CommittedRow[];
@@ -105,7 +109,7 @@ export class ChangeQueue {
   #store({ changes }: Batch): Promise<CommittedRow[]> {
     const { documentId, store } = this.#options;
     return Promise.all(
-      byUser(changes).map(async ({ user, update }) => ({
+      rowsOf(changes).map(async ({ user, update }) => ({
         seq: await store.append({ documentId, update, user }),
         update,
       })),
@@ -120,26 +124,36 @@ export class ChangeQueue {
   }
 }
 
-/** A log row has one user, so that it can be told who deleted what. */
-const byUser = (changes: readonly Change[]): { user: string | null; update: Uint8Array }[] => {
-  const groups = new Map<string | null, GuardedUpdate[]>();
-  for (const { user, update } of changes) {
-    const group = groups.get(user);
-    if (group) group.push(update);
-    else groups.set(user, [update]);
+/**
+ * What is told to everybody: all changes in their order as one update, but for large ones, which stay by themselves,
+ * since copying megabytes would hold everybody up.
+ */
+export const mergeChanges = (changes: readonly Change[]): Uint8Array[] => {
+  const runs: GuardedUpdate[][] = [];
+  let run: GuardedUpdate[] | null = null;
+  for (const { update } of changes) {
+    const isLarge = update.bytes.length > LARGE;
+    if (run && !isLarge) run.push(update);
+    else runs.push([update]);
+    run = isLarge ? null : (runs.at(-1) ?? null);
   }
-  return [...groups].map(([user, updates]) => ({ user, update: mergeGuarded(updates) }));
+  return runs.map(mergeGuarded);
 };
 
-let due: (() => void)[] = [];
+interface Row {
+  readonly user: string | null;
+  readonly update: Uint8Array;
+}
 
-/** At the end of this turn of the event loop, when all that the sockets brought is in. */
-const appendSoon = (append: () => void): void => {
-  if (due.length === 0)
-    setImmediate(() => {
-      const appends = due;
-      due = [];
-      for (const each of appends) each();
-    });
-  due.push(append);
+/** The same as rows of the log, each of one user, so that it can be told who deleted what. */
+const rowsOf = (changes: readonly Change[]): Row[] => {
+  const byUser = new Map<string | null, Change[]>();
+  for (const change of changes) {
+    const own = byUser.get(change.user);
+    if (own) own.push(change);
+    else byUser.set(change.user, [change]);
+  }
+  const rows: Row[] = [];
+  for (const [user, own] of byUser) for (const update of mergeChanges(own)) rows.push({ user, update });
+  return rows;
 };

@@ -1,23 +1,21 @@
-import { CloseCode, type EventMessage, encodeEvent, MessageType } from '@cowrite/editor/protocol';
+import { CloseCode, type EventMessage, encodeEvent } from '@cowrite/editor/protocol';
 import type { DocumentStore, NewSnapshot, StoredDocument } from '@cowrite/storage';
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { AwarenessStates } from './awareness.ts';
-import { type Batch, ChangeQueue, type CommittedRow } from './change-queue.ts';
+import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
+import { type Pace, windowFor } from './pace.ts';
 import { RoomContent, updateOf } from './room-content.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate } from './update-guard.ts';
-import { mergeGuarded, withDeleteSet } from './update-merge.ts';
+import { withDeleteSet } from './update-merge.ts';
 
 /** Updates and states above this are walked in another thread. */
 const LARGE = 64 * 1024;
-/** With more sessions than these, what happens within the window travels together. */
-const FEW_SESSIONS = 8;
-const WINDOW = 8;
 /** ClientIDs remembered as a reader's. */
 const MOST_TRIED = 10_000;
 
@@ -33,6 +31,8 @@ export interface RoomOptions {
   readonly documentId: string;
   readonly store: DocumentStore;
   readonly threads: ContentThreads;
+  /** One for all rooms of a store. */
+  readonly pace: Pace;
   /** What the store holds; an empty document where it holds nothing. */
   readonly load: (documentId: string) => Promise<Pick<StoredDocument, 'snapshot' | 'log'>>;
   readonly onCommitted: (room: Room) => void;
@@ -65,7 +65,8 @@ export class Room {
   #working = 0;
   #lastUsed = performance.now();
   #vector: StateVector;
-  #awarenessTimer: NodeJS.Timeout | null = null;
+  #awarenessDue = false;
+  #awarenessTold = 0;
   #failed = false;
 
   constructor(options: RoomOptions, stored: Pick<StoredDocument, 'snapshot' | 'log'>) {
@@ -77,7 +78,8 @@ export class Room {
     this.#queue = new ChangeQueue({
       documentId: options.documentId,
       store: options.store,
-      window: () => this.#window(),
+      pace: options.pace,
+      window: () => windowFor(this.#sessions.size),
       onCommitted: (batch, rows) => this.#committed(batch, rows),
       onRefused: (batches, error) => this.#refused(batches, error),
     });
@@ -179,11 +181,8 @@ export class Room {
     this.#content = null;
   }
 
-  /** `body` is an event message behind its type. It goes to the others, and nowhere else. */
-  relayEvent(session: Session, body: Uint8Array): void {
-    const message = new Uint8Array(1 + body.length);
-    message[0] = MessageType.event;
-    message.set(body, 1);
+  /** `message` is an event, from its type on. It goes to the others, and nowhere else. */
+  relayEvent(session: Session, message: Uint8Array): void {
     const frame = frameMessage(message);
     for (const each of this.#sessions) if (each !== session && each.extended) each.send(frame);
   }
@@ -285,10 +284,15 @@ export class Room {
   /** Whether the update builds on, or deletes, what isn't here. */
   #lacksSomething({ sections, references, deletions }: GuardedUpdate): boolean {
     for (const { client, clock } of sections) if (clock > this.#known(client)) return true;
-    const ends = new Map(sections.map(({ client, end }) => [client, end]));
-    const after = (client: number): number => Math.max(ends.get(client) ?? 0, this.#known(client));
-    for (const [client, clock] of references) if (clock >= after(client)) return true;
-    return deletions.some(({ client, end }) => end > after(client));
+    let ends: Map<number, number> | null = null;
+    const isThere = (client: number, until: number): boolean => {
+      if (until <= this.#known(client)) return true;
+      // Not here yet, so perhaps in the update itself.
+      ends ??= new Map(sections.map((section) => [section.client, section.end]));
+      return until <= (ends.get(client) ?? 0);
+    };
+    for (const [client, clock] of references) if (!isThere(client, clock + 1)) return true;
+    return deletions.some(({ client, end }) => !isThere(client, end));
   }
 
   /**
@@ -314,9 +318,10 @@ export class Room {
   /** The way of one change, second half: from the log to its author and to everybody else. */
   #committed({ changes, waiters }: Batch, rows: readonly CommittedRow[]): void {
     for (const { seq, update } of rows) this.#content?.append(seq, update);
-    const [only] = rows;
-    const merged = rows.length === 1 && only ? only.update : mergeGuarded(changes.map(({ update }) => update));
-    this.#deliver(merged, soleAuthor(changes));
+    // What one user wrote is one row and one update, the same.
+    const updates = rows.length === 1 ? rows.map(({ update }) => update) : mergeChanges(changes);
+    const author = soleAuthor(changes);
+    for (const update of updates) this.#deliver(update, author);
     for (const { session, mark } of waiters) session.settle(mark);
     for (const { session } of waiters) session.sendSaved();
     this.#options.onCommitted(this);
@@ -352,20 +357,22 @@ export class Room {
     return answerWith(session, [diff, ...content.rowUpdates()]);
   }
 
-  #window(): number {
-    return this.#sessions.size > FEW_SESSIONS ? WINDOW : 0;
+  #deliverAwarenessSoon(): void {
+    if (!this.#awareness.hasChanges || this.#awarenessDue) return;
+    this.#awarenessDue = true;
+    const wait = this.#awarenessTold + windowFor(this.#sessions.size) - performance.now();
+    if (wait > 0) setTimeout(this.#deliverAwareness, Math.ceil(wait));
+    else process.nextTick(this.#deliverAwareness);
   }
 
-  #deliverAwarenessSoon(): void {
-    if (!this.#awareness.hasChanges || this.#awarenessTimer) return;
-    this.#awarenessTimer = setTimeout(() => {
-      this.#awarenessTimer = null;
-      const changes = this.#awareness.takeChanges();
-      if (!changes) return;
-      const frames = frameAwareness(changes.update);
-      for (const session of this.#sessions) if (session !== changes.author) session.sendAll(frames);
-    }, this.#window());
-  }
+  readonly #deliverAwareness = (): void => {
+    this.#awarenessDue = false;
+    this.#awarenessTold = performance.now();
+    const changes = this.#awareness.takeChanges();
+    if (!changes) return;
+    const frames = frameAwareness(changes.update);
+    for (const session of this.#sessions) if (session !== changes.author) session.sendAll(frames);
+  };
 }
 
 /** Copying megabytes would stall everybody; but a message that large was put together in a buffer of its own. */

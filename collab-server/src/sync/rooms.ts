@@ -1,10 +1,17 @@
 import { CloseCode, type EventMessage } from '@cowrite/editor/protocol';
-import { DocumentCorruptError, DocumentDeletedError, type DocumentStore, type StoredDocument } from '@cowrite/storage';
+import {
+  DocumentCorruptError,
+  DocumentDeletedError,
+  type DocumentStore,
+  type StoredDocument,
+  StoreUnavailableError,
+} from '@cowrite/storage';
 import type { Logger } from 'pino';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/tasks.ts';
 import { Compactor, copyOf } from './compactor.ts';
+import { Pace } from './pace.ts';
 import { Room } from './room.ts';
 import type { Session } from './session.ts';
 
@@ -16,6 +23,7 @@ const QUIET = 3_000;
 /** After so many rooms were let go it is worth a collection. */
 const MANY = 200;
 const RECOVERY_INTERVAL = 1_000;
+const REPORT_INTERVAL = 1_000;
 
 export interface RoomsOptions {
   readonly store: DocumentStore;
@@ -27,6 +35,7 @@ export interface RoomsOptions {
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #compactor: Compactor;
+  readonly #pace = new Pace();
   readonly #open = new Map<string, Room>();
   readonly #opening = new Map<string, Session[]>();
   readonly #failed = new Set<Room>();
@@ -34,6 +43,7 @@ export class Rooms {
   /** Rooms let go, or put to sleep, since memory was last given back. */
   #released = 0;
   #rowsAtSweep = 0;
+  #reportNotBefore = 0;
   #recovery: NodeJS.Timeout | null = null;
   #whenEmpty: (() => void) | null = null;
 
@@ -124,10 +134,22 @@ export class Rooms {
     } catch (error) {
       this.#opening.delete(documentId);
       const [code, reason] = closeFor(error);
-      if (code !== CloseCode.deleted)
-        this.#options.log.error({ document: documentId, err: error }, 'document cannot be opened');
+      if (code !== CloseCode.deleted) this.#reportUnopened(documentId, error);
       for (const session of sessions) session.refuse(code, reason);
     }
+  }
+
+  /** One line a second: clients come again and again. What the store says of its own state needs no stack. */
+  #reportUnopened(document: string, error: unknown): void {
+    const now = performance.now();
+    if (now < this.#reportNotBefore) return;
+    this.#reportNotBefore = now + REPORT_INTERVAL;
+    const isTyped =
+      error instanceof DocumentCorruptError ||
+      error instanceof IncompleteDocumentError ||
+      error instanceof StoreUnavailableError;
+    const why = isTyped ? { reason: error.message } : { err: error };
+    this.#options.log.error({ document, ...why }, 'document cannot be opened');
   }
 
   /** The stored document; a long log is compacted first, in the other thread. */
@@ -155,6 +177,7 @@ export class Rooms {
         documentId,
         store,
         threads,
+        pace: this.#pace,
         load: (id) => this.#loadCompact(id),
         onCommitted: (room) => this.#compactor.afterCommit(room),
         onRefused: (room, error) => this.#fail(room, error),

@@ -320,7 +320,7 @@ export class Session {
         return;
       }
       case MessageType.token:
-        this.#options.onToken(readToken(body));
+        this.#options.onToken(readToken(message.subarray(start)));
         return;
       default:
         throw new MalformedError('unknown message');

@@ -25,20 +25,14 @@ export interface AppendQueueOptions {
   onFailure(error: Error): void;
 }
 
-/** Commits keep this many milliseconds apart for each row that the one before held, up to the most. */
-const intervalPerRow = 1;
-const longestInterval = 10;
-
 /**
- * Group commit: what comes while a commit is under way shares the next one. With none under way, what one turn of the
- * event loop appends goes out together at its end. Where many write, commits keep a little apart: each costs an fsync
- * and two changes of thread, whatever is in it. One who writes alone never waits.
+ * Group commit: what comes while a commit is under way shares the next one. With none under way, what one callback of
+ * the event loop appends goes out together at its end, so that one who writes alone waits for nothing.
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
   readonly #waiting: Waiting[] = [];
-  #scheduled = false;
-  #notBefore = 0;
+  #busy = false;
   #idle: Promise<void> = Promise.resolve();
   #becomeIdle: (() => void) | null = null;
 
@@ -49,12 +43,12 @@ export class AppendQueue {
   append(entry: LogEntry): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
+      if (this.#busy) return;
+      this.#busy = true;
       this.#idle = new Promise((becomeIdle) => {
         this.#becomeIdle = becomeIdle;
       });
-      this.#schedule();
+      process.nextTick(() => void this.#flush());
     });
   }
 
@@ -63,18 +57,10 @@ export class AppendQueue {
     return this.#idle;
   }
 
-  #schedule(): void {
-    const wait = this.#notBefore - performance.now();
-    if (wait > 0) setTimeout(() => this.#flush(), wait);
-    else setImmediate(() => this.#flush());
-  }
-
   async #flush(): Promise<void> {
     const batch = this.#takeBatch();
-    const interval = batch.length > 1 ? Math.min(longestInterval, intervalPerRow * batch.length) : 0;
-    this.#notBefore = performance.now() + interval;
-    const bytes = packAppends(batch.map(({ entry }) => entry));
     try {
+      const bytes = packAppends(batch.map(({ entry }) => entry));
       const answer = await this.#options.send({ bytes, count: batch.length });
       if ('error' in answer) throw fromPlainError(answer.error);
       this.#settle(batch, answer.results, answer.milliseconds);
@@ -83,9 +69,9 @@ export class AppendQueue {
       this.#options.onFailure(reason);
       for (const { reject } of batch) reject(reason);
     }
-    if (this.#waiting.length > 0) this.#schedule();
+    if (this.#waiting.length > 0) void this.#flush();
     else {
-      this.#scheduled = false;
+      this.#busy = false;
       this.#becomeIdle?.();
     }
   }
