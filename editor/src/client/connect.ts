@@ -19,6 +19,13 @@ import { checkTokenOption, getToken, type TokenOption } from './token.ts';
 /** Roles whose changes of the document the server takes. */
 const WRITERS: readonly Role[] = ['editor', 'owner'];
 
+/**
+ * Whether it is Yjs itself that clears away marks which others' changes made redundant, in a transaction of its own
+ * that follows theirs.
+ */
+const isTidying = (transaction: Y.Transaction): boolean =>
+  transaction.origin === null && transaction.doc._transactionCleanups[0] !== transaction;
+
 const deferred = () => {
   let resolve = (): void => {};
   const promise = new Promise<void>((done) => {
@@ -66,8 +73,8 @@ class CollabConnection implements Connection {
     this.#tracker = new SavedTracker(factory !== null, (changes) => this.#store?.settle(changes));
     this.saved = this.#tracker.saved;
     // The order of these three is the order in which a local change is counted, kept, and sent.
-    this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (this.#isLocal(origin)) this.#dispatch({ type: 'changed' });
+    this.doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (this.#isLocal(transaction)) this.#dispatch({ type: 'changed' });
     });
     this.#store = factory === null ? null : this.#openStore(factory, databaseName(base, documentId, user.id));
     this.#provider = this.#createProvider(`${base}/sync`, WebSocket);
@@ -129,8 +136,16 @@ class CollabConnection implements Connection {
     await closed;
   }
 
-  #isLocal(origin: unknown): boolean {
-    return origin !== this.#provider && (this.#store === null || origin !== this.#store);
+  #isLocal(transaction: Y.Transaction): boolean {
+    const { origin } = transaction;
+    if (origin === this.#provider || (this.#store !== null && origin === this.#store)) return false;
+    return !this.#isWithheld(transaction);
+  }
+
+  /** Whether it is no change of a reader's, and nothing that the server would take from them. */
+  #isWithheld(transaction: Y.Transaction): boolean {
+    const role = this.role.value;
+    return role !== null && !WRITERS.includes(role) && isTidying(transaction);
   }
 
   #dispatch(event: SavedEvent): void {
@@ -142,7 +157,7 @@ class CollabConnection implements Connection {
       factory,
       name,
       doc: this.doc,
-      isLocal: (origin) => this.#isLocal(origin),
+      isLocal: (transaction) => this.#isLocal(transaction),
       listeners: {
         onLoaded: (changes) => {
           this.#dispatch({ type: 'loaded', changes });
@@ -165,6 +180,7 @@ class CollabConnection implements Connection {
       documentId: this.documentId,
       doc: this.doc,
       awareness: this.awareness,
+      isWithheld: (transaction) => this.#isWithheld(transaction),
       socket,
       listeners: {
         onUnsent: () => this.#dispatch({ type: 'unsent' }),

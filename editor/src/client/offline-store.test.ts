@@ -39,7 +39,7 @@ class Tab {
       factory,
       name,
       doc: this.doc,
-      isLocal: (origin) => this.#isLocal(origin),
+      isLocal: ({ origin }) => this.#isLocal(origin),
       listeners: {
         onLoaded: (changes) => {
           this.loaded.push(changes);

@@ -26,8 +26,8 @@ interface OfflineStoreOptions {
   /** Of the database. */
   readonly name: string;
   readonly doc: Y.Doc;
-  /** Whether a transaction of this origin was made here, and not by the server or this store. */
-  readonly isLocal: (origin: unknown) => boolean;
+  /** Whether a transaction is a change made here, and not by the server or this store. */
+  readonly isLocal: (transaction: Y.Transaction) => boolean;
   readonly listeners: OfflineStoreListeners;
   /** From so many rows on they are put together into one. Default: 500, as in y-indexeddb. */
   readonly compactAt?: number;
@@ -114,9 +114,9 @@ export class OfflineStore {
     this.#database?.close();
   }
 
-  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+  readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (origin === this) return;
-    const local = this.#options.isLocal(origin);
+    const local = this.#options.isLocal(transaction);
     if (local) this.#count.add();
     if (this.#state === 'opening') this.#waiting.push({ update, local });
     else this.#write([{ update, local }]);

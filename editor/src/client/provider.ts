@@ -39,6 +39,8 @@ interface ProviderOptions {
   readonly documentId: string;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
+  /** Whether a transaction that isn't the server's stays here. */
+  readonly isWithheld: (transaction: Y.Transaction) => boolean;
   readonly socket: typeof WebSocket;
   readonly listeners: ProviderListeners;
 }
@@ -46,9 +48,10 @@ interface ProviderOptions {
 /** y-websocket's provider, with the two verbs of the client and cowrite's extensions. Opens nothing until `connect()`. */
 export class Provider extends WebsocketProvider {
   readonly #listeners: ProviderListeners;
+  readonly #onUpdate: (update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction) => void;
   #parts = new PartAssembler(MESSAGE_LIMIT);
 
-  constructor({ serverUrl, documentId, doc, awareness, socket, listeners }: ProviderOptions) {
+  constructor({ serverUrl, documentId, doc, awareness, isWithheld, socket, listeners }: ProviderOptions) {
     super(serverUrl, documentId, doc, {
       connect: false,
       awareness,
@@ -58,10 +61,10 @@ export class Provider extends WebsocketProvider {
     });
     this.#listeners = listeners;
     doc.off('update', this._updateHandler);
-    this._updateHandler = (update, origin) => {
-      if (origin !== this) this.sendChange(update);
+    this.#onUpdate = (update, origin, _doc, transaction) => {
+      if (origin !== this && !isWithheld(transaction)) this.sendChange(update);
     };
-    doc.on('update', this._updateHandler);
+    doc.on('update', this.#onUpdate);
 
     awareness.off('update', this._awarenessUpdateHandler);
     this._awarenessUpdateHandler = ({ added, updated, removed }) => {
@@ -91,6 +94,11 @@ export class Provider extends WebsocketProvider {
     this.messageHandlers[MessageType.event] = (_, decoder) => listeners.onEvent(decodeEvent(decoder));
     this.messageHandlers[MessageType.token] = () => listeners.onTokenRequest();
     this.messageHandlers[MessageType.part] = (encoder, decoder) => this.#receivePart(encoder, decoder);
+  }
+
+  override destroy(): void {
+    this.doc.off('update', this.#onUpdate);
+    super.destroy();
   }
 
   /** Puts one Yjs update on the wire; while not connected it does nothing, the next SyncStep2 carries the update. */

@@ -91,6 +91,42 @@ describe('saved, over a socket whose acknowledgements are held back,', () => {
     expect(connection.saved.value).toMatchObject({ state: 'refused', changes: 1, code: 4403 });
   });
 
+  it.each([
+    ['viewer', 0],
+    ['editor', 1],
+  ] as const)('of marks that others set twice, which Yjs clears away, a %s sends %i frames', async (role, frames) => {
+    const partner = await start({ role });
+    write(partner, 'marked');
+    const others = [1, 2].map((clientID) => {
+      const doc = new Y.Doc();
+      doc.clientID = clientID;
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(partner.doc));
+      doc.getText('text').format(0, 6, { bold: true });
+      return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(partner.doc));
+    });
+    const connection = open(partner.url);
+    const session = await partner.next();
+    await session.received(1);
+    session.acknowledge(1);
+    await until(connection.saved, ({ state }) => state === 'saved');
+    const before = session.frames.length;
+    // Yjs tidies what is known to be a text.
+    expect(textOf(connection)).toBe('marked');
+    const tidied = new Promise<void>((resolve) => {
+      connection.doc.on('update', (_update: Uint8Array, origin: unknown) => origin === null && resolve());
+    });
+    for (const update of others) partner.commit(update, null);
+    await tidied;
+    session.ask();
+    await session.received(before + frames + 1);
+    expect(session.frames.slice(before).map(({ sync }) => sync)).toEqual([
+      ...Array.from({ length: frames }, () => SyncType.update),
+      SyncType.step2,
+    ]);
+    session.acknowledge(before + frames + 1);
+    await until(connection.saved, ({ state }) => state === 'saved');
+  });
+
   it('takes a large change for one frame, however many parts carry it', async () => {
     const { connection, session, partner } = await inStep();
     const large = 'x'.repeat(5 * PART_SIZE);
