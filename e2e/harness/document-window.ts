@@ -55,6 +55,17 @@ export class DocumentWindow {
     await expect(this.toolbar.getByRole('button', { name: `Block type: ${name}` })).toBeVisible();
   }
 
+  /** Presses a button of the toolbar, or the item of its menu where there is no room for a button. */
+  async press(name: string): Promise<void> {
+    const button = this.toolbar.getByRole('button', { name, exact: true });
+    if (await button.isVisible()) {
+      await button.click();
+      return;
+    }
+    await this.toolbar.getByRole('button', { name: 'More formatting' }).click();
+    await this.page.getByRole('menuitem', { name, exact: true }).click();
+  }
+
   /** Undoes or redoes until there is nothing more: how keystrokes are joined into steps depends on their pace. */
   async repeat(button: 'Undo' | 'Redo'): Promise<void> {
     const control = this.toolbar.getByRole('button', { name: button });

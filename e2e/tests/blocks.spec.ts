@@ -74,7 +74,7 @@ test('a divider by the toolbar, by Markdown as typed, and in a second window', a
   const ann = await DocumentWindow.create(windows);
   const ben = await ann.shareWith(windows);
   await ann.typeAtEnd('above');
-  await ann.toolbar.getByRole('button', { name: 'Divider' }).click();
+  await ann.press('Divider');
   await ann.page.keyboard.type('between\n---\nbelow');
   for (const { text } of [ann, ben]) {
     await expect(text.locator('hr')).toHaveCount(2);

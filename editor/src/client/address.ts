@@ -8,6 +8,9 @@ export const webSocketBase = (url: string): string => {
   return `${scheme}//${base.host}${base.pathname.replace(/\/+$/, '')}`;
 };
 
+/** The same over HTTP. */
+export const httpBase = (url: string): string => webSocketBase(url).replace(/^ws/, 'http');
+
 /** Name of the database of one document in this browser: apart for each service, document and user. */
 export const databaseName = (base: string, documentId: string, user: string): string =>
   `cowrite ${base.replace(/^wss?:\/\//, '')} ${documentId} ${encodeURIComponent(user)}`;

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { Connection, ConnectOptions } from '../client/index.ts';
+import type { Assets, Connection, ConnectOptions } from '../client/index.ts';
 import { i18n } from '../ui/i18n/index.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { useUploads } from './assets/use-uploads.ts';
 import { EditorSurface, type SurfaceProps } from './EditorSurface.tsx';
 import { useConnection } from './use-connection.ts';
 
@@ -10,7 +11,13 @@ type Target =
   /** One that somebody else opened and will end. */
   | { readonly connection: Connection }
   /** Opened here, ended with the component. */
-  | { readonly url: string; readonly documentId: string; readonly token?: ConnectOptions['token'] };
+  | {
+      readonly url: string;
+      readonly documentId: string;
+      readonly token?: ConnectOptions['token'];
+      /** Where pictures and files are kept; the service itself unless told. */
+      readonly assets?: Assets;
+    };
 
 type CollabEditorProps = Target & Omit<SurfaceProps, 'connection'>;
 
@@ -23,11 +30,18 @@ export const CollabEditor = (props: CollabEditorProps) => (
   </I18nextProvider>
 );
 
-const Connected = ({ url, documentId, token, ...surface }: Extract<CollabEditorProps, { url: string }>): ReactNode => {
+const Connected = ({
+  url,
+  documentId,
+  token,
+  assets,
+  ...surface
+}: Extract<CollabEditorProps, { url: string }>): ReactNode => {
   const connection = useConnection({ url, documentId, token });
+  const uploads = useUploads({ url, documentId, token, assets });
   return connection === null ? (
     surface.fallback
   ) : (
-    <EditorSurface key={connection.doc.guid} connection={connection} {...surface} />
+    <EditorSurface key={connection.doc.guid} connection={connection} uploads={uploads} {...surface} />
   );
 };

@@ -2,11 +2,12 @@ import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext
 import { ContentEditable } from '@lexical/react/LexicalContentEditable';
 import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
 import { $getRoot } from 'lexical';
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../client/index.ts';
+import type { Connection, Uploads } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
 import { usePeople } from '../panels/people.ts';
+import { AssetsContext } from './assets/editor-assets.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
@@ -31,6 +32,8 @@ export interface EditorHandle {
 
 export interface SurfaceProps {
   readonly connection: Connection;
+  /** The document's uploads; without them the text takes no pictures and files. */
+  readonly uploads?: Uploads | null | undefined;
   /** Accessible name of the text. */
   readonly label?: string;
   /** Between the toolbar and the text, e.g. the title. */
@@ -48,15 +51,21 @@ export interface SurfaceProps {
   readonly linkedBlock?: string | null;
 }
 
-export const EditorSurface = ({ directory = NO_DIRECTORY, ...props }: SurfaceProps) => (
-  <PeopleProvider value={usePeople(props.connection.awareness)}>
-    <DirectoryProvider value={directory}>
-      <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
-        <Surface {...props} />
-      </LexicalExtensionComposer>
-    </DirectoryProvider>
-  </PeopleProvider>
-);
+export const EditorSurface = ({ directory = NO_DIRECTORY, uploads = null, ...props }: SurfaceProps) => {
+  const { connection } = props;
+  const assets = useMemo(() => uploads && { uploads, connection }, [uploads, connection]);
+  return (
+    <PeopleProvider value={usePeople(connection.awareness)}>
+      <DirectoryProvider value={directory}>
+        <AssetsContext value={assets}>
+          <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
+            <Surface {...props} />
+          </LexicalExtensionComposer>
+        </AssetsContext>
+      </DirectoryProvider>
+    </PeopleProvider>
+  );
+};
 
 const Surface = ({
   connection,

@@ -1,6 +1,8 @@
 import type { LexicalEditor } from 'lexical';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
+import { AssetInput } from './assets/AssetInput.tsx';
+import { useAssets } from './assets/editor-assets.ts';
 import { BlockTools } from './block-tools/BlockTools.tsx';
 import { Callouts } from './blocks/callout/Callouts.tsx';
 import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
@@ -25,16 +27,20 @@ export interface OverlayProps {
 }
 
 /** What floats over the text. */
-export const Overlays = ({ editor, connection, attachment, readOnly, state, blockLink }: OverlayProps) => (
-  <>
-    <Find editor={editor} readOnly={readOnly} />
-    <LinkPopover editor={editor} readOnly={readOnly} />
-    <EquationEditor editor={editor} readOnly={readOnly} />
-    <Callouts editor={editor} readOnly={readOnly} />
-    {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
-    {!readOnly && <EmojiSuggestions editor={editor} />}
-    {!readOnly && <MentionMenu editor={editor} connection={connection} />}
-    {!readOnly && <SlashMenu editor={editor} state={state} />}
-    {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}
-  </>
-);
+export const Overlays = ({ editor, connection, attachment, readOnly, state, blockLink }: OverlayProps) => {
+  const assets = useAssets();
+  return (
+    <>
+      <Find editor={editor} readOnly={readOnly} />
+      <LinkPopover editor={editor} readOnly={readOnly} />
+      <EquationEditor editor={editor} readOnly={readOnly} />
+      <Callouts editor={editor} readOnly={readOnly} />
+      {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
+      {!readOnly && <EmojiSuggestions editor={editor} />}
+      {!readOnly && <MentionMenu editor={editor} connection={connection} />}
+      {!readOnly && <SlashMenu editor={editor} state={state} />}
+      {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}
+      {assets !== null && <AssetInput editor={editor} assets={assets} readOnly={readOnly} />}
+    </>
+  );
+};

@@ -2,9 +2,13 @@ import { defineExtension, type LexicalNode } from 'lexical';
 import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
 import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNode } from '../content/nodes/equation.ts';
+import { FileNode } from '../content/nodes/file-node.ts';
+import { ImageNode } from '../content/nodes/image-node.ts';
 import { $isDocumentLinkNode, $isPersonNode, DocumentLinkNode, PersonNode } from '../content/nodes/mentions.ts';
 import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
 import { Equation } from './blocks/equation/Equation.tsx';
+import { FileBlock } from './files/FileBlock.tsx';
+import { ImageBlock } from './images/ImageBlock.tsx';
 import { DocumentChip, PersonChip } from './mentions/Mentions.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
 
@@ -20,6 +24,10 @@ const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
     ),
   [PersonNode.getType()]: (node) =>
     $isPersonNode(node) && <PersonChip nodeKey={node.getKey()} person={node.getPerson()} name={node.getName()} />,
+  [ImageNode.getType()]: (node) =>
+    node instanceof ImageNode && <ImageBlock nodeKey={node.getKey()} fields={node.getFields()} />,
+  [FileNode.getType()]: (node) =>
+    node instanceof FileNode && <FileBlock nodeKey={node.getKey()} fields={node.getFields()} />,
   [UnknownBlockNode.getType()]: (node) =>
     node instanceof UnknownBlockNode && <UnknownBlock nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
   [UnknownInlineNode.getType()]: (node) =>

@@ -8,6 +8,7 @@ import { documentNodes } from '../content/index.ts';
 import { isSafeAddress } from '../content/link-address.ts';
 import { KeysExtension } from './actions/keys.ts';
 import { BlockSelectionExtension } from './block-tools/block-selection.ts';
+import { ArrowSelectionExtension } from './blocks/arrow-selection.ts';
 import { BlockColorExtension } from './blocks/block-color.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
@@ -52,6 +53,7 @@ export const documentExtension = defineExtension({
     CodeBlockExtension,
     ButtonsInTextExtension,
     ContainerKeysExtension,
+    ArrowSelectionExtension,
     KeysExtension,
     BlockSelectionExtension,
     BlockColorExtension,

@@ -1,4 +1,5 @@
 export { formatShortcut } from './actions/shortcuts.ts';
+export { useUploads } from './assets/use-uploads.ts';
 export { CollabEditor } from './CollabEditor.tsx';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { FIND } from './find/find-keys.ts';

@@ -3,6 +3,8 @@ import { cx } from '../ui/cx.ts';
 import callout from './blocks/callout/callout.module.css';
 import equation from './blocks/equation/Equation.module.css';
 import toggle from './blocks/toggle/toggle.module.css';
+import files from './files/FileBlock.module.css';
+import images from './images/ImageBlock.module.css';
 import styles from './text.module.css';
 
 /** Class names are `string | undefined` to the compiler; a missing one is no class. */
@@ -15,6 +17,8 @@ export const theme: EditorThemeClasses = {
   code: name('code'),
   hr: name('divider'),
   hrSelected: name('dividerSelected'),
+  image: cx(images.block),
+  file: cx(files.block),
   link: name('link'),
   callout: { block: cx(callout.block, callout.hue), sign: cx(callout.sign), body: cx(callout.body) },
   equation: { block: cx(equation.block), inline: cx(equation.inline) },

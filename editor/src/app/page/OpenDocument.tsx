@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../client/index.ts';
+import type { Connection, Uploads } from '../../client/index.ts';
 import type { DocumentProblem } from '../../content/index.ts';
 import {
   CollabEditor,
@@ -9,6 +9,7 @@ import {
   useObservable,
   useReady,
   useSelected,
+  useUploads,
 } from '../../document/index.ts';
 import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -34,15 +35,17 @@ interface OpenDocumentProps {
 
 export const OpenDocument = ({ id, document, onReady }: OpenDocumentProps) => {
   const connection = useConnection({ url: serviceUrl, documentId: id });
-  if (connection === null) return <PageSkeleton />;
-  return <ConnectedDocument connection={connection} document={document} onReady={onReady} />;
+  const uploads = useUploads({ url: serviceUrl, documentId: id });
+  if (connection === null || uploads === null) return <PageSkeleton />;
+  return <ConnectedDocument connection={connection} uploads={uploads} document={document} onReady={onReady} />;
 };
 
 interface ConnectedProps extends Omit<OpenDocumentProps, 'id'> {
   readonly connection: Connection;
+  readonly uploads: Uploads;
 }
 
-const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) => {
+const ConnectedDocument = ({ connection, uploads, document, onReady }: ConnectedProps) => {
   const { t } = useTranslation();
   const id = connection.documentId;
   const role = useObservable(connection.role);
@@ -54,7 +57,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
   const mayWrite = role !== 'viewer' && role !== 'commenter';
 
   const title = useTitle(id, document?.title ?? '');
-  const view = useSavedView(connection, { titleUnsaved: title.unsaved, mayWrite });
+  const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   useFollowDocument(connection);
   useReopenRestored(connection, document);
@@ -86,6 +89,7 @@ const ConnectedDocument = ({ connection, document, onReady }: ConnectedProps) =>
         ) : (
           <CollabEditor
             connection={connection}
+            uploads={uploads}
             handle={text}
             directory={directory}
             label={t('editor.labelNamed', { title: heading })}

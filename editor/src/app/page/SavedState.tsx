@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.loading': LoaderCircle,
   'state.saving': LoaderCircle,
   'state.saved': Check,
+  'state.uploading': LoaderCircle,
   'state.offline': CloudOff,
   'state.offlineChanges': CloudOff,
   'state.offlineUnkept': TriangleAlert,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { savedView } from './saved-view.ts';
 
-const facts = { titleUnsaved: false, mayWrite: true };
+const facts = { uploads: [], titleUnsaved: false, mayWrite: true };
 
 test('"saved" is said only when text and title both are', () => {
   expect(savedView({ ...facts, saved: { state: 'saved' } }).label).toBe('state.saved');
@@ -14,6 +14,21 @@ test('offline changes that are kept here are a warning, those that are not are a
   const unkept = savedView({ ...facts, saved: { state: 'offline', changes: 3, kept: false } });
   expect(unkept).toMatchObject({ tone: 'danger', label: 'state.offlineUnkept', hint: 'state.unkeptHint' });
   expect(savedView({ ...facts, saved: { state: 'offline', changes: 0, kept: false } }).label).toBe('state.offline');
+});
+
+test('a file that is on its way is said, and offline counts as a change', () => {
+  const upload = { hash: '', name: 'a.png', size: 1, state: { at: 'waiting' }, kept: true } as const;
+  expect(savedView({ ...facts, saved: { state: 'saved' }, uploads: [upload] })).toMatchObject({
+    tone: 'busy',
+    label: 'state.uploading',
+    count: 1,
+  });
+  const offline = { state: 'offline', changes: 1, kept: true } as const;
+  expect(savedView({ ...facts, saved: offline, uploads: [upload] })).toMatchObject({ tone: 'warning', count: 2 });
+  const unkept = { ...upload, kept: false };
+  expect(savedView({ ...facts, saved: offline, uploads: [unkept] }).label).toBe('state.offlineUnkept');
+  const refused = { ...upload, state: { at: 'refused', reason: '' } } as const;
+  expect(savedView({ ...facts, saved: { state: 'saved' }, uploads: [refused] }).label).toBe('state.saved');
 });
 
 test('a final close without changes is no loss, with changes it is', () => {

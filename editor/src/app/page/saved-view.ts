@@ -1,4 +1,4 @@
-import type { Saved } from '../../client/index.ts';
+import type { Saved, Upload } from '../../client/index.ts';
 
 /** How sure the writer may be, worst last. */
 type SavedTone = 'quiet' | 'good' | 'busy' | 'warning' | 'danger';
@@ -10,6 +10,7 @@ export interface SavedView {
     | 'state.loading'
     | 'state.saving'
     | 'state.saved'
+    | 'state.uploading'
     | 'state.offline'
     | 'state.offlineChanges'
     | 'state.offlineUnkept'
@@ -19,6 +20,7 @@ export interface SavedView {
   readonly hint:
     | 'state.savingHint'
     | 'state.savedHint'
+    | 'state.uploadingHint'
     | 'state.offlineHint'
     | 'state.unkeptHint'
     | 'state.readOnlyHint'
@@ -28,22 +30,27 @@ export interface SavedView {
 
 interface SavedFacts {
   readonly saved: Saved;
+  /** Pictures and files on their way. */
+  readonly uploads: readonly Upload[];
   /** The title, which goes another way than the text. */
   readonly titleUnsaved: boolean;
   /** The role only reads. */
   readonly mayWrite: boolean;
 }
 
-/** One line that is true of text and title together. */
-export const savedView = ({ saved, titleUnsaved, mayWrite }: SavedFacts): SavedView => {
+/** One line that is true of text, title and files together. */
+export const savedView = ({ saved, uploads, titleUnsaved, mayWrite }: SavedFacts): SavedView => {
+  // What the server won't have says so where it stands.
+  const pending = uploads.filter(({ state }) => state.at !== 'refused');
   switch (saved.state) {
     case 'loading':
       return { tone: 'quiet', label: 'state.loading', hint: null, count: 0 };
     case 'offline': {
-      if (saved.changes === 0) return { tone: 'warning', label: 'state.offline', hint: 'state.offlineHint', count: 0 };
-      return saved.kept
-        ? { tone: 'warning', label: 'state.offlineChanges', hint: 'state.offlineHint', count: saved.changes }
-        : { tone: 'danger', label: 'state.offlineUnkept', hint: 'state.unkeptHint', count: saved.changes };
+      const count = saved.changes + pending.length;
+      if (count === 0) return { tone: 'warning', label: 'state.offline', hint: 'state.offlineHint', count };
+      return (saved.kept || saved.changes === 0) && pending.every(({ kept }) => kept)
+        ? { tone: 'warning', label: 'state.offlineChanges', hint: 'state.offlineHint', count }
+        : { tone: 'danger', label: 'state.offlineUnkept', hint: 'state.unkeptHint', count };
     }
     case 'refused':
       return saved.changes > 0
@@ -53,6 +60,9 @@ export const savedView = ({ saved, titleUnsaved, mayWrite }: SavedFacts): SavedV
       return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
     case 'saved':
       if (titleUnsaved) return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
+      if (pending.length > 0) {
+        return { tone: 'busy', label: 'state.uploading', hint: 'state.uploadingHint', count: pending.length };
+      }
       return mayWrite
         ? { tone: 'good', label: 'state.saved', hint: 'state.savedHint', count: 0 }
         : { tone: 'quiet', label: 'state.readOnly', hint: 'state.readOnlyHint', count: 0 };

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { Connection } from '../../client/index.ts';
+import type { Connection, Uploads } from '../../client/index.ts';
 import { type SavedView, savedView } from './saved-view.ts';
 
 /** "Saved" has to last so long before it is said, milliseconds: who types sees one "Saving…", not a flicker. */
 const SETTLE = 400;
 
 interface Besides {
+  readonly uploads: Uploads;
   /** The title, which goes another way than the text. */
   readonly titleUnsaved: boolean;
   /** The role only reads. */
@@ -13,25 +14,28 @@ interface Besides {
 }
 
 /** The saved state as the page shows it. Good news late, everything else at once: what is said is never better than the truth. */
-export const useSavedView = (connection: Connection, { titleUnsaved, mayWrite }: Besides): SavedView => {
-  const [view, setView] = useState(() => savedView({ saved: connection.saved.value, titleUnsaved, mayWrite }));
+export const useSavedView = (connection: Connection, { uploads, titleUnsaved, mayWrite }: Besides): SavedView => {
+  const [view, setView] = useState(() => read(connection, { uploads, titleUnsaved, mayWrite }));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = (next: SavedView): void => setView((shown) => (same(shown, next) ? shown : next));
     const update = (): void => {
-      const next = savedView({ saved: connection.saved.value, titleUnsaved, mayWrite });
+      const next = read(connection, { uploads, titleUnsaved, mayWrite });
       clearTimeout(timer);
       if (next.tone === 'good') timer = setTimeout(() => show(next), SETTLE);
       else show(next);
     };
     update();
-    const stop = connection.saved.subscribe(update);
+    const stops = [connection.saved.subscribe(update), uploads.items.subscribe(update)];
     return () => {
       clearTimeout(timer);
-      stop();
+      for (const stop of stops) stop();
     };
-  }, [connection, titleUnsaved, mayWrite]);
+  }, [connection, uploads, titleUnsaved, mayWrite]);
   return view;
 };
+
+const read = (connection: Connection, { uploads, ...besides }: Besides): SavedView =>
+  savedView({ ...besides, saved: connection.saved.value, uploads: [...uploads.items.value.values()] });
 
 const same = (a: SavedView, b: SavedView): boolean => a.tone === b.tone && a.label === b.label && a.count === b.count;

@@ -1,3 +1,4 @@
+import { FILE, IMAGE } from '../assets/choose-files.ts';
 import { CALLOUT } from '../blocks/callout/callout.ts';
 import { DIVIDER } from '../blocks/divider.ts';
 import { EQUATION, INLINE_EQUATION } from '../blocks/equation/equation.ts';
@@ -6,4 +7,13 @@ import { MENTION } from '../mentions/mentions.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
-export const INSERT_ACTIONS: readonly Action[] = [DIVIDER, CALLOUT, TOGGLE, EQUATION, INLINE_EQUATION, MENTION];
+export const INSERT_ACTIONS: readonly Action[] = [
+  IMAGE,
+  FILE,
+  DIVIDER,
+  CALLOUT,
+  TOGGLE,
+  EQUATION,
+  INLINE_EQUATION,
+  MENTION,
+];

@@ -1,8 +1,11 @@
+import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
 import { colors } from './en/colors.ts';
 import { emoji } from './en/emoji.ts';
+import { files } from './en/files.ts';
 import { find } from './en/find.ts';
+import { images } from './en/images.ts';
 import { keywords } from './en/keywords.ts';
 import { mentions } from './en/mentions.ts';
 import { slash } from './en/slash.ts';
@@ -117,6 +120,9 @@ export const en = {
     saving: 'Saving…',
     saved: 'Saved',
     savedHint: 'Every change is stored on the server.',
+    uploading_one: 'Uploading a file…',
+    uploading_other: 'Uploading {{count}} files…',
+    uploadingHint: 'Keep this page open until the files are on the server.',
     offline: 'Offline',
     offlineChanges_one: 'Offline · {{count}} change kept here',
     offlineChanges_other: 'Offline · {{count}} changes kept here',
@@ -193,6 +199,8 @@ export const en = {
     equation: 'Equation',
     inlineEquation: 'Inline equation',
     mention: 'Mention',
+    image: 'Picture',
+    file: 'File',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',
@@ -224,6 +232,9 @@ export const en = {
   emoji,
   blockTools,
   colors,
+  assets,
+  files,
+  images,
   keywords,
   find,
   mentions,

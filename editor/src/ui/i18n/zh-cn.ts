@@ -1,9 +1,12 @@
 import type { Translation } from './en.ts';
+import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
 import { colors } from './zh-cn/colors.ts';
 import { emoji } from './zh-cn/emoji.ts';
+import { files } from './zh-cn/files.ts';
 import { find } from './zh-cn/find.ts';
+import { images } from './zh-cn/images.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { mentions } from './zh-cn/mentions.ts';
 import { slash } from './zh-cn/slash.ts';
@@ -116,6 +119,8 @@ export const zhCN: Translation = {
     saving: '正在保存…',
     saved: '已保存',
     savedHint: '所有改动都已存储在服务器上。',
+    uploading_other: '正在上传 {{count}} 个文件…',
+    uploadingHint: '文件全部到达服务器之前，请不要关闭此页面。',
     offline: '离线',
     offlineChanges_other: '离线 · {{count}} 处改动保存在本机',
     offlineUnkept_other: '离线 · {{count}} 处改动仅在此标签页',
@@ -186,6 +191,8 @@ export const zhCN: Translation = {
     equation: '公式',
     inlineEquation: '行内公式',
     mention: '提及',
+    image: '图片',
+    file: '文件',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',
@@ -217,6 +224,9 @@ export const zhCN: Translation = {
   emoji,
   blockTools,
   colors,
+  assets,
+  files,
+  images,
   keywords,
   find,
   mentions,

@@ -10,6 +10,8 @@ export const keywords = {
   quote: 'blockquote > citation',
   code: '``` pre source snippet program',
   mention: '@ person people document link page',
+  image: 'photo picture img upload png jpg',
+  file: 'attachment attach upload pdf document',
   divider: 'hr --- line rule separator',
   callout: 'note tip warning info alert box admonition important caution',
   toggle: 'collapse fold details accordion expand hide',

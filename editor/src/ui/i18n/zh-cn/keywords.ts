@@ -12,6 +12,8 @@ export const keywords: Translation['keywords'] = {
   quote: '引用 yinyong yy',
   code: '代码 daima dm',
   mention: '@ 提及 人员 文档 tiji renyuan wendang',
+  image: '图片 照片 上传 tupian zhaopian tp',
+  file: '文件 附件 上传 wenjian fujian wj fj',
   divider: '分隔线 分割线 fengexian fgx',
   callout: '标注 提示 警告 说明 biaozhu tishi bz',
   toggle: '折叠 展开 收起 zhedie zd',
