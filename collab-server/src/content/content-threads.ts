@@ -1,86 +1,33 @@
-import { Worker } from 'node:worker_threads';
-import { MalformedError } from '../sync/byte-reader.ts';
-import type { TaskReply, TaskRequest } from './content-thread.ts';
-import { type ContentTasks, IncompleteDocumentError } from './tasks.ts';
+import { ContentThreadHandle } from './content-thread-handle.ts';
+import type { ContentTasks } from './tasks.ts';
 
-/** Workers can't load TypeScript: from `src`, as from `dist`, this is the compiled file. */
-const THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
-/** An idle thread is let go after this long, with the memory that large documents left it. */
-const IDLE_MS = 10_000;
+/**
+ * V8 collects a heap that began small each time it has grown by a tenth, which was most of what compacting 20 MB cost:
+ * 3.2 CPU-s, and 1.3 where the first collection comes at this size, in MB. It is memory only while it is used.
+ */
+const PATIENT_HEAP = 256;
 
-type Name = keyof ContentTasks;
-type Input<T extends Name> = Parameters<ContentTasks[T]>[0];
-type Output<T extends Name> = ReturnType<ContentTasks[T]>;
+/** Tasks that mostly nobody waits for, and that have a whole document before them. */
+const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
 
-interface Pending {
-  readonly resolve: (result: never) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** A task's thread died under it: out of memory, most likely. The task can be tried again. */
-export class ContentThreadError extends Error {
-  override readonly name = 'ContentThreadError';
-}
-
-/** Runs content tasks off the main thread. Starts its thread with the first task and lets it go when idle. */
+/**
+ * Runs content tasks off the main thread: those that nobody waits for in one thread, since compacting a large document
+ * takes a second, and the others in another. Each is started with its first task and let go when idle.
+ */
 export class ContentThreads {
-  #worker: Worker | null = null;
-  #idle: NodeJS.Timeout | null = null;
-  #nextId = 1;
-  readonly #pending = new Map<number, Pending>();
+  readonly #prompt = new ContentThreadHandle();
+  readonly #patient = new ContentThreadHandle({ initialHeap: PATIENT_HEAP });
 
-  /** `transfer` names buffers of the input that the caller gives up; without it they are copied. */
-  run<T extends Name>(task: T, input: Input<T>, transfer: ArrayBuffer[] = []): Promise<Output<T>> {
-    if (this.#idle) clearTimeout(this.#idle);
-    this.#idle = null;
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const id = this.#nextId++;
-    return new Promise<Output<T>>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      worker.postMessage({ id, task, input } satisfies TaskRequest, transfer);
-    });
+  /** `transfer` names buffers of the input that the caller gives up; without it they are copied, unless they are shared. */
+  run<T extends keyof ContentTasks>(
+    task: T,
+    input: Parameters<ContentTasks[T]>[0],
+    transfer: ArrayBuffer[] = [],
+  ): Promise<ReturnType<ContentTasks[T]>> {
+    return (PATIENT.has(task) ? this.#patient : this.#prompt).run(task, input, transfer);
   }
 
   async close(): Promise<void> {
-    if (this.#idle) clearTimeout(this.#idle);
-    await this.#worker?.terminate();
-  }
-
-  #start(): Worker {
-    const worker = new Worker(THREAD);
-    worker.unref();
-    worker.on('message', (reply: TaskReply) => this.#settle(reply));
-    worker.on('error', (error) => this.#fail(worker, error));
-    worker.on('exit', () => this.#fail(worker, new Error('thread ended')));
-    return worker;
-  }
-
-  #settle(reply: TaskReply): void {
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    if ('result' in reply) pending?.resolve(reply.result as never);
-    else pending?.reject(asError(reply.error));
-    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#release(), IDLE_MS).unref();
-  }
-
-  #release(): void {
-    const worker = this.#worker;
-    this.#worker = null;
-    void worker?.terminate();
-  }
-
-  #fail(worker: Worker, cause: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = null;
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(new ContentThreadError('the thread that worked on it died', { cause }));
+    await Promise.all([this.#prompt.close(), this.#patient.close()]);
   }
 }
-
-const asError = ({ name, message }: { name: string; message: string }): Error => {
-  if (name === 'MalformedError') return new MalformedError(message);
-  if (name === 'IncompleteDocumentError') return new IncompleteDocumentError(message);
-  return new Error(`${name}: ${message}`);
-};

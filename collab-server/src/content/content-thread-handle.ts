@@ -1,0 +1,100 @@
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { MalformedError } from '../sync/byte-reader.ts';
+import type { TaskReply, TaskRequest } from './content-thread.ts';
+import { type ContentTasks, IncompleteDocumentError } from './tasks.ts';
+
+/** Workers can't load TypeScript: from `src`, as from `dist`, this is the compiled file. */
+const THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
+/** An idle thread is let go after this long, with the memory that large documents left it. */
+const IDLE_MS = 10_000;
+
+type Name = keyof ContentTasks;
+type Input<T extends Name> = Parameters<ContentTasks[T]>[0];
+type Output<T extends Name> = ReturnType<ContentTasks[T]>;
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A task's thread died under it: out of memory, most likely. The task can be tried again. */
+export class ContentThreadError extends Error {
+  override readonly name = 'ContentThreadError';
+}
+
+interface ContentThreadOptions {
+  /** MB that its heap may have before it is first collected; V8's own choice unless told. */
+  readonly initialHeap?: number;
+}
+
+/** One thread for content tasks, one after the other. It is started with the first task and let go when idle. */
+export class ContentThreadHandle {
+  readonly #initialHeap: number;
+  #worker: Worker | null = null;
+  #idle: NodeJS.Timeout | null = null;
+  #nextId = 1;
+  readonly #pending = new Map<number, Pending>();
+
+  constructor({ initialHeap = 0 }: ContentThreadOptions = {}) {
+    this.#initialHeap = initialHeap;
+  }
+
+  /** `transfer` names buffers of the input that the caller gives up; without it they are copied. */
+  run<T extends Name>(task: T, input: Input<T>, transfer: ArrayBuffer[] = []): Promise<Output<T>> {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = null;
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const id = this.#nextId++;
+    return new Promise<Output<T>>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      worker.postMessage({ id, task, input } satisfies TaskRequest, transfer);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#idle) clearTimeout(this.#idle);
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
+    if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
+    const worker = new Worker(THREAD);
+    worker.once('online', () => setFlagsFromString('--initial-heap-size=0'));
+    worker.unref();
+    worker.on('message', (reply: TaskReply) => this.#settle(reply));
+    worker.on('error', (error) => this.#fail(worker, error));
+    worker.on('exit', () => this.#fail(worker, new Error('thread ended')));
+    return worker;
+  }
+
+  #settle(reply: TaskReply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if ('result' in reply) pending?.resolve(reply.result as never);
+    else pending?.reject(asError(reply.error));
+    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#release(), IDLE_MS).unref();
+  }
+
+  #release(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    void worker?.terminate();
+  }
+
+  #fail(worker: Worker, cause: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(new ContentThreadError('the thread that worked on it died', { cause }));
+  }
+}
+
+const asError = ({ name, message }: { name: string; message: string }): Error => {
+  if (name === 'MalformedError') return new MalformedError(message);
+  if (name === 'IncompleteDocumentError') return new IncompleteDocumentError(message);
+  return new Error(`${name}: ${message}`);
+};
