@@ -1,5 +1,5 @@
-import { DocumentCorruptError, DocumentDeletedError, type LogEntry } from '../document-store.ts';
-import { packAppends } from './packed-appends.ts';
+import { DocumentCorruptError, DocumentDeletedError } from '../document-store.ts';
+import { packAppends, type QueuedEntry } from './packed-appends.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type AppendAnswer, type PackedAppends, refusals } from './thread-messages.ts';
 
@@ -7,7 +7,7 @@ import { type AppendAnswer, type PackedAppends, refusals } from './thread-messag
 const mostBytes = 4 * 1024 * 1024;
 
 interface Waiting {
-  readonly entry: LogEntry;
+  readonly entry: QueuedEntry;
   resolve(seq: number): void;
   reject(error: Error): void;
 }
@@ -40,7 +40,7 @@ export class AppendQueue {
     this.#options = options;
   }
 
-  append(entry: LogEntry): Promise<number> {
+  append(entry: QueuedEntry): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject });
       if (this.#busy) return;

@@ -40,7 +40,7 @@ export class Background {
 
   /** To be called after each commit of appends. */
   noteCommit(): void {
-    if (this.#tables.recent.isFull()) this.tidy();
+    if (this.#tables.recent.isFull() || this.#tables.parts.hasStrays) this.tidy();
   }
 
   /** Moves `recent` to the log where it is full, removes parts of states that no snapshot has, gives free space back. */
@@ -50,7 +50,7 @@ export class Background {
     void this.run(async () => {
       try {
         if (moveAll || this.#tables.recent.isFull()) await moveRecent(this.#tables, this.pause);
-        while (!this.#closing && this.#tables.snapshots.removeStrayPart()) await this.pause();
+        while (!this.#closing && this.#tables.parts.removeStrayPart()) await this.pause();
         await this.#vacuum();
       } catch {
         // The disk is full or fails. Nothing is lost by waiting, and whoever appends hears of it.

@@ -94,6 +94,13 @@ const documents: readonly string[] = [
     primary key (document, user)
   ) without rowid;
   `,
+  `
+  -- Updates whose bytes are in \`part\`; their row in \`recent\` or \`log\` is empty. position: document.key << 32 | seq.
+  create table large_update (
+    position integer primary key,
+    generation integer not null
+  );
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

@@ -15,14 +15,14 @@ interface Parts {
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations({ tables, access, updates, background }: Parts): Operations {
-  const { connection, documents, log, snapshots } = tables;
+  const { connection, documents, log, parts, large, snapshots } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
   function create({ id, kind, title, update, user }: NewDocument) {
     documents.expectNone(id);
     return updates.transact((now, places) => {
       const key = documents.insert(id, kind, title, now);
-      if (update) updates.begin(key, { documentId: id, user: user ?? null, update }, now, places);
+      if (update) updates.begin(key, { documentId: id, user: user ?? null, update, generation: 0 }, now, places);
       return documents.meta(documents.existing(id));
     });
   }
@@ -46,13 +46,18 @@ export function createOperations({ tables, access, updates, background }: Parts)
     const { key } = check();
     if (snapshots.seq(key) !== replaces) return false;
     const draft = await snapshots.draft(snapshot.state, background.pause);
-    return connection.write(() => {
-      check();
-      if (snapshots.seq(key) !== replaces) return false;
-      snapshots.put(key, snapshot, draft);
-      log.deleteThrough(key, snapshot.seq);
-      return true;
-    });
+    try {
+      return connection.write(() => {
+        check();
+        if (snapshots.seq(key) !== replaces) return false;
+        snapshots.put(key, snapshot, draft);
+        log.deleteThrough(key, snapshot.seq);
+        large.deleteThrough(key, snapshot.seq);
+        return true;
+      });
+    } finally {
+      if (draft) parts.release(draft);
+    }
 
     function check() {
       const row = documents.existing(id);
@@ -91,6 +96,7 @@ export function createOperations({ tables, access, updates, background }: Parts)
         background.tidy();
       }
     },
+    writePart: (generation, bytes) => large.write(generation, bytes),
     probe: () => connection.write(() => void probe.run(Date.now())),
     async close() {
       await background.close();

@@ -12,8 +12,9 @@ import {
   StoreUnavailableError,
 } from '../document-store.ts';
 import { AppendQueue, type Commit } from './append-queue.ts';
+import { Appends } from './appends.ts';
 import type { ConnectionOptions } from './connection.ts';
-import { unpackLog } from './packed-log.ts';
+import { onItsOwn, unpackLog } from './packed-log.ts';
 import { Thread } from './thread.ts';
 import type { Operations } from './thread-messages.ts';
 
@@ -56,9 +57,13 @@ class SqliteStore implements DocumentStore {
   #closed: Promise<void> | null = null;
   #failure: StoreUnavailableError | null = null;
   #stats: StoreStats = { commits: 0, rows: 0, bytes: 0, commitMs: 0 };
-  readonly #appends = new AppendQueue({
-    send: (appends) => this.#thread().append(appends),
-    onCommit: (commit) => this.#noteCommit(commit),
+  readonly #appends = new Appends({
+    queue: new AppendQueue({
+      send: (appends) => this.#thread().append(appends),
+      onCommit: (commit) => this.#noteCommit(commit),
+      onFailure: (error) => this.#noteFailure(error),
+    }),
+    writePart: (generation, part) => this.#thread().call('writePart', [generation, part], [part.buffer]),
     onFailure: (error) => this.#noteFailure(error),
   });
 
@@ -114,10 +119,10 @@ class SqliteStore implements DocumentStore {
   }
 
   async compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean> {
-    const state = alone(snapshot.state);
+    const state = onItsOwn(snapshot.state);
     const args: Parameters<Operations['compact']> = [
       id,
-      { ...snapshot, state, summary: alone(snapshot.summary) },
+      { ...snapshot, state, summary: onItsOwn(snapshot.summary) },
       replaces,
     ];
     return this.#write('compact', args, [state.buffer]);
@@ -203,12 +208,4 @@ class SqliteStore implements DocumentStore {
 
 function closedError(): StoreUnavailableError {
   return new StoreUnavailableError('The store is closed.');
-}
-
-/** The bytes on a buffer of their own, which can be transferred. */
-function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
-    ? new Uint8Array(buffer)
-    : Uint8Array.from(bytes);
 }

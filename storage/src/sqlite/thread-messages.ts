@@ -34,6 +34,8 @@ export interface Operations extends Immediate<AccessStore> {
   restore(id: string): DocumentMeta;
   load(id: string): PackedDocument | null;
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
+  /** One part of a large update, the first where `generation` is null; the update's generation. */
+  writePart(generation: number | null, bytes: Uint8Array): number;
   probe(): void;
   close(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export interface PackedAppends {
 }
 
 /** What an append came to where the document refuses it, in the place of a seq. */
-export const refusals = { deleted: -1, corrupt: -2 } as const;
+export const refusals = { deleted: -1, corrupt: -2, lost: -3 } as const;
 
 /** One a commit: a number for each row, its seq or a refusal, and how long the transaction took. */
 export type AppendAnswer =

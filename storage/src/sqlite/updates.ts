@@ -1,9 +1,12 @@
 import { crc32 } from 'node:zlib';
-import { DocumentCorruptError, type LogEntry, type LogRow } from '../document-store.ts';
+import { DocumentCorruptError, type LogRow } from '../document-store.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
 import { isDamage } from './driver.ts';
+import type { LargeUpdates } from './large-updates.ts';
 import type { Log } from './log.ts';
+import type { QueuedEntry } from './packed-appends.ts';
+import type { Parts } from './parts.ts';
 import type { Place, Recent } from './recent.ts';
 import type { Snapshots } from './snapshots.ts';
 import { refusals } from './thread-messages.ts';
@@ -14,6 +17,8 @@ export interface Tables {
   readonly documents: Documents;
   readonly recent: Recent;
   readonly log: Log;
+  readonly parts: Parts;
+  readonly large: LargeUpdates;
   readonly snapshots: Snapshots;
 }
 
@@ -41,15 +46,19 @@ export class Updates {
   }
 
   /** Appends all entries in one transaction; a number for each, a seq or a refusal. Throws where nothing was stored. */
-  append(entries: readonly LogEntry[]): Float64Array {
+  append(entries: readonly QueuedEntry[]): Float64Array {
     if (this.#tails.size > mostTails) this.#tails.clear();
     // Before the transaction: one in which SQLite met a damaged page can't commit.
     for (const { documentId } of entries) if (!this.#tails.has(documentId)) this.#readTail(documentId);
-    return this.transact((now, places) => Float64Array.from(entries, (entry) => this.#appendOne(entry, now, places)));
+    try {
+      return this.transact((now, places) => Float64Array.from(entries, (entry) => this.#appendOne(entry, now, places)));
+    } finally {
+      for (const { generation } of entries) if (generation) this.#tables.large.release(generation);
+    }
   }
 
   /** Appends the first update of a document that was inserted just now, within `transact`. */
-  begin(key: number, entry: LogEntry, now: number, places: Place[]): void {
+  begin(key: number, entry: QueuedEntry, now: number, places: Place[]): void {
     this.#tails.set(entry.documentId, { key, deleted: false, seq: 0 });
     this.#appendOne(entry, now, places);
   }
@@ -81,15 +90,16 @@ export class Updates {
 
   /** All updates after the snapshot at `seq`. Throws `DocumentCorruptError` where one is damaged or missing. */
   after(id: string, key: number, seq: number): LogRow[] {
-    const { recent, log } = this.#tables;
+    const { recent, log, large } = this.#tables;
     const logged = log.rowsAfter(key, seq);
     // Rows that were copied to the log stay in `recent` until all are.
     const rows = [...logged, ...recent.rowsAfter(key, logged.at(-1)?.seq ?? seq)];
     return rows.map(({ seq: rowSeq, at, user, crc, bytes }, index) => {
       const expected = seq + 1 + index;
       if (rowSeq !== expected) throw new DocumentCorruptError(`Document ${id} misses update ${expected}.`);
-      if ((crc32(bytes) | 0) !== crc) throw new DocumentCorruptError(`Update ${rowSeq} of document ${id} is damaged.`);
-      return { seq: rowSeq, update: bytes, user, at };
+      const update = bytes.byteLength > 0 ? bytes : large.read(key, rowSeq);
+      if ((crc32(update) | 0) !== crc) throw new DocumentCorruptError(`Update ${rowSeq} of document ${id} is damaged.`);
+      return { seq: rowSeq, update, user, at };
     });
   }
 
@@ -108,13 +118,17 @@ export class Updates {
     else this.#damaged.delete(id);
   }
 
-  #appendOne({ documentId, user, update }: LogEntry, now: number, places: Place[]): number {
+  #appendOne({ documentId, user, update, generation }: QueuedEntry, now: number, places: Place[]): number {
+    const { recent, large } = this.#tables;
     if (this.#damaged.has(documentId)) return refusals.corrupt;
     const tail = this.#tails.get(documentId) ?? this.#newTail(documentId, now);
     if (tail.deleted) return refusals.deleted;
+    const crc = generation === 0 ? crc32(update) : large.crc(generation);
+    if (crc === undefined) return refusals.lost;
     const seq = tail.seq + 1;
-    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc32(update) | 0, bytes: update };
-    places.push(this.#tables.recent.insert(row));
+    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc | 0, bytes: update };
+    places.push(recent.insert(row));
+    if (generation !== 0) large.put(tail.key, seq, generation);
     tail.seq = seq;
     return seq;
   }

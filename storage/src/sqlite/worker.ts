@@ -5,9 +5,11 @@ import { Background } from './background.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
 import { toPlainError } from './explain-error.ts';
+import { LargeUpdates } from './large-updates.ts';
 import { Log } from './log.ts';
 import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
+import { Parts } from './parts.ts';
 import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
 import type {
@@ -39,12 +41,15 @@ try {
 
 function serve(connection: Connection): void {
   const documents = new Documents(connection);
+  const parts = new Parts(connection);
   const tables = {
     connection,
     documents,
     recent: new Recent(connection),
     log: new Log(connection.db),
-    snapshots: new Snapshots(connection),
+    parts,
+    large: new LargeUpdates(connection, parts),
+    snapshots: new Snapshots(connection, parts),
   };
   const updates = new Updates(tables);
   const background = new Background(tables);
@@ -92,7 +97,8 @@ function perform(operations: Operations, { name, args }: Call): unknown {
 
 /** What is transferred of a loaded document, whatever its size. */
 function buffersOf({ snapshot, log }: PackedDocument): ArrayBuffer[] {
-  return snapshot ? [snapshot.state.buffer, log.bytes] : [log.bytes];
+  const buffers = [log.bytes, ...log.large.map(({ buffer }) => buffer)];
+  return snapshot ? [snapshot.state.buffer, ...buffers] : buffers;
 }
 
 function answer(message: Answer, transfer: ArrayBuffer[] = []): void {

@@ -80,7 +80,7 @@ export async function expectWholeAndInOrder(store: DocumentStore, writer: Writer
     const from = snapshot?.seq ?? 0;
     expect(from + log.length, id).toBeGreaterThanOrEqual(acknowledged);
     expect(Buffer.from(snapshot?.summary ?? []).toString()).toBe(snapshot ? `${from}` : '');
-    const written = log.map(({ seq, update }) => [seq, Buffer.from(update).toString()]);
+    const written = log.map(({ seq, update }) => [seq, Buffer.from(update).toString().trimEnd()]);
     expect(written).toEqual(log.map((_, index) => [from + 1 + index, `${id}:${from + 1 + index}`]));
   }
 }

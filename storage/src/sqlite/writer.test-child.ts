@@ -2,7 +2,7 @@
  * Run by tests, to be killed by them: `writer.test-child.js <dir> <documents> <in flight>` appends until it dies and
  * prints one line a result: `ack <document> <seq>` once an append has resolved, `refused <error>` where it was rejected.
  * The update says which document and seq it expects to be, so that whoever reads the store can tell. Now and then it
- * compacts, so that it is killed in the midst of that too.
+ * compacts, or appends something large, so that it is killed in the midst of that too.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { DocumentStore } from '../document-store.ts';
@@ -21,7 +21,7 @@ async function writeForever(store: DocumentStore, documentId: string): Promise<v
   let snapshot = stored?.snapshot?.seq ?? 0;
   for (;;) {
     const count = 1 + Math.floor(Math.random() * Number(inFlight));
-    const updates = Array.from({ length: count }, (_, index) => Buffer.from(`${documentId}:${seq + 1 + index}`));
+    const updates = Array.from({ length: count }, (_, index) => update(documentId, seq + 1 + index));
     const outcomes = await Promise.allSettled(updates.map((update) => append(documentId, update)));
     const stored = outcomes.filter(({ status }) => status === 'fulfilled').length;
     seq += stored;
@@ -31,6 +31,11 @@ async function writeForever(store: DocumentStore, documentId: string): Promise<v
     const compacted = store.compact(documentId, { seq, state, summary: Buffer.from(`${seq}`) }, snapshot);
     if (await compacted.catch(refused)) snapshot = seq;
   }
+}
+
+/** One in many is large. */
+function update(documentId: string, seq: number): Buffer {
+  return Buffer.from(`${documentId}:${seq}`.padEnd(Math.random() < 0.002 ? 700_000 : 0));
 }
 
 async function append(documentId: string, update: Buffer): Promise<void> {
