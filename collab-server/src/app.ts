@@ -1,5 +1,5 @@
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
-import type { AccessInfo } from '@cowrite/editor/protocol';
+import { type AccessInfo, PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
   DocumentExistsError,
@@ -24,8 +24,10 @@ import { healthRoutes } from './api/health.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
 import type { Metrics } from './metrics.ts';
-import type { SyncEndpoint } from './sync/endpoint.ts';
+import type { HttpEndpoint } from './sync/http-endpoint.ts';
+import type { LiveSessions } from './sync/live-sessions.ts';
 import type { Rooms } from './sync/rooms.ts';
+import type { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
 
 const MAX_BODY = 1024 * 1024;
 
@@ -42,7 +44,9 @@ interface AppOptions {
   /** Null: nothing is uploaded here. */
   readonly assets: AssetOptions | null;
   readonly rooms: Rooms;
-  readonly sync: SyncEndpoint;
+  readonly live: LiveSessions;
+  /** The same sessions by two ways. */
+  readonly sync: { readonly webSocket: WebSocketEndpoint; readonly http: HttpEndpoint };
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Where the built web app lies; null to serve none. */
@@ -56,6 +60,7 @@ export const createApp = ({
   store,
   assets,
   rooms,
+  live,
   sync,
   metrics,
   log,
@@ -64,7 +69,8 @@ export const createApp = ({
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(checkOrigin(origins, access));
   app.use(forOrigins(origins));
-  app.route('/sync', sync.routes);
+  app.route('/sync', sync.http.routes);
+  app.route('/sync', sync.webSocket.routes);
   // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
   if (assets) {
     app.route('/api/documents', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
@@ -77,7 +83,7 @@ export const createApp = ({
     context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo),
   );
   app.route('/api/links', entryRoutes({ access, store }));
-  const said = { access, store: store.access, onChange: (documentId: string) => sync.live.recheck(documentId) };
+  const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   app.route('/api/documents', documentRoutes({ access, store, rooms }));
   app.route('/api/documents', linkRoutes(said));
   app.route('/api/documents', memberRoutes(said));
@@ -110,7 +116,7 @@ const jsonOnly: MiddlewareHandler = async (context, next) => {
 
 /** Lets pages of the origins named call the API. */
 const forOrigins = ({ list }: Origins): MiddlewareHandler =>
-  cors({ origin: [...list], allowHeaders: ['authorization', 'content-type'], maxAge: 600 });
+  cors({ origin: [...list], allowHeaders: ['authorization', 'content-type', PROTOCOLS_HEADER], maxAge: 600 });
 
 const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
   secureHeaders({

@@ -10,9 +10,11 @@ import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
-import { SyncEndpoint } from './sync/endpoint.ts';
+import { HttpEndpoint } from './sync/http-endpoint.ts';
 import { Refusals } from './sync/refusals.ts';
 import { Rooms } from './sync/rooms.ts';
+import { SessionHost } from './sync/session-host.ts';
+import { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
 
 /** What a stock client sends as one frame: all of a large document's offline edits. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -71,11 +73,16 @@ export const createCollabServer = ({
   const threads = new ContentThreads();
   const rooms = new Rooms({ store, threads, log });
   const refusals = new Refusals(log);
-  const limits = { maxConnectionsPerAddress, proxies: new Set(trustedProxies) };
-  const sync = new SyncEndpoint({ rooms, access, refusals, maxMessage: MAX_MESSAGE, ...limits });
-  const metrics = createMetrics({ store, assets: assets ?? null, rooms, sync, refusals });
+  const proxies = new Set(trustedProxies);
+  const host = new SessionHost({ rooms, access, refusals, maxMessage: MAX_MESSAGE, maxConnectionsPerAddress });
+  const sync = {
+    webSocket: new WebSocketEndpoint({ host, refusals, proxies }),
+    http: new HttpEndpoint({ host, proxies }),
+  };
+  const metrics = createMetrics({ store, assets: assets ?? null, rooms, live: host.live, refusals });
   const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;
   const app = createApp({
+    live: host.live,
     access,
     origins: new Origins(origins),
     store,
@@ -88,7 +95,7 @@ export const createCollabServer = ({
   });
   const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
   // The two packages' types differ in `undefined` alone.
-  const webSockets = sync.server as unknown as WebSocketServerLike;
+  const webSockets = sync.webSocket.server as unknown as WebSocketServerLike;
   let server: Server | null = null;
 
   return {
@@ -105,7 +112,7 @@ export const createCollabServer = ({
           resolve,
         ) as Server;
         listening.once('error', reject);
-        guardListener(listening, { ...limits, refusals });
+        guardListener(listening, { maxConnectionsPerAddress, proxies, refusals });
         server = listening;
       }),
 
@@ -113,7 +120,8 @@ export const createCollabServer = ({
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
       sweep?.close();
       await rooms.close(DRAIN_TIMEOUT);
-      sync.close();
+      host.close();
+      sync.webSocket.close();
       server?.closeAllConnections();
       await stopped;
       await threads.close();

@@ -1,6 +1,6 @@
 import type { AssetStore, DocumentStore } from '@cowrite/storage';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { SyncEndpoint } from './sync/endpoint.ts';
+import type { LiveSessions } from './sync/live-sessions.ts';
 import type { Refusals } from './sync/refusals.ts';
 import type { Rooms } from './sync/rooms.ts';
 
@@ -8,7 +8,7 @@ interface MetricsSources {
   readonly store: DocumentStore;
   readonly assets: AssetStore | null;
   readonly rooms: Rooms;
-  readonly sync: SyncEndpoint;
+  readonly live: LiveSessions;
   readonly refusals: Refusals;
 }
 
@@ -19,7 +19,7 @@ export interface Metrics {
 }
 
 /** The service's figures, read when asked for: counting costs the hot path nothing but an addition. */
-export const createMetrics = ({ store, assets, rooms, sync, refusals }: MetricsSources): Metrics => {
+export const createMetrics = ({ store, assets, rooms, live, refusals }: MetricsSources): Metrics => {
   const registry = new Registry();
   // The loop's delay is told with this many milliseconds on top; the default, 10, costs an idle process a hundredth of a core.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
@@ -37,7 +37,7 @@ export const createMetrics = ({ store, assets, rooms, sync, refusals }: MetricsS
       },
     });
   };
-  gauge('cowrite_connections', 'Open connections', () => sync.connectionCount);
+  gauge('cowrite_connections', 'Open connections', () => live.size);
   gauge('cowrite_rooms', 'Documents open in memory', () => rooms.count);
   gauge('cowrite_rooms_asleep', 'Open documents whose content is on disk only', () => rooms.asleepCount);
   gauge('cowrite_storage_failing', '1 while nothing can be saved', () => (store.failure ? 1 : 0));

@@ -1,6 +1,7 @@
 import { CloseCode } from '@cowrite/editor/protocol';
 import type { Access, Credential } from '../access/access.ts';
 import { AccessDeniedError, type Grant } from '../access/grant.ts';
+import { refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { Session } from './session.ts';
 
@@ -82,7 +83,10 @@ export class LiveSessions {
     } catch (error) {
       if (!(error instanceof AccessDeniedError))
         session.close(CloseCode.storageFailed, 'could not be checked just now');
-      else session.refuse(closeCodeOf(error), error.message);
+      else {
+        const { code, reason } = refusalOf(error);
+        session.refuse(code, reason);
+      }
     }
   }
 
@@ -98,9 +102,6 @@ export class LiveSessions {
     }
   }
 }
-
-export const closeCodeOf = ({ reason }: AccessDeniedError): CloseCode =>
-  reason === 'unauthorized' ? CloseCode.unauthorized : CloseCode.forbidden;
 
 const askTime = ({ expiresAt }: Grant, now = Date.now()): number | null =>
   expiresAt === null ? null : Math.max(expiresAt - NOTICE, expiresAt - (expiresAt - now) / SHARE_OF_SHORT);

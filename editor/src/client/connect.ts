@@ -13,8 +13,9 @@ import { report } from './report.ts';
 import { Pause } from './retry.ts';
 import type { Saved, SavedEvent } from './saved-state.ts';
 import { SavedTracker } from './saved-tracker.ts';
-import { socketClass, type WebSocketClass } from './socket.ts';
+import { socketClass } from './socket.ts';
 import { checkTokenOption, getToken, type TokenOption } from './token.ts';
+import { Transport } from './transport.ts';
 
 /** Roles whose changes of the document the server takes. */
 const WRITERS: readonly Role[] = ['editor', 'owner'];
@@ -59,10 +60,17 @@ class CollabConnection implements Connection {
   #aside: Record<string, unknown> | null = null;
 
   constructor(url: string, documentId: string, options: ConnectOptions) {
-    const { user = { id: 'local' }, offline = true, token, WebSocket = globalThis.WebSocket } = options;
+    const {
+      user = { id: 'local' },
+      offline = true,
+      token,
+      WebSocket = globalThis.WebSocket,
+      transport = 'auto',
+    } = options;
     const base = webSocketBase(url);
     if (!isDocumentId(documentId)) throw new TypeError(`not a document id: ${documentId}`);
-    if (WebSocket === undefined) throw new TypeError('no WebSocket here: pass a class as options.WebSocket');
+    if (WebSocket === undefined && transport === 'websocket')
+      throw new TypeError('no WebSocket here: pass a class as options.WebSocket');
     checkTokenOption(token);
     this.documentId = documentId;
     this.#token = token;
@@ -77,7 +85,7 @@ class CollabConnection implements Connection {
       if (this.#isLocal(transaction)) this.#dispatch({ type: 'changed' });
     });
     this.#store = factory === null ? null : this.#openStore(factory, databaseName(base, documentId, user.id));
-    this.#provider = this.#createProvider(`${base}/sync`, WebSocket);
+    this.#provider = this.#createProvider(`${base}/sync`, new Transport({ base, WebSocket, option: transport }));
 
     this.#unwatch = watchPage({
       onBack: () => this.#hurry(),
@@ -169,9 +177,9 @@ class CollabConnection implements Connection {
     });
   }
 
-  #createProvider(serverUrl: string, WebSocket: WebSocketClass): Provider {
+  #createProvider(serverUrl: string, transport: Transport): Provider {
     const socket = socketClass({
-      WebSocket,
+      open: transport.open,
       prepare: () => this.#attempts.prepare(),
       onSyncFrame: (sync) => this.#dispatch({ type: 'sent', sync }),
     });

@@ -5,6 +5,7 @@ import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
 import type { TokenOption } from './token.ts';
+import type { TransportOption } from './transport.ts';
 
 export interface ConnectOptions {
   /** Whose browser this is: what is kept here is kept apart for each user. Default: the user `local`. */
@@ -13,7 +14,9 @@ export interface ConnectOptions {
   readonly offline?: boolean;
   /** Asked before each attempt to connect, and when the server wants a fresh one. */
   readonly token?: TokenOption;
-  /** Default: `globalThis.WebSocket`. Node 20 has none; pass the one of `ws`. */
+  /** How to connect. Default `auto`: by WebSocket, and by HTTP where that is blocked. */
+  readonly transport?: TransportOption;
+  /** Default: `globalThis.WebSocket`. Node 20 has none; pass the one of `ws`, or connect by HTTP. */
   readonly WebSocket?: WebSocketClass;
 }
 

@@ -9,6 +9,7 @@ export interface WebSocketLike {
   onmessage: unknown;
   onerror: unknown;
   onclose: unknown;
+  addEventListener?(type: 'close' | 'message' | 'open', listener: () => void): void;
   send(data: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
@@ -17,7 +18,8 @@ export interface WebSocketLike {
 export type WebSocketClass = new (url: string, protocols: string[]) => WebSocketLike;
 
 export interface SocketOptions {
-  readonly WebSocket: WebSocketClass;
+  /** Opens the real one. */
+  readonly open: (url: string, protocols: string[]) => WebSocketLike;
   /** Resolves when it is time to open, with the subprotocols to offer. A rejection counts as a failed attempt. */
   readonly prepare: () => Promise<string[]>;
   /** Told of each sync frame that went out and that the server's count will include, in the wire's order. */
@@ -84,7 +86,7 @@ class Socket {
     try {
       const protocols = await this.#options.prepare();
       if (this.#ended) return;
-      this.#attach(new this.#options.WebSocket(url, protocols));
+      this.#attach(this.#options.open(url, protocols));
     } catch (error) {
       this.#fail(error);
     }

@@ -4,7 +4,7 @@ import { RefusedError } from './socket.ts';
 /** A token, or what gets one. */
 export type TokenOption = string | (() => string | Promise<string>);
 
-const TOKEN_PREFIX = 'cowrite.bearer.';
+export const TOKEN_PREFIX = 'cowrite.bearer.';
 
 /** What HTTP allows in a subprotocol's name (RFC 9110, token): a browser throws on anything else. */
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

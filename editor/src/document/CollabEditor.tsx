@@ -1,23 +1,20 @@
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { Assets, Connection, ConnectOptions } from '../client/index.ts';
+import type { Assets, Connection } from '../client/index.ts';
 import { i18n } from '../ui/i18n/index.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { useUploads } from './assets/use-uploads.ts';
 import { EditorSurface, type SurfaceProps } from './EditorSurface.tsx';
-import { useConnection } from './use-connection.ts';
+import { type ConnectionTarget, useConnection } from './use-connection.ts';
 
 type Target =
   /** One that somebody else opened and will end. */
   | { readonly connection: Connection }
   /** Opened here, ended with the component. */
-  | {
-      readonly url: string;
-      readonly documentId: string;
-      readonly token?: ConnectOptions['token'];
+  | (ConnectionTarget & {
       /** Where pictures and files are kept; the service itself unless told. */
       readonly assets?: Assets;
-    };
+    });
 
 type CollabEditorProps = Target & Omit<SurfaceProps, 'connection'>;
 
@@ -34,10 +31,11 @@ const Connected = ({
   url,
   documentId,
   token,
+  transport,
   assets,
   ...surface
 }: Extract<CollabEditorProps, { url: string }>): ReactNode => {
-  const connection = useConnection({ url, documentId, token });
+  const connection = useConnection({ url, documentId, token, transport });
   const uploads = useUploads({ url, documentId, token, assets });
   return connection === null ? (
     surface.fallback

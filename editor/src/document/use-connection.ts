@@ -2,24 +2,28 @@ import { useEffect, useState } from 'react';
 import { type Connection, type ConnectOptions, connect } from '../client/index.ts';
 import { holdConnection } from './open-connections.ts';
 
-interface ConnectionTarget {
+export interface ConnectionTarget {
   /** The service's address. */
   readonly url: string;
   readonly documentId: string;
-  readonly token?: ConnectOptions['token'];
+  readonly token?: ConnectOptions['token'] | undefined;
+  readonly transport?: ConnectOptions['transport'] | undefined;
 }
 
 /** A connection for as long as the component is there; null for its first moment. A new target makes a new one. */
-export const useConnection = ({ url, documentId, token }: ConnectionTarget): Connection | null => {
+export const useConnection = ({ url, documentId, token, transport }: ConnectionTarget): Connection | null => {
   const [connection, setConnection] = useState<Connection | null>(null);
   useEffect(() => {
-    const opened = connect(url, documentId, token === undefined ? {} : { token });
+    const opened = connect(url, documentId, {
+      ...(token === undefined ? {} : { token }),
+      ...(transport === undefined ? {} : { transport }),
+    });
     const release = holdConnection(opened);
     setConnection(opened);
     return () => {
       setConnection(null);
       release();
     };
-  }, [url, documentId, token]);
+  }, [url, documentId, token, transport]);
   return connection;
 };

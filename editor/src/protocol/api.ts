@@ -128,3 +128,9 @@ export interface LinkEntry {
   readonly guest: string;
   readonly expiresAt: string;
 }
+
+/** Header of `POST /sync/:documentId/http`: the subprotocols offered. Scripts can't set a WebSocket's own. */
+export const PROTOCOLS_HEADER = 'x-cowrite-protocols';
+
+/** Its answer: a session by HTTP, or why there is none, as a WebSocket would be closed. */
+export type HttpSessionAnswer = { readonly session: string } | { readonly code: number; readonly reason: string };

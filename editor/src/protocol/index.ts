@@ -7,6 +7,7 @@ export type {
   DocumentList,
   DocumentSummary,
   EnterLink,
+  HttpSessionAnswer,
   LinkEntry,
   LinkInvitation,
   LinkList,
@@ -15,7 +16,7 @@ export type {
   RenameDocument,
   StoredAsset,
 } from './api.ts';
-export { ASSET_EVENT, isAssetHash, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
+export { ASSET_EVENT, isAssetHash, PROTOCOLS_HEADER, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
 export type { EventMessage, Message } from './extensions.ts';
 export {
   decodeEvent,
@@ -31,3 +32,4 @@ export {
 export type { Role } from './messages.ts';
 export { CloseCode, isDocumentId, isRole, MessageType, ROLES, SUBPROTOCOL, SyncType } from './messages.ts';
 export { MessageTooLargeError, PART_SIZE, PartAssembler, splitMessage } from './parts.ts';
+export { type CarriedFrame, encodeCloseFrame, encodeMessageFrame, FrameParser } from './web-socket-frames.ts';

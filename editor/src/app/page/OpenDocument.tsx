@@ -15,6 +15,7 @@ import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { blockLink, serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
+import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDirectory } from './directory.ts';
 import { GoneNotice } from './notices.tsx';
@@ -34,7 +35,7 @@ interface OpenDocumentProps {
 }
 
 export const OpenDocument = ({ id, document, onReady }: OpenDocumentProps) => {
-  const connection = useConnection({ url: serviceUrl, documentId: id });
+  const connection = useConnection({ url: serviceUrl, documentId: id, transport: transportHere() });
   const uploads = useUploads({ url: serviceUrl, documentId: id });
   if (connection === null || uploads === null) return <PageSkeleton />;
   return <ConnectedDocument connection={connection} uploads={uploads} document={document} onReady={onReady} />;

@@ -1,0 +1,144 @@
+import { CloseCode, isDocumentId } from '@cowrite/editor/protocol';
+import type { Access, Credential } from '../access/access.ts';
+import { AccessDeniedError, EVERYTHING, type Grant } from '../access/grant.ts';
+import { type Refused, refusalOf } from './admission.ts';
+import type { Connection } from './connection.ts';
+import { AddressCounts } from './limits.ts';
+import { LiveSessions } from './live-sessions.ts';
+import { type Refusals, TOO_MANY_CONNECTIONS } from './refusals.ts';
+import type { Rooms } from './rooms.ts';
+import { Session } from './session.ts';
+
+/** y-websocket's client gives up after 30 s without a message, and pings don't count. */
+const BEAT_INTERVAL = 10_000;
+/** How long a peer may take to answer a close when the server ends. */
+const GOODBYE_TIMEOUT = 1_000;
+/** How long it may take to find out who somebody is, milliseconds. */
+const ADMISSION_DEADLINE = 10_000;
+
+/** What a connection is about, and whose it is. */
+export interface Where {
+  readonly documentId: string;
+  readonly address: string;
+  /** Null where everybody may come in. */
+  readonly credential: Credential | null;
+}
+
+export interface NewSession {
+  readonly connection: Connection;
+  readonly where: Where;
+  readonly grant: Grant;
+  /** Whether the client offered `cowrite.v1`. */
+  readonly extended: boolean;
+}
+
+export interface SessionHostOptions {
+  readonly rooms: Rooms;
+  readonly access: Access;
+  readonly refusals: Refusals;
+  /** Bytes of one message. */
+  readonly maxMessage: number;
+  readonly maxConnectionsPerAddress: number;
+}
+
+/** Opens sessions on connections, whichever way these travel, and keeps them alive. */
+export class SessionHost {
+  /** Who is connected. */
+  readonly live: LiveSessions;
+  readonly maxMessage: number;
+  readonly #options: SessionHostOptions;
+  readonly #addresses: AddressCounts;
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(options: SessionHostOptions) {
+    this.#options = options;
+    this.maxMessage = options.maxMessage;
+    this.live = new LiveSessions(options.access);
+    this.#addresses = new AddressCounts(options.maxConnectionsPerAddress);
+    this.#beat = setInterval(() => this.#keepAlive(), BEAT_INTERVAL).unref();
+  }
+
+  get isOpen(): boolean {
+    return this.#options.access.isOpen;
+  }
+
+  /** Ends what is open. Their sessions have been told before. */
+  close(): void {
+    clearInterval(this.#beat);
+    this.live.close();
+    // Who doesn't read never says goodbye.
+    setTimeout(() => {
+      for (const { connection } of this.live) connection.drop();
+    }, GOODBYE_TIMEOUT).unref();
+  }
+
+  /** Whether an address has as many connections open as it may; says so in log and metrics. */
+  isFull(address: string): boolean {
+    const full = this.#addresses.isFull(address);
+    if (full) this.#options.refusals.report(TOO_MANY_CONNECTIONS, { address, documentId: '' });
+    return full;
+  }
+
+  /** What a connection may do; at once where there is nothing to check. Counts for its address meanwhile. Never rejects. */
+  admit(where: Where): Grant | Promise<Grant | Refused> {
+    if (where.credential === null) return EVERYTHING;
+    return this.#check({ ...where, credential: where.credential });
+  }
+
+  async #check(where: Where & { readonly credential: Credential }): Promise<Grant | Refused> {
+    const { access, refusals } = this.#options;
+    this.#addresses.add(where.address);
+    let deadline: NodeJS.Timeout | undefined;
+    const late = new Promise<Refused>((resolve) => {
+      deadline = setTimeout(
+        () => resolve({ code: CloseCode.storageFailed, reason: 'could not be checked in time: connect again' }),
+        ADMISSION_DEADLINE,
+      );
+    });
+    try {
+      return await Promise.race([access.admit(where.credential, where.documentId), late]);
+    } catch (error) {
+      if (error instanceof AccessDeniedError) {
+        refusals.report(error.message, where);
+        return refusalOf(error);
+      }
+      refusals.reportFault(error, where);
+      return { code: CloseCode.storageFailed, reason: 'could not be checked just now: connect again' };
+    } finally {
+      clearTimeout(deadline);
+      this.#addresses.remove(where.address);
+    }
+  }
+
+  /** Opens a session; the connection's owner hands it what arrives, and calls `end` when the connection is gone. */
+  open({ connection, where, grant, extended }: NewSession): Session {
+    const { rooms, refusals, maxMessage } = this.#options;
+    const { documentId, credential } = where;
+    const session = new Session({
+      connection,
+      role: grant.role,
+      user: grant.user,
+      extended,
+      maxMessage,
+      onToken: (token) => void this.live.renew(session, token),
+      onError: (error) => refusals.reportFault(error, where),
+      onRefused: (reason) => refusals.report(reason, where),
+    });
+    this.live.add({ session, connection, documentId, credential, grant });
+    this.#addresses.add(where.address);
+    if (isDocumentId(documentId)) rooms.join(documentId, session);
+    else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
+    return session;
+  }
+
+  /** The connection is gone. To be called once. */
+  end(session: Session, { address }: Where): void {
+    this.live.remove(session);
+    this.#addresses.remove(address);
+    session.disconnected();
+  }
+
+  #keepAlive(): void {
+    for (const { connection } of this.live) if (!connection.beat()) connection.drop();
+  }
+}
