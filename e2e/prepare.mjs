@@ -12,6 +12,7 @@ import { findChromium } from './harness/chromium.mjs';
  * @property {string} aptPackage its package on Debian and Ubuntu
  * @property {string[] | null} otherwise a command that gets it without root, from this folder
  * @property {string} byHand what a person can do where nothing of this works
+ * @property {string} [without] what isn't tested where it is missing; without this line nothing is
  */
 
 /** @type {Need[]} */
@@ -22,6 +23,14 @@ const NEEDS = [
     aptPackage: 'chromium',
     otherwise: ['npx', 'playwright', 'install', 'chromium'],
     byHand: 'install Chromium or Chrome',
+  },
+  {
+    name: 'nginx',
+    find: () => ['nginx', '/usr/sbin/nginx'].find((name) => spawnSync(name, ['-v']).status === 0) ?? null,
+    aptPackage: 'nginx-light',
+    otherwise: null,
+    byHand: 'install nginx',
+    without: 'NOTHING IS KNOWN OF PROXIES: their tests are skipped',
   },
 ];
 
@@ -57,13 +66,15 @@ if (missing.length > 0 && canUseApt) {
     run(['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], quiet);
 }
 
-for (const { name, find, otherwise, byHand } of NEEDS) {
+for (const { name, find, otherwise, byHand, without } of NEEDS) {
   if (find() === null && otherwise !== null) {
     console.info(`prepare: no ${name} from the system; getting it another way`);
     run(otherwise);
   }
   const found = find();
-  if (found === null) {
+  if (found === null && without !== undefined) {
+    console.warn(`prepare: ${name} is missing and could not be installed. ${without}. To run them, ${byHand}.`);
+  } else if (found === null) {
     console.error(`prepare: ${name} is missing and could not be installed; ${byHand}, then run this again.`);
     process.exitCode = 1;
   } else {

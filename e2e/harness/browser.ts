@@ -19,6 +19,8 @@ export interface Windows {
   open(path?: string, allowed?: RegExp): Promise<Window>;
   /** One more tab of the same person. */
   openTab(beside: Window, path?: string): Promise<Window>;
+  /** A complaint that every window, there or to come, has reason for. */
+  allow(complaint: RegExp): void;
   /** Says that the network will fail now, in every window. */
   expectOutage(): void;
 }
@@ -39,10 +41,11 @@ export const test = base.extend<Fixtures>({
   },
   windows: async ({ browser, server }, use) => {
     const opened: Window[] = [];
+    const expected: RegExp[] = [];
     const openIn = async (context: BrowserContext, path: string, allowed?: RegExp): Promise<Window> => {
       const page = await context.newPage();
       const window = { page, context, guard: new PageGuard(page) };
-      if (allowed !== undefined) window.guard.allow(allowed);
+      for (const each of allowed === undefined ? expected : [...expected, allowed]) window.guard.allow(each);
       opened.push(window);
       await page.goto(new URL(path, server.url).href);
       return window;
@@ -50,6 +53,10 @@ export const test = base.extend<Fixtures>({
     await use({
       open: async (path = '/', allowed) => openIn(await browser.newContext(), path, allowed),
       openTab: (beside, path = '/') => openIn(beside.context, path),
+      allow: (complaint) => {
+        expected.push(complaint);
+        for (const { guard } of opened) guard.allow(complaint);
+      },
       expectOutage: () => {
         for (const { guard } of opened) guard.allowNetworkErrors();
       },

@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const EXAMPLE = fileURLToPath(new URL('../../collab-server/deploy/nginx.conf', import.meta.url));
+const NAMES = ['nginx', '/usr/sbin/nginx'];
+const READY_MS = 10_000;
+
+export const findNginx = (): string | null =>
+  NAMES.find((name) => spawnSync(name, ['-v'], { stdio: 'ignore' }).status === 0) ?? null;
+
+export interface Nginx {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A real nginx with the example of the deployment's folder before the service; `change` makes another of it. */
+export const startNginx = async (port: number, change = (example: string) => example): Promise<Nginx> => {
+  const command = findNginx();
+  if (command === null) throw new Error('there is no nginx on this machine');
+  const folder = await mkdtemp(join(tmpdir(), 'cowrite-nginx-'));
+  const own = await freePort();
+  const location = change(await readFile(EXAMPLE, 'utf8')).replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
+  const configuration = `
+daemon off;
+worker_processes 1;
+pid ${folder}/pid;
+error_log ${folder}/error.log;
+events {}
+http {
+  access_log off;
+  ${temporary.join('\n  ')}
+  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+  server {
+    listen 127.0.0.1:${own};
+    ${location}
+  }
+}`;
+  const file = join(folder, 'nginx.conf');
+  await writeFile(file, configuration);
+  const child = spawn(command, ['-c', file, '-p', folder, '-e', `${folder}/error.log`], { stdio: 'inherit' });
+  const url = `http://127.0.0.1:${own}`;
+  const deadline = Date.now() + READY_MS;
+  for (let ready = false; !ready; ) {
+    ready = await fetch(`${url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) break;
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`nginx does not answer: ${await readFile(`${folder}/error.log`, 'utf8')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};

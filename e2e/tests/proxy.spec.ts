@@ -1,0 +1,69 @@
+import { expect, test } from '../harness/browser.ts';
+import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+import { findNginx, startNginx } from '../harness/nginx.ts';
+
+test.skip(
+  findNginx() === null,
+  'THERE IS NO NGINX HERE, so nothing is known of proxies: `node e2e/prepare.mjs` as root gets it.',
+);
+
+const withoutUpgrade = (example: string): string =>
+  example.replaceAll(/^ *proxy_set_header (Upgrade|Connection) .*$/gm, '');
+
+const typeTogether = async (ann: DocumentWindow, ben: DocumentWindow): Promise<void> => {
+  await ann.typeAtEnd('typed by Ann');
+  await expect(ben.text).toContainText('typed by Ann');
+  await ben.typeAtEnd(' and Ben');
+  await expect(ann.text).toContainText('typed by Ann and Ben');
+  await ann.expectSaved();
+  await ben.expectSaved();
+  await expectConverged([ann, ben]);
+};
+
+test('behind nginx as the example has it, by WebSocket', async ({ windows, server }) => {
+  const nginx = await startNginx(server.port);
+  const sockets: string[] = [];
+  const ann = await DocumentWindow.create(windows, nginx.url);
+  const ben = await ann.shareWith(windows);
+  ben.page.on('websocket', (socket) => sockets.push(socket.url()));
+  await ben.page.reload();
+  await ben.opened();
+  await typeTogether(ann, ben);
+  expect(sockets.map((url) => new URL(url).host)).toEqual([new URL(nginx.url).host]);
+  await nginx.stop();
+});
+
+test('behind an nginx that strips upgrades, by HTTP, by itself, and at once the next time', async ({
+  windows,
+  server,
+}) => {
+  const nginx = await startNginx(server.port, withoutUpgrade);
+  // Of the handshakes that fail, and of nginx being gone at the end.
+  windows.allow(/WebSocket connection to|Failed to load resource/);
+  const ann = await DocumentWindow.create(windows, nginx.url);
+  const ben = await ann.shareWith(windows);
+  await expect(ann.savedState).toHaveText('Saved state: Saved', { timeout: 30_000 });
+  await expect(ben.savedState).toHaveText('Saved state: Saved', { timeout: 30_000 });
+  await typeTogether(ann, ben);
+  const requests: string[] = [];
+  ben.page.on('websocket', (socket) => requests.push(socket.url()));
+  await ben.page.reload();
+  await ben.opened();
+  await expect(ben.text).toContainText('typed by Ann and Ben');
+  await ben.typeAtEnd(' again');
+  await expect(ann.text).toContainText('and Ben again');
+  expect(requests).toEqual([]);
+  await nginx.stop();
+});
+
+test('a page told to use HTTP does', async ({ windows, server }) => {
+  const ann = await DocumentWindow.create(windows);
+  const sockets: string[] = [];
+  ann.page.on('websocket', (socket) => sockets.push(socket.url()));
+  await ann.page.goto(`${ann.page.url()}?transport=http`);
+  await ann.opened();
+  await ann.typeAtEnd('by request');
+  await ann.expectSaved();
+  expect(sockets).toEqual([]);
+  expect(server.isRunning).toBe(true);
+});
