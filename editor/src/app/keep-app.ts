@@ -15,7 +15,7 @@ export const keepApp = async (): Promise<void> => {
     const files = loaded.filter(({ origin, pathname }) => origin === location.origin && isAppFile(pathname));
     const missing: string[] = [];
     for (const file of ['/', ...files.map(({ pathname }) => pathname)])
-      if (!(await cache.match(file))) missing.push(file);
+      if (!(await cache.match(file, { ignoreVary: true }))) missing.push(file);
     await cache.addAll([...new Set(missing)]);
   } catch {
     // It opens with the server, then, as it did before.

@@ -3,6 +3,8 @@
 const CACHE = 'cowrite-app';
 /** Every address of the app gets the same page. */
 const PAGE = '/';
+/** The same file, whoever asks: the server's answers vary by the Origin header, which some requests of a page carry. */
+const ANY = { ignoreVary: true };
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -25,7 +27,7 @@ const page = async (request) => {
     if (isApp) await keepPage(cache, response.clone());
     return response;
   } catch (error) {
-    const kept = await cache.match(PAGE);
+    const kept = await cache.match(PAGE, ANY);
     if (kept) return kept;
     throw error;
   }
@@ -33,7 +35,7 @@ const page = async (request) => {
 
 /** A new build's page names other files: those of the old one go. */
 const keepPage = async (cache, response) => {
-  const kept = await cache.match(PAGE);
+  const kept = await cache.match(PAGE, ANY);
   const text = await response.clone().text();
   if (kept && (await kept.text()) === text) return;
   if (kept) await forgetOthers(cache, text);
@@ -49,7 +51,7 @@ const forgetOthers = async (cache, page) => {
 /** Its name changes with its content, so what is kept is never old. */
 const asset = async (request) => {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, ANY);
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok) await cache.put(request, response.clone());
@@ -63,7 +65,7 @@ const newest = async (request) => {
     if (response.ok) await cache.put(request, response.clone());
     return response;
   } catch (error) {
-    const kept = await cache.match(request);
+    const kept = await cache.match(request, ANY);
     if (kept) return kept;
     throw error;
   }
