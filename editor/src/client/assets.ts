@@ -18,6 +18,11 @@ export interface UploadOptions {
 export interface Assets {
   /** Where the bytes with this hash are fetched. */
   address(hash: string): string;
+  /**
+   * Fetches the bytes, where the address by itself opens nothing: a browser sends no token for a picture. Left out where
+   * the address is enough.
+   */
+  readonly load?: ((hash: string) => Promise<Blob>) | undefined;
   /** The hash that an address names, of whatever document; null where it isn't one of this service. */
   hashIn(address: string): string | null;
   /**
@@ -63,12 +68,14 @@ class ServiceAssets implements Assets {
   readonly #base: string;
   readonly #folder: string;
   readonly #token: TokenOption | undefined;
+  readonly load: ((hash: string) => Promise<Blob>) | undefined;
   #limits: Promise<AssetLimits> | null = null;
 
   constructor(url: string, documentId: string, token: TokenOption | undefined) {
     this.#base = httpBase(url);
     this.#folder = `${this.#base}/api/documents/${encodeURIComponent(documentId)}/assets`;
     this.#token = token;
+    this.load = token === undefined ? undefined : (hash) => this.#load(hash);
   }
 
   address(hash: string): string {
@@ -104,6 +111,12 @@ class ServiceAssets implements Assets {
       throw error;
     });
     return this.#limits;
+  }
+
+  async #load(hash: string): Promise<Blob> {
+    const response = await fetch(this.address(hash), { headers: await this.#authorization() });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return response.blob();
   }
 
   async #askLimits(): Promise<AssetLimits> {

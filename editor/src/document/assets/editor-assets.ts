@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Connection, Upload, Uploads } from '../../client/index.ts';
 import { ASSET_EVENT } from '../../protocol/index.ts';
@@ -68,7 +68,6 @@ interface Look {
  */
 export const useLook = (hash: string): Look => {
   const assets = useAssets();
-  const source = useAssetSource(hash);
   const isOwn = assets?.uploads.blobOf(hash) != null;
   const [last, setLast] = useState<{ readonly hash: string; readonly found: Found }>({ hash, found: 'unknown' });
   const found = last.hash === hash ? last.found : 'unknown';
@@ -89,29 +88,53 @@ export const useLook = (hash: string): Look => {
       for (const stop of stops) stop();
     };
   }, [assets, hash]);
+  const onError = (): void => setLast({ hash, found: 'no' });
   const isComing = uploader !== null && (found === 'unknown' || found === 'no');
+  const isShown = hash !== '' && found !== 'no' && !isComing;
+  const source = useAssetSource(isShown ? hash : '', onError);
   return {
     source,
-    isShown: hash !== '' && found !== 'no' && !isComing,
+    isShown,
     uploader,
     onLoad: () => setLast({ hash, found: 'yes' }),
-    onError: () => setLast({ hash, found: 'no' }),
+    onError,
     again: () => setLast({ hash, found: 'unknown' }),
   };
 };
 
-/** Where to load an asset from: the bytes in this page where it has them, else the service. */
-export const useAssetSource = (hash: string): string | null => {
+/**
+ * Where to show an asset from: the bytes in this page where it has them, else the service, asked by address or, where
+ * that takes more, by `load`. Null while there is nothing to show; `onError` where there won't be.
+ */
+export const useAssetSource = (hash: string, onError: () => void = nothing): string | null => {
   const uploads = useAssets()?.uploads;
   const blob = uploads?.blobOf(hash) ?? null;
-  const [local, setLocal] = useState<{ readonly blob: Blob; readonly url: string } | null>(null);
+  const load = uploads?.assets.load;
+  const [local, setLocal] = useState<{ readonly hash: string; readonly url: string } | null>(null);
+  const latest = useRef(onError);
   useEffect(() => {
-    if (blob === null) return undefined;
-    const url = URL.createObjectURL(blob);
-    setLocal({ blob, url });
-    return () => URL.revokeObjectURL(url);
-  }, [blob]);
+    latest.current = onError;
+  });
+  useEffect(() => {
+    if (hash === '' || (blob === null && load === undefined)) return undefined;
+    let url: string | null = null;
+    let ended = false;
+    const show = (bytes: Blob): void => {
+      if (ended) return;
+      url = URL.createObjectURL(bytes);
+      setLocal({ hash, url });
+    };
+    if (blob !== null) show(blob);
+    else load?.(hash).then(show, () => !ended && latest.current());
+    return () => {
+      ended = true;
+      if (url !== null) URL.revokeObjectURL(url);
+      setLocal(null);
+    };
+  }, [hash, blob, load]);
   if (uploads === undefined || hash === '') return null;
-  if (blob === null) return uploads.assets.address(hash);
-  return local?.blob === blob ? local.url : null;
+  if (blob === null && load === undefined) return uploads.assets.address(hash);
+  return local?.hash === hash ? local.url : null;
 };
+
+const nothing = (): void => undefined;

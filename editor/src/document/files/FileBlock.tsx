@@ -19,8 +19,9 @@ import { cx } from '../../ui/cx.ts';
 import iconButton from '../../ui/IconButton.module.css';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
-import { useAssetSource, useUpload, useUploader } from '../assets/editor-assets.ts';
+import { useUpload, useUploader } from '../assets/editor-assets.ts';
 import { UploadState } from '../assets/UploadState.tsx';
+import { useDownload } from '../assets/use-download.ts';
 import { useFileSize } from '../assets/use-file-size.ts';
 import { useSelecting, useTabTo } from '../assets/use-selecting.ts';
 import styles from './FileBlock.module.css';
@@ -49,7 +50,7 @@ export const FileBlock = ({ nodeKey, fields }: FileBlockProps) => {
   const name = fields.name || t('files.unnamed');
   const upload = useUpload(asset);
   const uploader = useUploader(asset, true);
-  const source = useAssetSource(asset);
+  const download = useDownload(asset, name);
   const sizeOf = useFileSize();
   useTabTo(editor, isSelected, block);
   const Icon = ICONS.find(([types]) => types.test(mediaType))?.[1] ?? File;
@@ -84,13 +85,14 @@ export const FileBlock = ({ nodeKey, fields }: FileBlockProps) => {
       </div>
       {upload === null ? (
         <>
-          {source !== null && (
+          {download !== null && uploader === null && (
             <Tooltip label={t('assets.download')}>
               <a
                 className={iconButton.iconButton}
                 aria-label={t('files.download', { name })}
-                href={source}
+                href={download.href}
                 download={name}
+                onClick={download.onClick}
               >
                 <Download size={16} aria-hidden />
               </a>
@@ -103,7 +105,9 @@ export const FileBlock = ({ nodeKey, fields }: FileBlockProps) => {
           )}
         </>
       ) : (
-        <UploadState upload={upload} onRemove={remove} />
+        <div className={styles.upload}>
+          <UploadState upload={upload} onRemove={remove} />
+        </div>
       )}
     </div>
   );
