@@ -1,8 +1,10 @@
 import { type AssetLinks, unresolvedAssets } from '../nodes/asset-links.ts';
 import type { ContentNode } from './content-node.ts';
 import { collectFormats, type Formats } from './formats.ts';
+import { mendNotion } from './html/notion.ts';
 import { parseHtml } from './html/parse.ts';
 import { type ImportedBlocks, readHtml } from './html/read.ts';
+import { mendWord } from './html/word.ts';
 import { createHtmlWriter, htmlText } from './html/write.ts';
 import { parseMarkdown } from './markdown/parse.ts';
 import { writeMarkdown } from './markdown/write.ts';
@@ -40,7 +42,10 @@ export function toHtml(blocks: readonly ContentNode[], options: FormatOptions = 
 
 /** The blocks that a page or a piece of HTML says. Throws `UnreadableError`. */
 export function fromHtml(html: string, options: FormatOptions = {}): ImportedBlocks {
-  return readHtml(parseHtml(html), 'collapse', formatsOf(options), options.assets ?? unresolvedAssets);
+  const root = parseHtml(html);
+  mendWord(root);
+  mendNotion(root, html);
+  return readHtml(root, 'collapse', formatsOf(options), options.assets ?? unresolvedAssets);
 }
 
 export type { ContentNode } from './content-node.ts';

@@ -3,7 +3,7 @@ import { BITS } from '../inline/text-marks.ts';
 import { attribute } from './element.ts';
 import type { Inherited } from './flow.ts';
 import { type Styles, styleOf, stylesOf } from './styles.ts';
-import { keptTextStyle } from './text-style.ts';
+import { keptTextStyle, STYLED } from './text-style.ts';
 
 export type Changes = Partial<Inherited>;
 
@@ -35,16 +35,19 @@ export function inheritFrom(element: Element, around: Inherited): Inherited | nu
   const styles = stylesOf(element);
   if (styleOf(styles, 'display') === 'none' || attribute(element, 'hidden') !== null) return null;
   const tagged = around.format | (BY_TAG.get(element.tagName) ?? 0);
+  const isInLink = element.tagName === 'a' || (around.wrappers.length > 0 && attribute(element, STYLED) === null);
   if (styles.size === 0) return tagged === around.format ? around : { ...around, format: tagged };
   return {
     ...around,
-    format: formatBy(styles, tagged),
-    style: keptTextStyle(styles, element, around.style),
+    // A heading is as bold as its page has it.
+    format: /^h[1-6]$/.test(element.tagName) ? tagged : formatBy(styles, tagged, isInLink),
+    style: isInLink ? around.style : keptTextStyle(styles, element, around.style),
     whiteSpace: whiteSpaceBy(styles, around.whiteSpace),
   };
 }
 
-function formatBy(styles: Styles, format: number): number {
+/** Links are underlined by themselves. */
+function formatBy(styles: Styles, format: number, isInLink: boolean): number {
   let result = format;
   const set = (bit: number, isOn: boolean | null) => {
     if (isOn !== null) result = isOn ? result | bit : result & ~bit;
@@ -57,7 +60,7 @@ function formatBy(styles: Styles, format: number): number {
   const slant = styleOf(styles, 'font-style');
   set(BITS.italic, /^(italic|oblique)/.test(slant) ? true : slant === 'normal' ? false : null);
   const line = styleOf(styles, 'text-decoration-line', 'text-decoration');
-  if (line.includes('underline')) set(BITS.underline, true);
+  if (line.includes('underline') && !isInLink) set(BITS.underline, true);
   if (line.includes('line-through')) set(BITS.strikethrough, true);
   const place = styleOf(styles, 'vertical-align');
   set(BITS.subscript, place === 'sub' ? true : place === 'super' || place === 'baseline' ? false : null);

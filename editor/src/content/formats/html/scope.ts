@@ -65,6 +65,12 @@ export class Scope {
     this.children(element, { wrappers: [...this.inherited.wrappers, { node }] });
   }
 
+  /** The same place, with what an element says of the text in it. For elements that a rule reads by itself. */
+  inside(element: Element): Scope {
+    const inherited = inheritFrom(element, this.inherited);
+    return inherited === null ? this : new Scope(this.reader, this.#flow, inherited);
+  }
+
   /** Reads what is in an element as blocks of their own, its words as `wrap` makes them. */
   blocksOf(element: Element, wrap: Wrap = paragraph): ContentNode[] {
     const flow = new Flow(wrap);

@@ -72,6 +72,8 @@ function leavesThatLoseSpace(leaves: readonly LineLeaf[]): ReadonlySet<LineLeaf>
   return new Set(
     leaves.filter(({ text }, i) => {
       if (/[ \t\r\n\f]{2}|[\t\r\n\f]/.test(text)) return true;
+      // A paragraph of it alone is how others write an empty one.
+      if (text === '\u00a0' && leaves.length === 1) return true;
       const before = leaves[i - 1];
       if (text.startsWith(' ') && (isEdge(before) || before?.text.endsWith(' '))) return true;
       return text.endsWith(' ') && isEdge(leaves[i + 1]);

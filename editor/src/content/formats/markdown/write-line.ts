@@ -105,17 +105,21 @@ function isBeforeDigit(next: PhrasingContent | undefined): boolean {
 
 /** Line breaks and equations that wouldn't be read as such where they stand: at the end, before HTML, on one line. */
 function mend(nodes: readonly PhrasingContent[], onOneLine: boolean): PhrasingContent[] {
-  const lastSeen = nodes.findLastIndex(({ type }) => type !== 'break');
-  const mended = nodes.map((node, i): PhrasingContent => {
+  const within = nodes.map((node, i): PhrasingContent => {
     if ('children' in node) return { ...node, children: mend(node.children, onOneLine) } as PhrasingContent;
-    if (node.type === 'inlineMath')
-      return isBeforeDigit(nodes[i + 1]) ? { type: 'html', value: `$$${node.value}$$` } : node;
-    if (node.type !== 'break') return node;
-    const isPlain = !onOneLine && i < lastSeen && nodes[i + 1]?.type !== 'html';
-    return isPlain ? node : HTML_BREAK;
+    const isMoney = node.type === 'inlineMath' && isBeforeDigit(nodes[i + 1]);
+    return isMoney ? { type: 'html', value: `$$${node.value}$$` } : node;
   });
   // The dollars of two equations side by side would be read together.
-  return mended.flatMap((node, i) => (isEquation(nodes[i]) && isEquation(nodes[i - 1]) ? [NOTHING, node] : [node]));
+  const apart = within.flatMap((node, i) =>
+    isEquation(nodes[i]) && isEquation(nodes[i - 1]) ? [NOTHING, node] : [node],
+  );
+  const lastSeen = apart.findLastIndex(({ type }) => type !== 'break');
+  return apart.map((node, i): PhrasingContent => {
+    if (node.type !== 'break') return node;
+    const isPlain = !onOneLine && i < lastSeen && apart[i + 1]?.type !== 'html';
+    return isPlain ? node : HTML_BREAK;
+  });
 }
 
 const NOTHING: PhrasingContent = { type: 'html', value: '<span></span>' };

@@ -27,7 +27,7 @@ function startOf(element: Element): number {
 
 function readItem(item: Element, scope: Scope, lists: ListBuilder): void {
   const box = boxOf(item);
-  const blocks = scope.blocksOf({ ...item, children: [...box.rest] });
+  const blocks = scope.inside(item).blocksOf({ ...item, children: [...box.rest] });
   const value = Number.parseInt(attribute(item, 'value') ?? '', 10);
   if (Number.isSafeInteger(value)) lists.number(value);
   const { direction, format } = readLook(item);

@@ -1,5 +1,7 @@
+import type { Element } from 'hast';
 import { type ContentNode, childrenOf } from '../content-node.ts';
-import { h } from '../html/element.ts';
+import { findElement, h } from '../html/element.ts';
+import { styleOf, stylesOf } from '../html/styles.ts';
 import type { NodeFormat } from '../node-format.ts';
 import { isPlainBlock, lookProperties, readLook } from './block-look.ts';
 
@@ -17,7 +19,7 @@ export const paragraphFormat: NodeFormat = {
       tag: 'p',
       read(element, scope) {
         const look = readLook(element);
-        const isPage = scope.inherited.whiteSpace === 'collapse';
+        const isPage = scope.inherited.whiteSpace === 'collapse' && findElement(element, isPreserved) === undefined;
         scope.line(element, (children) => ({
           type: 'paragraph',
           ...look,
@@ -28,6 +30,10 @@ export const paragraphFormat: NodeFormat = {
     },
   ],
 };
+
+function isPreserved(element: Element): boolean {
+  return styleOf(stylesOf(element), 'white-space').startsWith('pre');
+}
 
 /** A paragraph that holds but one space that can't be broken is how word processors keep an empty one open. */
 function withoutFiller(children: readonly ContentNode[]): readonly ContentNode[] {

@@ -89,6 +89,7 @@ function isHeaderColumn(below: readonly (readonly Element[])[], all: readonly (r
 function readCell(cell: Element, rowsLeft: number, scope: Scope): ContentNode {
   const { format } = readLook(cell);
   const blocks = scope
+    .inside(cell)
     .blocksOf(cell)
     .map((block) =>
       format !== undefined && block.type === 'paragraph' && block.format === undefined ? { ...block, format } : block,
