@@ -13,6 +13,7 @@ import { BlockColorExtension } from './blocks/block-color.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
+import { ClipboardExtension } from './clipboard/clipboard-extension.ts';
 import { DecoratorsExtension } from './decorators.tsx';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
@@ -50,6 +51,7 @@ export const documentExtension = defineExtension({
     ClickAfterLastBlockExtension,
     configExtension(TabIndentationExtension, { $canIndent: $isListItemNode, maxIndent: MAX_LIST_DEPTH }),
     DecoratorsExtension,
+    ClipboardExtension,
     CodeBlockExtension,
     ButtonsInTextExtension,
     ContainerKeysExtension,

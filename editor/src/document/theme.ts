@@ -12,7 +12,14 @@ const name = (...keys: string[]): string => cx(...keys.map((key) => styles[key])
 
 export const theme: EditorThemeClasses = {
   paragraph: name('paragraph'),
-  heading: { h1: name('heading1'), h2: name('heading2'), h3: name('heading3'), h4: name('heading3') },
+  heading: {
+    h1: name('heading1'),
+    h2: name('heading2'),
+    h3: name('heading3'),
+    h4: name('heading3'),
+    h5: name('heading3'),
+    h6: name('heading3'),
+  },
   quote: name('quote'),
   code: name('code'),
   hr: name('divider'),

@@ -92,6 +92,11 @@ const tex = fc
   .filter((said) => said.trim() !== '');
 const inlineEquation: fc.Arbitrary<ContentNode> = tex.map((said) => ({ type: 'inline-equation', $: { tex: said } }));
 
+const mention = fc.oneof(
+  words.map((name) => withStates('person', { person: 'u "1"', name })),
+  words.map((title) => withStates('document-link', { document: 'abc-1', title })),
+);
+
 export const line: fc.Arbitrary<ContentNode[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: text },
@@ -100,6 +105,7 @@ export const line: fc.Arbitrary<ContentNode[]> = fc.array(
     { weight: 2, arbitrary: link },
     { weight: 1, arbitrary: autolink },
     { weight: 1, arbitrary: inlineEquation },
+    { weight: 1, arbitrary: mention },
     {
       weight: 1,
       arbitrary: fc.constant<ContentNode>({ type: 'unknown-inline', $: { parcel: { type: 'new', a: ['"', '<'] } } }),

@@ -1,55 +1,10 @@
-import { type AssetLinks, unresolvedAssets } from '../nodes/asset-links.ts';
-import type { ContentNode } from './content-node.ts';
-import { collectFormats, type Formats } from './formats.ts';
-import { mendNotion } from './html/notion.ts';
-import { parseHtml } from './html/parse.ts';
-import { type ImportedBlocks, readHtml } from './html/read.ts';
-import { mendWord } from './html/word.ts';
-import { createHtmlWriter, htmlText } from './html/write.ts';
-import { parseMarkdown } from './markdown/parse.ts';
-import { writeMarkdown } from './markdown/write.ts';
-import type { NodeFormat } from './node-format.ts';
-import { nodeFormats } from './nodes/index.ts';
-
-export interface FormatOptions {
-  /** The embedder's own kinds of nodes, asked before the others. */
-  readonly nodes?: readonly NodeFormat[];
-  /** Where the assets that a document names by hash are; without it their addresses are `asset:<hash>`. */
-  readonly assets?: AssetLinks;
-}
-
-const ours = collectFormats(nodeFormats);
-
-function formatsOf({ nodes }: FormatOptions): Formats {
-  return nodes === undefined ? ours : collectFormats([...nodes, ...nodeFormats]);
-}
-
-/** Blocks as Markdown (CommonMark, GitHub's tables, tasks and alerts, `$` math). What it can't say goes out as HTML. */
-export function toMarkdown(blocks: readonly ContentNode[], options: FormatOptions = {}): string {
-  return writeMarkdown(blocks, formatsOf(options), options.assets ?? unresolvedAssets);
-}
-
-/** The blocks that a Markdown text says. Throws `UnreadableError` for HTML in it that can't be read without harm. */
-export function fromMarkdown(text: string, options: FormatOptions = {}): ImportedBlocks {
-  const formats = formatsOf(options);
-  return readHtml(parseMarkdown(text, formats), 'spaces', formats, options.assets ?? unresolvedAssets);
-}
-
-/** Blocks as HTML: elements that say what they are, and styles only where no element does. */
-export function toHtml(blocks: readonly ContentNode[], options: FormatOptions = {}): string {
-  return htmlText(createHtmlWriter(formatsOf(options), options.assets ?? unresolvedAssets).blocks(blocks));
-}
-
-/** The blocks that a page or a piece of HTML says. Throws `UnreadableError`. */
-export function fromHtml(html: string, options: FormatOptions = {}): ImportedBlocks {
-  const root = parseHtml(html);
-  mendWord(root);
-  mendNotion(root, html);
-  return readHtml(root, 'collapse', formatsOf(options), options.assets ?? unresolvedAssets);
-}
-
 export type { ContentNode } from './content-node.ts';
+export { type FormatOptions, fromHtml, fromMarkdown, toHtml, toHtmlPage, toMarkdown } from './convert.ts';
+export { type FileFormat, type FileFormatId, fileFormats, formatOfFile } from './file-formats.ts';
 export type { ImportedBlocks } from './html/read.ts';
+export { looksLikeMarkdown } from './markdown/looks-like-markdown.ts';
 export type { HtmlRule, HtmlWriter, MarkdownBlock, MarkdownWriter, NodeFormat } from './node-format.ts';
 export type { ImportNote } from './notes.ts';
+export { toPlainText } from './plain-text.ts';
 export { UnreadableError } from './unreadable.ts';
+export type { WritableDocument } from './writable-document.ts';

@@ -10,6 +10,7 @@ import { imageFormat } from './image.ts';
 import { lineBreakFormat } from './line-break.ts';
 import { LINK_FORMATS } from './link.ts';
 import { listFormat } from './list.ts';
+import { MENTION_FORMATS } from './mentions.ts';
 import { paragraphFormat } from './paragraph.ts';
 import { quoteFormat } from './quote.ts';
 import { tableFormat } from './table.ts';
@@ -21,6 +22,7 @@ import { UNKNOWN_FORMATS } from './unknown.ts';
 export const nodeFormats: readonly NodeFormat[] = [
   ...UNKNOWN_FORMATS,
   ...EQUATION_FORMATS,
+  ...MENTION_FORMATS,
   calloutFormat,
   toggleFormat,
   embedFormat,

@@ -1,0 +1,152 @@
+import {
+  GOOGLE_DOCS,
+  GOOGLE_SHEETS,
+  NOTION,
+  WEB_PAGE,
+  WORD,
+} from '../../editor/src/content/formats/clipboards.test.kit.ts';
+import { expect, test, type Windows } from '../harness/browser.ts';
+import { type Clip, putOnClipboard, readClipboard } from '../harness/clipboard.ts';
+import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+
+const two = async (windows: Windows): Promise<[DocumentWindow, DocumentWindow]> => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.text.focus();
+  return [ann, ben];
+};
+
+const paste = async (ann: DocumentWindow, clip: Clip, keys = 'ControlOrMeta+v'): Promise<void> => {
+  await putOnClipboard(ann.page, clip);
+  await ann.page.keyboard.press(keys);
+};
+
+test('a text from Google Docs is pasted with its headings, lists, tasks and tables', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/html': GOOGLE_DOCS, 'text/plain': 'The plan' });
+  await expect(ben.text.getByRole('heading', { level: 1, name: 'The plan' })).toBeVisible();
+  await expect(ben.text.locator('strong', { hasText: 'must' })).toHaveText('must');
+  await expect(ben.text.getByRole('link', { name: 'this' })).toHaveAttribute('href', 'https://example.org/');
+  await expect(ben.text.locator('ul ul > li')).toHaveText('One and a half');
+  await expect(ben.text.getByRole('checkbox', { name: 'Done' })).toBeChecked();
+  await expect(ben.text.getByRole('checkbox', { name: 'Open' })).not.toBeChecked();
+  await expect(ben.text.locator('td', { hasText: 'both' })).toHaveAttribute('colspan', '2');
+  await expectConverged([ann, ben]);
+});
+
+test('a text from Word is pasted with its lists, which Word writes as paragraphs', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/html': WORD, 'text/plain': 'The title' });
+  await expect(ben.text.getByRole('heading', { level: 2, name: 'A heading' })).toBeVisible();
+  await expect(ben.text.locator('ul > li').first()).toHaveText('Apples');
+  await expect(ben.text.locator('ul ul > li')).toHaveText('Red ones');
+  await expect(ben.text.locator('ol')).toHaveAttribute('start', '3');
+  await expect(ben.text.locator('td')).toHaveText(['A1', 'B1']);
+  await expect(ben.text).not.toContainText('·');
+  await expectConverged([ann, ben]);
+});
+
+test('cells of a spreadsheet become a table', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/html': GOOGLE_SHEETS, 'text/plain': 'Item\tPrice\nTea\t3' });
+  await expect(ben.text.locator('td')).toHaveText(['Item', 'Price', 'Tea', '3']);
+  await expectConverged([ann, ben]);
+});
+
+test('pages of Notion and of the web are pasted as they were meant', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/html': NOTION, 'text/plain': '# Notes' });
+  await expect(ben.text.getByRole('checkbox', { name: 'Sleep' })).toBeChecked();
+  await expect(ben.text.getByRole('note')).toHaveText('A callout');
+  await ann.typeAtEnd('\n');
+  await paste(ann, { 'text/html': WEB_PAGE, 'text/plain': 'Install' });
+  await expect(ben.text.getByRole('heading', { level: 2, name: 'Install' })).toBeVisible();
+  await expect(ben.text.getByRole('heading', { level: 4, name: 'Small' })).toBeVisible();
+  await expectConverged([ann, ben]);
+});
+
+const MARKDOWN = '# Title\n\n- [x] done\n- [ ] open\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n**bold** and `code`';
+
+test('Markdown that was copied as text becomes what it says, and one undo takes all of it back', async ({
+  windows,
+}) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/plain': MARKDOWN });
+  await expect(ben.text.getByRole('heading', { level: 1, name: 'Title' })).toBeVisible();
+  await expect(ben.text.getByRole('checkbox', { name: 'done' })).toBeChecked();
+  await expect(ben.text.locator('th')).toHaveText(['a', 'b']);
+  await expect(ben.text.locator('strong')).toHaveText('bold');
+  await expectConverged([ann, ben]);
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  await expect(ben.text).toHaveText('');
+});
+
+test('with Shift it stays the text it is', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/plain': MARKDOWN, 'text/html': '<h1>Not this</h1>' }, 'ControlOrMeta+Shift+v');
+  await expect(ben.text).toContainText('# Title');
+  await expect(ben.text).toContainText('**bold** and `code`');
+  await expect(ben.text.getByRole('heading')).toHaveCount(0);
+});
+
+test('a text without marks isn’t taken for Markdown', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/plain': 'one - two\nthree * four_five_six #7' });
+  await expect(ben.text.getByRole('paragraph')).toHaveText(['one - two', 'three * four_five_six #7']);
+});
+
+test('into code everything is pasted as it is', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await ann.typeAtEnd('``` ');
+  await paste(ann, { 'text/plain': '# no\n- heading', 'text/html': '<h1>no</h1>' });
+  await expect(ben.text.locator('code')).toContainText('# no');
+  await expect(ben.text.getByRole('heading')).toHaveCount(0);
+});
+
+test('what is copied here is pasted here as it was', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/html': GOOGLE_DOCS, 'text/plain': 'The plan' });
+  await expect(ben.text.getByRole('checkbox', { name: 'Done' })).toBeVisible();
+  const before = await ann.markup();
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+x');
+  await expect(ben.text).toHaveText('');
+  await ann.page.keyboard.press('ControlOrMeta+v');
+  await expect.poll(() => ann.markup()).toBe(before);
+  await expectConverged([ann, ben]);
+});
+
+test('other programs get HTML that says what it is, and Markdown as text', async ({ windows }) => {
+  const [ann] = await two(windows);
+  await paste(ann, { 'text/plain': MARKDOWN });
+  await expect(ann.text.locator('strong')).toHaveText('bold');
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+c');
+  const clip = await readClipboard(ann.page);
+  expect(clip['text/plain']).toBe(MARKDOWN.replace('| 1', '| 1'));
+  expect(clip['text/html']).toContain('<h1>Title</h1>');
+  expect(clip['text/html']).toContain('<strong>bold</strong>');
+  expect(clip['text/html']).not.toContain('class="_');
+});
+
+test('a few words are copied as these words, without marks', async ({ windows }) => {
+  const [ann] = await two(windows);
+  await ann.typeAtEnd('snake_case *is* ');
+  await ann.typeAtEnd('**bold** ');
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('Shift+ArrowLeft');
+  await ann.page.keyboard.press('ControlOrMeta+c');
+  expect((await readClipboard(ann.page))['text/plain']).toContain('snake_case is bold');
+});
+
+test('nothing runs that was pasted', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await paste(ann, {
+    'text/plain': 'x',
+    'text/html': `<p>words<img src=x onerror="window.harmed=1"><a href="javascript:window.harmed=1">here</a></p>
+      <svg onload="window.harmed=1"></svg><iframe src="javascript:parent.harmed=1"></iframe><script>window.harmed=1</script>`,
+  });
+  await expect(ben.text).toContainText('words');
+  await expect(ben.text.getByRole('link')).toHaveCount(0);
+  for (const { page } of [ann, ben]) expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
+});

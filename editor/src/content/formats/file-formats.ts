@@ -1,0 +1,58 @@
+import type { ContentNode } from './content-node.ts';
+import { type FormatOptions, fromHtml, fromMarkdown, toHtmlPage, toMarkdown } from './convert.ts';
+import type { ImportedBlocks } from './html/read.ts';
+import { fromPlainText, toPlainText } from './plain-text.ts';
+import type { WritableDocument } from './writable-document.ts';
+
+export type FileFormatId = 'markdown' | 'html' | 'text';
+
+/** A kind of file that documents are read from and written to. */
+export interface FileFormat {
+  readonly id: FileFormatId;
+  /** With the dot; the first is the one that is written. */
+  readonly extensions: readonly string[];
+  readonly mediaType: string;
+  /** Throws `UnreadableError`. */
+  read(text: string, options?: FormatOptions): ImportedBlocks;
+  write(document: WritableDocument, options?: FormatOptions): string;
+}
+
+const markdown: FileFormat = {
+  id: 'markdown',
+  extensions: ['.md', '.markdown', '.mdown', '.mkd'],
+  mediaType: 'text/markdown',
+  read: fromMarkdown,
+  write: ({ title, blocks }, options) => toMarkdown([...titleBlock(title), ...blocks], options),
+};
+
+const html: FileFormat = {
+  id: 'html',
+  extensions: ['.html', '.htm', '.xhtml'],
+  mediaType: 'text/html',
+  read: fromHtml,
+  write: toHtmlPage,
+};
+
+const text: FileFormat = {
+  id: 'text',
+  extensions: ['.txt', '.text'],
+  mediaType: 'text/plain',
+  read: (words) => ({ blocks: fromPlainText(words), notes: [] }),
+  write: ({ title, blocks }) => toPlainText([...titleBlock(title), ...blocks]),
+};
+
+/** In the order of the menus. */
+export const fileFormats: readonly FileFormat[] = [markdown, html, text];
+
+/** The format of a file by its name, or else by its media type; undefined for one that can't be read. */
+export function formatOfFile(name: string, mediaType: string): FileFormat | undefined {
+  const lower = name.toLowerCase();
+  return (
+    fileFormats.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension))) ??
+    fileFormats.find((format) => format.mediaType === mediaType.split(';')[0])
+  );
+}
+
+function titleBlock(title: string): ContentNode[] {
+  return title === '' ? [] : [{ type: 'heading', tag: 'h1', children: [{ type: 'text', text: title }] }];
+}
