@@ -18,18 +18,19 @@ export const putOnClipboard = async (page: Page, clip: Clip): Promise<void> => {
 
 /** What is on the clipboard, read by a paste that goes nowhere. */
 export const readClipboard = async (page: Page): Promise<Clip> => {
-  const reading = page.evaluate(
-    () =>
-      new Promise<Record<string, string>>((resolve) => {
-        const onPaste = (event: ClipboardEvent): void => {
-          event.preventDefault();
-          event.stopImmediatePropagation();
-          const data = event.clipboardData;
-          resolve(Object.fromEntries((data?.types ?? []).map((type) => [type, data?.getData(type) ?? ''])));
-        };
-        window.addEventListener('paste', onPaste, { capture: true, once: true });
-      }),
-  );
+  const read = await page.evaluateHandle(() => {
+    const pasted = new Promise<Record<string, string>>((resolve) => {
+      const onPaste = (event: ClipboardEvent): void => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const data = event.clipboardData;
+        resolve(Object.fromEntries((data?.types ?? []).map((type) => [type, data?.getData(type) ?? ''])));
+      };
+      window.addEventListener('paste', onPaste, { capture: true, once: true });
+    });
+    // Not the promise itself, which would be waited for: the paste comes next.
+    return { pasted };
+  });
   await page.keyboard.press('ControlOrMeta+v');
-  return reading;
+  return read.evaluate(({ pasted }) => pasted);
 };
