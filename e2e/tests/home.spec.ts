@@ -58,8 +58,10 @@ test('a deleted document leaves the list, and undo brings it back', async ({ win
   await page.getByRole('button', { name: 'Actions for Deleted by mistake' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(row(page, 'Deleted by mistake')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
   await expect(row(page, 'Deleted by mistake')).toBeVisible();
+  // The toast goes, and the focus is back where it was before.
+  await expect(row(page, 'Kept').getByRole('link')).toBeFocused();
   await page.reload();
   await expect(rows(page)).toHaveCount(2);
 });

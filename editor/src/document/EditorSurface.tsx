@@ -12,6 +12,7 @@ import { useLinkedBlock } from './block-tools/use-linked-block.ts';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
+import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
 import { PeopleProvider } from './mentions/people-context.ts';
 import { Overlays } from './Overlays.tsx';
@@ -28,6 +29,8 @@ export interface EditorHandle {
   focusStart(): void;
   /** Opens the bar to find in the text. */
   openFind(): void;
+  /** Opens the sheet of all keys. */
+  showShortcuts(): void;
 }
 
 export interface SurfaceProps {
@@ -96,6 +99,7 @@ const Surface = ({
         { onUpdate: () => editor.focus() },
       ),
     openFind: () => void editor.dispatchCommand(OPEN_FIND_COMMAND, 'find'),
+    showShortcuts: () => editor.dispatchCommand(SHOW_SHORTCUTS_COMMAND, undefined),
   }));
 
   useEffect(() => {

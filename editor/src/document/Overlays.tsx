@@ -9,9 +9,11 @@ import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
 import { Find } from './find/Find.tsx';
+import { Shortcuts } from './help/Shortcuts.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
 import { MentionMenu } from './mentions/MentionMenu.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
+import { FloatingToolbar } from './toolbar/FloatingToolbar.tsx';
 import type { ToolbarState } from './toolbar/toolbar-state.ts';
 
 export interface OverlayProps {
@@ -32,6 +34,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
   return (
     <>
       <Find editor={editor} readOnly={readOnly} />
+      <Shortcuts editor={editor} />
       <LinkPopover editor={editor} readOnly={readOnly} />
       <EquationEditor editor={editor} readOnly={readOnly} />
       <Callouts editor={editor} readOnly={readOnly} />
@@ -39,6 +42,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
       {!readOnly && <EmojiSuggestions editor={editor} />}
       {!readOnly && <MentionMenu editor={editor} connection={connection} />}
       {!readOnly && <SlashMenu editor={editor} state={state} />}
+      {!readOnly && <FloatingToolbar editor={editor} state={state} />}
       {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}
       {assets !== null && <AssetInput editor={editor} assets={assets} readOnly={readOnly} />}
     </>

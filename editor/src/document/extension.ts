@@ -15,6 +15,7 @@ import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
 import { ClipboardExtension } from './clipboard/clipboard-extension.ts';
 import { DecoratorsExtension } from './decorators.tsx';
+import { SafeStylesExtension } from './formats/safe-styles.ts';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { MentionsExtension } from './mentions/mentions.ts';
@@ -62,6 +63,7 @@ export const documentExtension = defineExtension({
     MarkdownShortcutsExtension,
     MentionsExtension,
     SafeLinksExtension,
+    SafeStylesExtension,
     UnknownExtension,
   ],
 });

@@ -3,6 +3,7 @@ export { useUploads } from './assets/use-uploads.ts';
 export { CollabEditor } from './CollabEditor.tsx';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { FIND } from './find/find-keys.ts';
+export { SHORTCUTS_KEY } from './help/show-shortcuts.ts';
 export type { Directory, ListedDocument } from './mentions/directory.ts';
 export { useConnection } from './use-connection.ts';
 export { useObservable, useSelected } from './use-observable.ts';

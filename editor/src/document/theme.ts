@@ -47,5 +47,8 @@ export const theme: EditorThemeClasses = {
     strikethrough: name('strikethrough'),
     underlineStrikethrough: name('underlineStrikethrough'),
     code: name('inlineCode'),
+    highlight: name('highlight'),
+    superscript: name('superscript'),
+    subscript: name('subscript'),
   },
 };

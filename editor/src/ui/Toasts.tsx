@@ -1,6 +1,15 @@
 import { X } from 'lucide-react';
 import { Toast as Radix } from 'radix-ui';
-import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
@@ -27,7 +36,29 @@ const SHOWN_MS = 6_000;
 /** Time to read, think and reach for an undo. */
 const SHOWN_WITH_ACTION_MS = 10_000;
 const LEAVE_MS = 250;
-const MOST = 3;
+const MOST = 2;
+
+/** Where the focus was before a toast had it; a toast that goes gives it back there, or to the page. */
+const useReturnOfFocus = (viewport: RefObject<HTMLElement | null>): (() => void) => {
+  const last = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      if (target instanceof HTMLElement && viewport.current?.contains(target) === false) last.current = target;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [viewport]);
+  return useCallback(() => {
+    if (viewport.current?.contains(document.activeElement) !== true && document.activeElement !== document.body) return;
+    if (last.current?.isConnected) {
+      last.current.focus({ preventScroll: true });
+      return;
+    }
+    const main = document.querySelector('main');
+    main?.setAttribute('tabindex', '-1');
+    main?.focus({ preventScroll: true });
+  }, [viewport]);
+};
 
 export const ToastProvider = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
@@ -36,13 +67,24 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
 
   const show = useCallback((message: ToastMessage) => {
     const id = nextId.current++;
-    setToasts((shown) => [...shown.slice(1 - MOST), { ...message, id, open: true }]);
+    // The same again replaces itself; what only tells something makes way for what is told next.
+    setToasts((shown) => {
+      const others = shown.filter(({ text, action }) => text !== message.text && action !== undefined);
+      return [...others.slice(1 - MOST), { ...message, id, open: true }];
+    });
   }, []);
 
+  const viewport = useRef<HTMLOListElement>(null);
+  const returnFocus = useReturnOfFocus(viewport);
+
   const close = (id: number): void => {
+    const hadFocus = viewport.current?.contains(document.activeElement) === true;
     setToasts((shown) => shown.map((toast) => (toast.id === id ? { ...toast, open: false } : toast)));
     // Left in place while it fades.
-    setTimeout(() => setToasts((shown) => shown.filter((toast) => toast.id !== id)), LEAVE_MS);
+    setTimeout(() => {
+      setToasts((shown) => shown.filter((toast) => toast.id !== id));
+      if (hadFocus) returnFocus();
+    }, LEAVE_MS);
   };
 
   return (
@@ -70,7 +112,7 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
             </Radix.Close>
           </Radix.Root>
         ))}
-        <Radix.Viewport className={styles.viewport} label={t('app.notifications')} />
+        <Radix.Viewport ref={viewport} className={styles.viewport} label={t('app.notifications')} />
       </Radix.Provider>
     </ToastContext>
   );

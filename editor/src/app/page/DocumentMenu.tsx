@@ -1,7 +1,7 @@
-import { Ellipsis, Link2, Search, Trash2 } from 'lucide-react';
+import { Ellipsis, Keyboard, Link2, Search, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { FIND, formatShortcut } from '../../document/index.ts';
+import { FIND, formatShortcut, SHORTCUTS_KEY } from '../../document/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -14,9 +14,10 @@ interface DocumentMenuProps {
   readonly id: string;
   readonly title: string;
   onFind(): void;
+  onShortcuts(): void;
 }
 
-export const DocumentMenu = ({ id, title, onFind }: DocumentMenuProps) => {
+export const DocumentMenu = ({ id, title, onFind, onShortcuts }: DocumentMenuProps) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
@@ -50,6 +51,9 @@ export const DocumentMenu = ({ id, title, onFind }: DocumentMenuProps) => {
         {t('page.delete')}
       </MenuItem>
       <MenuSeparator />
+      <MenuItem icon={<Keyboard size={16} />} keys={formatShortcut(SHORTCUTS_KEY)} onSelect={onShortcuts}>
+        {t('actions.shortcuts')}
+      </MenuItem>
       <SettingsItems />
     </Menu>
   );

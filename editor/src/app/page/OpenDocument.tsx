@@ -83,6 +83,7 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
         titleField={titleField}
         view={view}
         onFind={() => text.current?.openFind()}
+        onShortcuts={() => text.current?.showShortcuts()}
       />
       <main>
         {!ready && isOffline ? (

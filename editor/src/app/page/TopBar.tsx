@@ -16,9 +16,10 @@ interface TopBarProps {
   readonly titleField: RefObject<HTMLTextAreaElement | null>;
   readonly view: SavedView;
   onFind(): void;
+  onShortcuts(): void;
 }
 
-export const TopBar = ({ connection, title, titleField, view, onFind }: TopBarProps) => {
+export const TopBar = ({ connection, title, titleField, view, onFind, onShortcuts }: TopBarProps) => {
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   return (
@@ -31,7 +32,7 @@ export const TopBar = ({ connection, title, titleField, view, onFind }: TopBarPr
       </span>
       <SavedState view={view} />
       <People awareness={connection.awareness} />
-      <DocumentMenu id={connection.documentId} title={title} onFind={onFind} />
+      <DocumentMenu id={connection.documentId} title={title} onFind={onFind} onShortcuts={onShortcuts} />
     </header>
   );
 };

@@ -12,20 +12,23 @@ import {
 } from 'lexical';
 import { $isInCode, $isInList } from '../blocks/block-type.ts';
 import type { Action } from './action.ts';
-import { ARRANGE_ACTIONS, BLOCK_MENU } from './arrange-actions.ts';
-import { BLOCK_ACTIONS } from './block-actions.ts';
-import { FORMAT_ACTIONS, LINK } from './format-actions.ts';
+import { ACTION_GROUPS } from './all-actions.ts';
 import { matches } from './shortcuts.ts';
 
-/** Bold, italic, underline, undo and redo are Lexical's own keys. */
-const BUILT_IN: readonly string[] = ['bold', 'italic', 'underline'];
-const KEYED_ACTIONS: readonly Action[] = [
-  ...BLOCK_ACTIONS,
-  ...FORMAT_ACTIONS,
-  LINK,
-  ...ARRANGE_ACTIONS,
-  BLOCK_MENU,
-].filter(({ name }) => !BUILT_IN.includes(name));
+/** Lexical's own keys, and those that are heard all over the page. */
+const KEYED_ELSEWHERE: readonly string[] = [
+  'bold',
+  'italic',
+  'underline',
+  'undo',
+  'redo',
+  'find',
+  'replace',
+  'shortcuts',
+];
+const KEYED_ACTIONS: readonly Action[] = ACTION_GROUPS.flatMap(({ actions }) => actions).filter(
+  ({ name }) => !KEYED_ELSEWHERE.includes(name),
+);
 
 const registerKeys = (editor: LexicalEditor): (() => void) =>
   mergeRegister(

@@ -20,6 +20,7 @@ export const matches = (shortcut: Shortcut, event: KeyboardEvent): boolean =>
 
 const NAMES: Readonly<Record<string, string>> = {
   Period: '.',
+  Comma: ',',
   Slash: '/',
   ArrowUp: '↑',
   ArrowDown: '↓',

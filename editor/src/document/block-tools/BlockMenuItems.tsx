@@ -3,6 +3,7 @@ import { Check, Link2, Palette, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { $blockColorOf, $setBlockColor, type BlockColor, COLORS } from '../../content/blocks/color.ts';
 import { MenuItem, MenuSeparator, MenuSwatches, Submenu } from '../../ui/Menu.tsx';
+import { Swatch } from '../../ui/Swatch.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import type { Action } from '../actions/action.ts';
 import { DUPLICATE, MOVE_DOWN, MOVE_UP, REMOVE } from '../actions/arrange-actions.ts';
@@ -100,7 +101,7 @@ const ColorItems = ({ editor }: { readonly editor: LexicalEditor }) => {
         options={COLORS.map((color) => ({
           value: color,
           label: t('blockTools.inkNamed', { color: t(`colors.${color}`) }),
-          swatch: <Swatch ink={`var(--ink-${color})`} />,
+          swatch: <Swatch color={color} part="ink" />,
         }))}
       />
       <MenuSwatches<BlockColor>
@@ -110,7 +111,7 @@ const ColorItems = ({ editor }: { readonly editor: LexicalEditor }) => {
         options={COLORS.map((color) => ({
           value: `${color}-ground` as const,
           label: t('blockTools.groundNamed', { color: t(`colors.${color}`) }),
-          swatch: <Swatch ground={`var(--ground-${color})`} />,
+          swatch: <Swatch color={color} part="ground" />,
         }))}
       />
       <MenuSeparator />
@@ -120,9 +121,3 @@ const ColorItems = ({ editor }: { readonly editor: LexicalEditor }) => {
     </>
   );
 };
-
-const Swatch = ({ ink, ground }: { readonly ink?: string; readonly ground?: string }) => (
-  <span className={styles.swatch} style={{ color: ink, background: ground }} aria-hidden>
-    {ink === undefined ? '' : 'A'}
-  </span>
-);

@@ -2,7 +2,7 @@ import type { LexicalEditor, NodeKey } from 'lexical';
 import { useCallback } from 'react';
 import type { DocumentAttachment } from '../../content/index.ts';
 import { BlockHandle } from './BlockHandle.tsx';
-import { BlockNews } from './BlockNews.tsx';
+import { useBlockNews } from './use-block-news.ts';
 
 interface BlockToolsProps {
   readonly editor: LexicalEditor;
@@ -19,10 +19,6 @@ export const BlockTools = ({ editor, attachment, blockLink }: BlockToolsProps) =
     },
     [attachment, blockLink],
   );
-  return (
-    <>
-      <BlockHandle editor={editor} linkTo={linkTo} />
-      <BlockNews editor={editor} />
-    </>
-  );
+  useBlockNews(editor);
+  return <BlockHandle editor={editor} linkTo={linkTo} />;
 };

@@ -14,6 +14,7 @@ import {
   KEY_ARROW_UP_COMMAND,
   KEY_BACKSPACE_COMMAND,
   KEY_DELETE_COMMAND,
+  KEY_DOWN_COMMAND,
   KEY_ENTER_COMMAND,
   KEY_ESCAPE_COMMAND,
   type LexicalEditor,
@@ -84,6 +85,14 @@ const registerBlockSelection = (editor: LexicalEditor): (() => void) => {
     shown = keys;
   };
 
+  // Who types means the text, and types on in it; without a caret the browser would put the letters anywhere.
+  const type = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
+    const isTyped = [...key].length === 1 || key === 'Process' || key === 'Unidentified';
+    const last = isTyped && !ctrlKey && !metaKey && !altKey ? $selectedBlocks()?.at(-1) : undefined;
+    if ($isElementNode(last)) $editText(last);
+    return false;
+  };
+
   const letGo = (): void => {
     if (shown.length === 0) return;
     editor.update(() => {
@@ -116,6 +125,7 @@ const registerBlockSelection = (editor: LexicalEditor): (() => void) => {
       },
       COMMAND_PRIORITY_LOW,
     ),
+    editor.registerCommand(KEY_DOWN_COMMAND, type, COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_ARROW_UP_COMMAND, (event) => $step(event, -1), COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_ARROW_DOWN_COMMAND, (event) => $step(event, 1), COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_BACKSPACE_COMMAND, remove, COMMAND_PRIORITY_LOW),

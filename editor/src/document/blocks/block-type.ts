@@ -13,15 +13,15 @@ import { $getNearestNodeOfType } from '@lexical/utils';
 import {
   $createParagraphNode,
   $findMatchingParent,
-  $getSelection,
   $isElementNode,
-  $isRangeSelection,
   $isRootOrShadowRoot,
   type ElementNode,
   type LexicalEditor,
   type LexicalNode,
   type RangeSelection,
 } from 'lexical';
+
+import { $lettersOfChosen } from '../block-tools/chosen-blocks.ts';
 
 export const BLOCK_TYPES = [
   'paragraph',
@@ -84,8 +84,8 @@ const $setCode = (selection: RangeSelection): void => {
 /** Makes the selected blocks of this type; blocks that are so already become text again. */
 export const setBlockType = (editor: LexicalEditor, type: BlockType): void => {
   editor.update(() => {
-    const selection = $getSelection();
-    if (!$isRangeSelection(selection)) return;
+    const selection = $lettersOfChosen();
+    if (selection === null) return;
     const next = $blockTypeOf(selection) === type ? 'paragraph' : type;
     if (next === 'bullet' || next === 'number' || next === 'check') {
       editor.dispatchCommand(LIST_COMMANDS[next], undefined);

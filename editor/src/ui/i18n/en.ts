@@ -8,6 +8,7 @@ import { find } from './en/find.ts';
 import { images } from './en/images.ts';
 import { keywords } from './en/keywords.ts';
 import { mentions } from './en/mentions.ts';
+import { shortcuts } from './en/shortcuts.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
 import { unknown } from './en/unknown.ts';
@@ -180,6 +181,9 @@ export const en = {
     block: 'Block type',
     more: 'More formatting',
     mended: 'Something went wrong in the editor. It shows the document as it is stored.',
+    formats: 'More formats and colours',
+    insert: 'Insert',
+    floating: 'Selected text',
   },
   actions: {
     undo: 'Undo',
@@ -212,6 +216,17 @@ export const en = {
     duplicate: 'Duplicate',
     removeBlock: 'Delete',
     blockMenu: 'Block menu',
+    highlight: 'Highlight',
+    superscript: 'Superscript',
+    subscript: 'Subscript',
+    clearFormats: 'Clear formatting',
+    alignLeft: 'Align left',
+    alignCenter: 'Align centre',
+    alignRight: 'Align right',
+    alignJustify: 'Justify',
+    shortcuts: 'Keyboard shortcuts',
+    find: 'Find',
+    replace: 'Find and replace',
   },
   link: {
     title: 'Link',
@@ -238,6 +253,7 @@ export const en = {
   keywords,
   find,
   mentions,
+  shortcuts,
   slash,
   suggestions,
   unknown,

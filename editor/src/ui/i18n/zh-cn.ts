@@ -9,6 +9,7 @@ import { find } from './zh-cn/find.ts';
 import { images } from './zh-cn/images.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { mentions } from './zh-cn/mentions.ts';
+import { shortcuts } from './zh-cn/shortcuts.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
 import { unknown } from './zh-cn/unknown.ts';
@@ -172,6 +173,9 @@ export const zhCN: Translation = {
     block: '段落类型',
     more: '更多格式',
     mended: '编辑器出了问题，现在显示的是已存储的文档。',
+    formats: '更多格式和颜色',
+    insert: '插入',
+    floating: '所选文字',
   },
   actions: {
     undo: '撤销',
@@ -204,6 +208,17 @@ export const zhCN: Translation = {
     duplicate: '复制一份',
     removeBlock: '删除',
     blockMenu: '段落菜单',
+    highlight: '高亮',
+    superscript: '上标',
+    subscript: '下标',
+    clearFormats: '清除格式',
+    alignLeft: '左对齐',
+    alignCenter: '居中',
+    alignRight: '右对齐',
+    alignJustify: '两端对齐',
+    shortcuts: '键盘快捷键',
+    find: '查找',
+    replace: '查找和替换',
   },
   link: {
     title: '链接',
@@ -230,6 +245,7 @@ export const zhCN: Translation = {
   keywords,
   find,
   mentions,
+  shortcuts,
   slash,
   suggestions,
   unknown,

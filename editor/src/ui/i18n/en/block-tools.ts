@@ -9,6 +9,8 @@ export const blockTools = {
   noColor: 'No colour',
   inkNamed: '{{color}} text',
   groundNamed: '{{color}} background',
+  noInk: 'Default text colour',
+  noGround: 'No background',
   copyLink: 'Copy link to block',
   linkCopied: 'Link copied',
   moved: 'Moved to place {{place}} of {{total}}',

@@ -11,6 +11,8 @@ export const blockTools: Translation['blockTools'] = {
   noColor: '无颜色',
   inkNamed: '{{color}}文字',
   groundNamed: '{{color}}背景',
+  noInk: '默认文字颜色',
+  noGround: '无背景',
   copyLink: '复制段落链接',
   linkCopied: '链接已复制',
   moved: '已移到第 {{place}} 位，共 {{total}} 段',

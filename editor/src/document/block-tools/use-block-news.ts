@@ -1,15 +1,14 @@
 import { COMMAND_PRIORITY_LOW, type LexicalEditor, mergeRegister } from 'lexical';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $blocksIn, $containerOf } from '../../content/blocks/outline.ts';
-import styles from './BlockHandle.module.css';
+import { announce } from '../../ui/announce.ts';
 import { BLOCKS_MOVED_COMMAND } from './block-commands.ts';
 import { $chosenBlocks, $selectedBlocks } from './chosen-blocks.ts';
 
 /** Says where blocks went and how many are selected, for those who don't see it. */
-export const BlockNews = ({ editor }: { readonly editor: LexicalEditor }) => {
+export const useBlockNews = (editor: LexicalEditor): void => {
   const { t } = useTranslation();
-  const [news, setNews] = useState('');
   useEffect(() => {
     let selected = 0;
     return mergeRegister(
@@ -21,7 +20,7 @@ export const BlockNews = ({ editor }: { readonly editor: LexicalEditor }) => {
           if (first === undefined || container === null) return false;
           const blocks = $blocksIn(container);
           const place = blocks.findIndex(({ node }) => node.is(first)) + 1;
-          setNews(t('blockTools.moved', { place: String(place), total: String(blocks.length) }));
+          announce(t('blockTools.moved', { place: String(place), total: String(blocks.length) }));
           return false;
         },
         COMMAND_PRIORITY_LOW,
@@ -30,13 +29,8 @@ export const BlockNews = ({ editor }: { readonly editor: LexicalEditor }) => {
         const count = editorState.read(() => $selectedBlocks()?.length ?? 0);
         if (count === selected) return;
         selected = count;
-        setNews(count === 0 ? '' : t('blockTools.selected', { count }));
+        if (count > 0) announce(t('blockTools.selected', { count }));
       }),
     );
   }, [editor, t]);
-  return (
-    <div role="status" className={styles.heard}>
-      {news}
-    </div>
-  );
 };
