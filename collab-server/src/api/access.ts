@@ -1,0 +1,42 @@
+import type { AccessInfo, HostEntry } from '@cowrite/editor/protocol';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Access } from '../access/access.ts';
+import { TokenBucket } from '../sync/limits.ts';
+import { checked } from './checked.ts';
+import { methodNotAllowed, ProblemError } from './problem.ts';
+
+/** Of the token that the host's key is exchanged for, milliseconds. */
+const TOKEN_LIFE = 30 * 24 * 60 * 60 * 1000;
+/** Tries at the key, of all together. */
+const TRIES = { burst: 20, perSecond: 1 / 6 };
+
+const signInBody = z.strictObject({
+  key: z.string().max(1000),
+  name: z.string().trim().min(1).max(80).optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .optional(),
+});
+
+/** `/api/access`: how one comes in here, and the way in of whoever hosts the service. */
+export const accessRoutes = (access: Access) => {
+  const tries = new TokenBucket(TRIES, Date.now());
+  return new Hono()
+    .get('/', (context) => context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo))
+    .post('/', checked('json', signInBody), async (context) => {
+      if (!access.tokens.mints) {
+        throw new ProblemError(409, 'Nobody signs in here: the service has no secret (COWRITE_SECRET).');
+      }
+      if (!tries.take(1, Date.now())) throw new ProblemError(429, 'Too many tries: wait a minute.');
+      const { key, name = null, color = null } = context.req.valid('json');
+      const host = access.hostOf(key);
+      if (!host) throw new ProblemError(401, 'This is not the key of this service.');
+      const user = { ...host, name, color };
+      const expiresAt = Date.now() + TOKEN_LIFE;
+      const token = await access.tokens.mint({ user, documents: '*', role: 'owner', expiresAt, link: null });
+      return context.json({ token, expiresAt: new Date(expiresAt).toISOString() } satisfies HostEntry);
+    })
+    .all('/', methodNotAllowed('GET, POST'));
+};
