@@ -1,5 +1,5 @@
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
-import { type AccessInfo, PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
+import { PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
   DocumentExistsError,
@@ -17,6 +17,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
 import { checkOrigin, type Origins } from './access/origins.ts';
+import { accessRoutes } from './api/access.ts';
 import { assetRoutes } from './api/assets.ts';
 import { documentRoutes } from './api/documents.ts';
 import { entryRoutes } from './api/entry.ts';
@@ -79,9 +80,7 @@ export const createApp = ({
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
   app.use('/api/*', jsonOnly);
-  app.get('/api/access', (context) =>
-    context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo),
-  );
+  app.route('/api/access', accessRoutes(access));
   app.route('/api/links', entryRoutes({ access, store }));
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   app.route('/api/documents', documentRoutes({ access, store, rooms }));

@@ -77,9 +77,14 @@ export class Access {
     return { role, user, expiresAt };
   }
 
-  #isAdmin({ token }: Credential): boolean {
+  /** Whoever hosts the service, where this is their key; else null. */
+  hostOf(key: string): User | null {
     const { adminKey } = this.#options;
-    return adminKey !== undefined && token !== null && sameText(token, adminKey);
+    return adminKey !== undefined && sameText(key, adminKey) ? ADMIN : null;
+  }
+
+  #isAdmin({ token }: Credential): boolean {
+    return token !== null && this.hostOf(token) !== null;
   }
 
   /** Guests of a share link come with a token of ours, also where somebody else decides over the rest. */

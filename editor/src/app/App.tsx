@@ -5,6 +5,7 @@ import { Route, Router, Switch } from 'wouter';
 import { i18n } from '../ui/i18n/index.ts';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { LinkPage } from './access/LinkPage.tsx';
 import { basePath } from './address.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Home } from './home/Home.tsx';
@@ -35,6 +36,7 @@ export const App = () => {
                       </Suspense>
                     )}
                   </Route>
+                  <Route path="/s/:link">{({ link }) => <LinkPage key={link} link={link} />}</Route>
                   <Route>
                     <LostPage />
                   </Route>

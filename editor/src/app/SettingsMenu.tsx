@@ -1,9 +1,11 @@
-import { Monitor, Moon, Settings2, Sun } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { LogOut, Monitor, Moon, Settings2, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
 import { LANGUAGES, type Language, pickLanguage, setLanguage } from '../ui/i18n/index.ts';
-import { Menu, MenuChoice, MenuSeparator } from '../ui/Menu.tsx';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
+import { signOut, useIsHost } from './access/credentials.ts';
 
 const THEME_ICONS = {
   light: <Sun size={16} aria-hidden />,
@@ -31,6 +33,12 @@ export const SettingsMenu = () => {
 export const SettingsItems = () => {
   const { t, i18n } = useTranslation();
   const theme = useTheme();
+  const isHost = useIsHost();
+  const client = useQueryClient();
+  const leave = (): void => {
+    signOut();
+    void client.resetQueries();
+  };
   return (
     <>
       <MenuChoice
@@ -46,6 +54,14 @@ export const SettingsItems = () => {
         options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
         onChange={setLanguage}
       />
+      {isHost && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<LogOut size={16} />} onSelect={leave}>
+            {t('access.signOut')}
+          </MenuItem>
+        </>
+      )}
     </>
   );
 };

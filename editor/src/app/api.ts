@@ -1,4 +1,17 @@
-import type { DocumentList, DocumentSummary, Problem } from '../protocol/index.ts';
+import type {
+  AccessInfo,
+  CreateLink,
+  DocumentList,
+  DocumentSummary,
+  EnterLink,
+  HostEntry,
+  LinkEntry,
+  LinkInvitation,
+  LinkList,
+  LinkSummary,
+  Problem,
+} from '../protocol/index.ts';
+import { credentialFor } from './access/credentials.ts';
 import { apiUrl } from './address.ts';
 
 /** The server answered, and refused. The message says what to do. */
@@ -34,6 +47,7 @@ const problemOf = async (response: Response): Promise<string> => {
 
 const request = async (method: string, url: URL, body?: object, signal?: AbortSignal): Promise<Response> => {
   let response: Response;
+  const credential = credentialFor(documentIn(url));
   try {
     response = await fetch(url, {
       method,
@@ -41,6 +55,7 @@ const request = async (method: string, url: URL, body?: object, signal?: AbortSi
       keepalive: method !== 'GET',
       headers: {
         accept: 'application/json, application/problem+json',
+        ...(credential && { authorization: `Bearer ${credential.token}` }),
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -54,7 +69,16 @@ const request = async (method: string, url: URL, body?: object, signal?: AbortSi
   return response;
 };
 
+/** The document that a call is about; null for one about all of them. */
+const documentIn = (url: URL): string | null => {
+  const id = /\/documents\/([^/]+)/.exec(url.pathname.slice(apiUrl('').pathname.length - 1))?.[1];
+  return id === undefined ? null : decodeURIComponent(id);
+};
+
 const document = (id: string): URL => apiUrl(`documents/${encodeURIComponent(id)}`);
+
+const links = (id: string, link?: string): URL =>
+  apiUrl(`documents/${encodeURIComponent(id)}/links${link === undefined ? '' : `/${encodeURIComponent(link)}`}`);
 
 const PAGE_SIZE = 50;
 
@@ -96,5 +120,34 @@ export const api = {
     return (
       await request('POST', apiUrl(`documents/${encodeURIComponent(id)}/restore`))
     ).json() as Promise<DocumentSummary>;
+  },
+  /** How one comes in here. */
+  async access(): Promise<AccessInfo> {
+    return (await request('GET', apiUrl('access'))).json() as Promise<AccessInfo>;
+  },
+  /** With the key of whoever hosts the service. */
+  async signIn(key: string, as: { name: string; color: string }): Promise<HostEntry> {
+    const body = { key, name: as.name, color: as.color };
+    return (await request('POST', apiUrl('access'), body)).json() as Promise<HostEntry>;
+  },
+  async links(id: string): Promise<LinkList> {
+    return (await request('GET', links(id))).json() as Promise<LinkList>;
+  },
+  async addLink(id: string, link: CreateLink): Promise<LinkSummary> {
+    return (await request('POST', links(id), link)).json() as Promise<LinkSummary>;
+  },
+  async changeLink(id: string, link: string, change: Partial<CreateLink>): Promise<LinkSummary> {
+    return (await request('PATCH', links(id, link), change)).json() as Promise<LinkSummary>;
+  },
+  async revokeLink(id: string, link: string): Promise<void> {
+    await request('DELETE', links(id, link));
+  },
+  /** What somebody with this link is invited to. */
+  async invitation(link: string): Promise<LinkInvitation> {
+    return (await request('GET', apiUrl(`links/${encodeURIComponent(link)}`))).json() as Promise<LinkInvitation>;
+  },
+  async enterLink(link: string, entry: EnterLink): Promise<LinkEntry> {
+    const url = apiUrl(`links/${encodeURIComponent(link)}/enter`);
+    return (await request('POST', url, entry)).json() as Promise<LinkEntry>;
   },
 };

@@ -103,6 +103,8 @@ export const setIdentity = (change: Partial<Pick<Identity, 'name' | 'color'>>): 
   for (const listener of listeners) listener();
 };
 
+export const getIdentity = (): Identity => identity;
+
 export const useIdentity = (): Identity =>
   useSyncExternalStore(
     (listener) => {

@@ -79,6 +79,12 @@ export interface AccessInfo {
   readonly links: boolean;
 }
 
+/** `POST /api/access` with `{key}`, the key of whoever hosts the service, and the name and colour they go by. */
+export interface HostEntry {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
 /** A share link, for the owners of its document. Its address is `/s/<id>`. */
 export interface LinkSummary {
   readonly id: string;

@@ -7,6 +7,7 @@ export type {
   DocumentList,
   DocumentSummary,
   EnterLink,
+  HostEntry,
   HttpSessionAnswer,
   LinkEntry,
   LinkInvitation,

@@ -6,8 +6,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
+import { SignIn } from '../access/SignIn.tsx';
 import { documentPath } from '../address.ts';
-import { UnreachableError } from '../api.ts';
+import { ApiError, UnreachableError } from '../api.ts';
 import { useCreateDocument, useDocuments } from '../queries.ts';
 import { DocumentGroups } from './DocumentGroups.tsx';
 import styles from './Documents.module.css';
@@ -37,6 +38,11 @@ export const Documents = () => {
   const shown = all?.filter((document) => matchesTitle(document.title || t('home.untitled'), query));
   const gone = documents.error instanceof UnreachableError;
   const empty = all?.length === 0;
+
+  const { error } = documents;
+  if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+    return <SignIn title={t('access.signInTitle')} hint={t('access.signInHint')} level={1} />;
+  }
 
   return (
     <>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { SignIn } from '../access/SignIn.tsx';
 import { ApiError, UnreachableError } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
 import { useDocument } from '../queries.ts';
@@ -25,6 +26,13 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
   if (opened) return <OpenDocument id={id} document={document} onReady={onReady} />;
   if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;
+  if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+    return (
+      <main>
+        <SignIn level={1} title={t('access.closedTitle')} hint={t('access.closedHint')} />
+      </main>
+    );
+  }
   if (document?.deletedAt != null) return <DeletedNotice document={document} />;
   // Without the server's word, what is kept here can still be opened.
   if (document !== undefined || error instanceof UnreachableError) {

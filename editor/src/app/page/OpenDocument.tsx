@@ -13,6 +13,7 @@ import {
 } from '../../document/index.ts';
 import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
+import { useToken } from '../access/use-token.ts';
 import { blockLink, serviceUrl } from '../address.ts';
 import { useRefreshDocument } from '../queries.ts';
 import { transportHere } from '../transport.ts';
@@ -35,8 +36,9 @@ interface OpenDocumentProps {
 }
 
 export const OpenDocument = ({ id, document, onReady }: OpenDocumentProps) => {
-  const connection = useConnection({ url: serviceUrl, documentId: id, transport: transportHere() });
-  const uploads = useUploads({ url: serviceUrl, documentId: id });
+  const token = useToken(id);
+  const connection = useConnection({ url: serviceUrl, documentId: id, token, transport: transportHere() });
+  const uploads = useUploads({ url: serviceUrl, documentId: id, token });
   if (connection === null || uploads === null) return <PageSkeleton />;
   return <ConnectedDocument connection={connection} uploads={uploads} document={document} onReady={onReady} />;
 };

@@ -2,8 +2,10 @@ import { ChevronLeft } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
+import { useSelected } from '../../document/index.ts';
 import { People } from '../../panels/People.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { DocumentMenu } from './DocumentMenu.tsx';
 import { SavedState } from './SavedState.tsx';
@@ -22,6 +24,7 @@ interface TopBarProps {
 export const TopBar = ({ connection, title, titleField, view, onFind, onShortcuts }: TopBarProps) => {
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
+  const isOwner = useSelected(connection.role, (role) => role === 'owner');
   return (
     <header className={styles.bar}>
       <IconLink label={t('page.back')} href="/">
@@ -31,6 +34,7 @@ export const TopBar = ({ connection, title, titleField, view, onFind, onShortcut
         {title}
       </span>
       <SavedState view={view} />
+      {isOwner && <Share documentId={connection.documentId} />}
       <People awareness={connection.awareness} />
       <DocumentMenu id={connection.documentId} title={title} onFind={onFind} onShortcuts={onShortcuts} />
     </header>

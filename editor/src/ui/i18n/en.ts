@@ -1,3 +1,4 @@
+import { access, share } from './en/access.ts';
 import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
@@ -254,6 +255,8 @@ export const en = {
   find,
   mentions,
   shortcuts,
+  access,
+  share,
   slash,
   suggestions,
   unknown,

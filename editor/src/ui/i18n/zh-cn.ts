@@ -1,4 +1,5 @@
 import type { Translation } from './en.ts';
+import { access, share } from './zh-cn/access.ts';
 import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
@@ -246,6 +247,8 @@ export const zhCN: Translation = {
   find,
   mentions,
   shortcuts,
+  access,
+  share,
   slash,
   suggestions,
   unknown,
