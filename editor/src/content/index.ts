@@ -5,5 +5,27 @@ export { emptyDocumentUpdate } from './empty.ts';
 export { createHeadlessDocumentEditor } from './headless.ts';
 export { isSafeAddress } from './link-address.ts';
 export { decorateWith } from './nodes/decoration.ts';
+export { GridCellNode } from './nodes/grid-cell-node.ts';
+export { GridNode } from './nodes/grid-node.ts';
 export { documentNodes } from './nodes/index.ts';
+export { CELL_COLORS, type CellColor } from './tables/colors.ts';
+export {
+  $canMove,
+  $cellsIn,
+  $createGrid,
+  $insertColumns,
+  $insertRows,
+  $isMerged,
+  $mergeRange,
+  $moveColumn,
+  $moveRow,
+  $rangeOf,
+  $removeColumns,
+  $removeRows,
+  $removeTable,
+  $shownCells,
+  $splitRange,
+  type Range as TableRange,
+} from './tables/edit.ts';
+export { MIN_WIDTH as MIN_COLUMN_WIDTH } from './tables/shape.ts';
 export { documentText } from './text.ts';

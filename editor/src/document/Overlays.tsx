@@ -14,6 +14,8 @@ import { LinkPopover } from './links/LinkPopover.tsx';
 import { MentionMenu } from './mentions/MentionMenu.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
 import { FloatingToolbar } from './toolbar/FloatingToolbar.tsx';
+import { TablePicker } from './tables/TablePicker.tsx';
+import { TableTools } from './tables/TableTools.tsx';
 import type { ToolbarState } from './toolbar/toolbar-state.ts';
 
 export interface OverlayProps {
@@ -41,6 +43,8 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
       {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
       {!readOnly && <EmojiSuggestions editor={editor} />}
       {!readOnly && <MentionMenu editor={editor} connection={connection} />}
+      {!readOnly && <TablePicker editor={editor} />}
+      {!readOnly && <TableTools editor={editor} />}
       {!readOnly && <SlashMenu editor={editor} state={state} />}
       {!readOnly && <FloatingToolbar editor={editor} state={state} />}
       {!readOnly && attachment !== null && <BlockTools editor={editor} attachment={attachment} blockLink={blockLink} />}

@@ -19,6 +19,7 @@ import { SafeStylesExtension } from './formats/safe-styles.ts';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { MentionsExtension } from './mentions/mentions.ts';
+import { TablesExtension } from './tables/table-extension.ts';
 import { theme } from './theme.ts';
 import { UnknownExtension } from './unknown/unknown-extension.ts';
 
@@ -57,6 +58,8 @@ export const documentExtension = defineExtension({
     ButtonsInTextExtension,
     ContainerKeysExtension,
     ArrowSelectionExtension,
+    // Before the keys, which take Tab out of the text wherever nobody else wants it.
+    TablesExtension,
     KeysExtension,
     BlockSelectionExtension,
     BlockColorExtension,

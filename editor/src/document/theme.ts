@@ -5,6 +5,7 @@ import equation from './blocks/equation/Equation.module.css';
 import toggle from './blocks/toggle/toggle.module.css';
 import files from './files/FileBlock.module.css';
 import images from './images/ImageBlock.module.css';
+import table from './tables/table.module.css';
 import styles from './text.module.css';
 
 /** Class names are `string | undefined` to the compiler; a missing one is no class. */
@@ -30,6 +31,12 @@ export const theme: EditorThemeClasses = {
   callout: { block: cx(callout.block, callout.hue), sign: cx(callout.sign), body: cx(callout.body) },
   equation: { block: cx(equation.block), inline: cx(equation.inline) },
   toggle: { block: cx(toggle.block), arrow: cx(toggle.arrow), body: cx(toggle.body) },
+  table: cx(table.table),
+  tableScrollableWrapper: cx(table.scroll),
+  tableCell: cx(table.cell),
+  tableCellHeader: cx(table.header),
+  tableCellSelected: cx(table.selected),
+  tableSelection: cx(table.selecting),
   list: {
     ul: name('list', 'bullets'),
     ol: name('list', 'numbers'),

@@ -4,11 +4,15 @@ import {
   $isElementNode,
   $setState,
   createState,
+  type DOMConversion,
+  type DOMExportOutput,
   type EditorConfig,
+  isHTMLElement,
+  type LexicalEditor,
   type LexicalNode,
   type StaticNodeConfigRecord,
 } from 'lexical';
-import { CELL_COLORS, type CellColor } from '../tables/colors.ts';
+import { CELL_COLORS, type CellColor, PLAIN_COLORS } from '../tables/colors.ts';
 import { isId } from '../tables/shape.ts';
 import { $keepBlocks } from './container.ts';
 
@@ -20,7 +24,11 @@ const colorState = createState('color', {
 /** A cell of a table. What it spans and whether it is a header follow from the table, and are set where that is drawn. */
 export class GridCellNode extends TableCellNode {
   override $config(): StaticNodeConfigRecord<'grid-cell', { extends: typeof TableCellNode }> {
-    return this.config('grid-cell', { extends: TableCellNode, $transform: $tidyCell });
+    return this.config('grid-cell', {
+      extends: TableCellNode,
+      $transform: $tidyCell,
+      importDOM: { td: $withAlignment, th: $withAlignment },
+    });
   }
 
   getColumn(): string | null {
@@ -45,6 +53,22 @@ export class GridCellNode extends TableCellNode {
     if (color) element.dataset.color = color;
     if (this.hasHeader()) element.scope = this.hasHeaderState(1) ? 'col' : 'row';
     return element;
+  }
+
+  override exportDOM(editor: LexicalEditor): DOMExportOutput {
+    const output = super.exportDOM(editor);
+    const { element } = output;
+    if (!isHTMLElement(element)) return output;
+    for (const name of ['class', 'style', 'data-color']) element.removeAttribute(name);
+    const color = this.getColor();
+    if (color) {
+      element.dataset.color = color;
+      element.style.backgroundColor = PLAIN_COLORS[color];
+    }
+    const [across, down] = [this.getFormatType(), this.getVerticalAlign()];
+    if (across) element.style.textAlign = across;
+    if (down) element.style.verticalAlign = down;
+    return output;
   }
 
   override updateDOM(before: this): boolean {
@@ -77,4 +101,20 @@ function $tidyCell(cell: GridCellNode): void {
 function $tablesIn(node: LexicalNode): TableNode[] {
   if (!$isElementNode(node)) return [];
   return node.getChildren().flatMap((child) => ($isTableNode(child) ? child : $tablesIn(child)));
+}
+
+/** Reads a cell as Lexical does, and how what is in it is aligned. */
+function $withAlignment(element: HTMLElement): DOMConversion | null {
+  const read = TableCellNode.importDOM?.()?.[element.nodeName.toLowerCase()]?.(element) ?? null;
+  if (!read) return null;
+  return {
+    priority: 1,
+    conversion: (node) => {
+      const output = read.conversion(node);
+      const cell = output?.node;
+      const align = element.style.textAlign || element.getAttribute('align');
+      if (cell instanceof GridCellNode && (align === 'center' || align === 'right')) cell.setFormat(align);
+      return output;
+    },
+  };
 }

@@ -1,5 +1,15 @@
 import { TableNode } from '@lexical/table';
-import { $getState, $setState, createState, type StateConfig, type StaticNodeConfigRecord } from 'lexical';
+import {
+  $getState,
+  $setState,
+  createState,
+  type DOMExportOutput,
+  type EditorConfig,
+  isHTMLElement,
+  type LexicalEditor,
+  type StateConfig,
+  type StaticNodeConfigRecord,
+} from 'lexical';
 import { asPlace, asSpan, asWidth, type Merge, type Shape, shapeOf } from '../tables/shape.ts';
 import { $tidyTable } from '../tables/tidy.ts';
 
@@ -26,6 +36,33 @@ const spanState = family<Omit<Merge, 'id'> | null>('merge', asSpan);
 export class GridNode extends TableNode {
   override $config(): StaticNodeConfigRecord<'grid', { extends: typeof TableNode }> {
     return this.config('grid', { extends: TableNode, $transform: $tidyTable });
+  }
+
+  override updateTableElement(before: this | null, element: HTMLTableElement, config: EditorConfig): void {
+    super.updateTableElement(before, element, config);
+    // For the style sheet, which gives each column the least it needs.
+    element.style.setProperty('--columns', String(this.getShape().columns.length));
+  }
+
+  /** A table as HTML means it: what names the columns in its head, and no style but the columns' widths. */
+  override exportDOM(editor: LexicalEditor): DOMExportOutput {
+    const { element, after } = super.exportDOM(editor);
+    return {
+      element,
+      after: (made) => {
+        const table = after?.call(this, made) ?? made;
+        if (!isHTMLElement(table)) return table;
+        for (const name of ['class', 'style']) table.removeAttribute(name);
+        const [body] = table.querySelectorAll<HTMLElement>(':scope > tbody');
+        const [first] = body?.children ?? [];
+        if (!body || !first || !this.hasHeaderRow()) return table;
+        const head = table.ownerDocument.createElement('thead');
+        head.append(first);
+        body.before(head);
+        if (body.children.length === 0) body.remove();
+        return table;
+      },
+    };
   }
 
   getShape(): Shape {

@@ -4,12 +4,14 @@ import { DIVIDER } from '../blocks/divider.ts';
 import { EQUATION, INLINE_EQUATION } from '../blocks/equation/equation.ts';
 import { TOGGLE } from '../blocks/toggle/toggle.ts';
 import { MENTION } from '../mentions/mentions.ts';
+import { TABLE } from '../tables/insert-table.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
 export const INSERT_ACTIONS: readonly Action[] = [
   IMAGE,
   FILE,
+  TABLE,
   DIVIDER,
   CALLOUT,
   TOGGLE,

@@ -12,6 +12,7 @@ import { mentions } from './en/mentions.ts';
 import { shortcuts } from './en/shortcuts.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
+import { tables } from './en/tables.ts';
 import { unknown } from './en/unknown.ts';
 
 /** Every sentence of the interface. Other languages are typed from this one. */
@@ -199,6 +200,7 @@ export const en = {
     quote: 'Quote',
     code: 'Code block',
     divider: 'Divider',
+    table: 'Table',
     callout: 'Callout',
     toggle: 'Toggle',
     equation: 'Equation',
@@ -259,6 +261,7 @@ export const en = {
   share,
   slash,
   suggestions,
+  tables,
   unknown,
   names: {
     adjectives: 'Calm Bright Quiet Brave Gentle Swift Merry Clever Kind Sunny Bold Curious Lucky Patient Witty Nimble',

@@ -13,6 +13,7 @@ import { mentions } from './zh-cn/mentions.ts';
 import { shortcuts } from './zh-cn/shortcuts.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
+import { tables } from './zh-cn/tables.ts';
 import { unknown } from './zh-cn/unknown.ts';
 
 export const zhCN: Translation = {
@@ -191,6 +192,7 @@ export const zhCN: Translation = {
     quote: '引用',
     code: '代码块',
     divider: '分隔线',
+    table: '表格',
     callout: '标注',
     toggle: '折叠块',
     equation: '公式',
@@ -251,6 +253,7 @@ export const zhCN: Translation = {
   share,
   slash,
   suggestions,
+  tables,
   unknown,
   names: {
     adjectives: '安静的 明亮的 勇敢的 温柔的 敏捷的 快乐的 聪明的 善良的 阳光的 好奇的 幸运的 耐心的 机智的 从容的',

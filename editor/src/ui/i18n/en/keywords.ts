@@ -13,6 +13,7 @@ export const keywords = {
   image: 'photo picture img upload png jpg',
   file: 'attachment attach upload pdf document',
   divider: 'hr --- line rule separator',
+  table: 'grid rows columns spreadsheet cells',
   callout: 'note tip warning info alert box admonition important caution',
   toggle: 'collapse fold details accordion expand hide',
   equation: 'math formula latex tex katex $$',

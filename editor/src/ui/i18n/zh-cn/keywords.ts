@@ -15,6 +15,7 @@ export const keywords: Translation['keywords'] = {
   image: '图片 照片 上传 tupian zhaopian tp',
   file: '文件 附件 上传 wenjian fujian wj fj',
   divider: '分隔线 分割线 fengexian fgx',
+  table: 'biaoge 表格 行 列 单元格 table grid',
   callout: '标注 提示 警告 说明 biaozhu tishi bz',
   toggle: '折叠 展开 收起 zhedie zd',
   equation: '公式 方程 数学 gongshi fangcheng shuxue gs',
