@@ -1,4 +1,12 @@
-import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, type LexicalEditor } from 'lexical';
+import {
+  $createParagraphNode,
+  $createTextNode,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  type LexicalEditor,
+} from 'lexical';
 import { describe, expect, test } from 'vitest';
 import { GridCellNode } from '../nodes/grid-cell-node.ts';
 import { GridNode } from '../nodes/grid-node.ts';
@@ -235,6 +243,19 @@ describe('a table', () => {
       expect(gridOf(ann.editor)).toEqual(['a1|b1|c1', 'a2|b2|c2', 'a3|b3|c3']);
     }
     expectAgreement(ann, ben);
+  });
+
+  test('has room for a caret in a new column at once, and keeps it there', () => {
+    const [ann] = two();
+    edit(ann.editor, () => {
+      $insertColumns($table(), 3);
+      $cell(1, 3).selectEnd();
+    });
+    edit(ann.editor, () => {
+      const selection = $getSelection();
+      if ($isRangeSelection(selection)) selection.insertText('here');
+    });
+    expect(gridOf(ann.editor)).toEqual(['a1|b1|c1|', 'a2|b2|c2|here', 'a3|b3|c3|']);
   });
 
   test('costs next to nothing while it is empty', () => {

@@ -17,7 +17,7 @@ import { isId } from '../tables/shape.ts';
 import { $keepBlocks } from './container.ts';
 
 const columnState = createState('column', { parse: (value) => (isId(value) ? value : null) });
-const colorState = createState('color', {
+const colorState = createState('shade', {
   parse: (value): CellColor | null => CELL_COLORS.find((color) => color === value) ?? null,
 });
 
@@ -72,7 +72,8 @@ export class GridCellNode extends TableCellNode {
   }
 
   override updateDOM(before: this): boolean {
-    return super.updateDOM(before) || before.getColor() !== this.getColor();
+    // Directly, because what is asked of a former node is answered by the present one.
+    return super.updateDOM(before) || $getState(before, colorState, 'direct') !== this.getColor();
   }
 }
 

@@ -66,7 +66,7 @@ export class GridNode extends TableNode {
   }
 
   getShape(): Shape {
-    return shapeOf(this.exportJSON(true).$ ?? {});
+    return shapeOf(this.getLatest().exportJSON(true).$ ?? {});
   }
 
   /** Puts a column in its place, or takes it away with null. */

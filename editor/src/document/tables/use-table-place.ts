@@ -1,5 +1,7 @@
-import type { LexicalEditor } from 'lexical';
+import { $isTableCellNode, $isTableNode, $isTableRowNode, $isTableSelection } from '@lexical/table';
+import { $findMatchingParent, $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode } from 'lexical';
 import { useEffect, useState } from 'react';
+import { GridCellNode } from '../../content/index.ts';
 import { $tablePlace, type TablePlace } from './place.ts';
 
 /** Where in the page, in CSS pixels from its top left corner, the selected part of a table is. */
@@ -17,9 +19,16 @@ export const useTablePlace = (editor: LexicalEditor): TableView | null => {
   useEffect(() => {
     let frame = 0;
     let watched: HTMLElement | null = null;
+    // Working out which cell is where takes the whole table: only when it changed, or the caret left its cell.
+    let known: { readonly cells: string; readonly place: TablePlace | null } | null = null;
+    const $place = (): TablePlace | null => {
+      const cells = $selectedCells();
+      if (known?.cells !== cells) known = { cells, place: $tablePlace() };
+      return known.place;
+    };
     const measure = (): void => {
       frame = 0;
-      const place = editor.read(() => $tablePlace());
+      const place = editor.read($place);
       const element = place === null ? null : editor.getElementByKey(place.table);
       if (element !== watched) {
         watched?.removeEventListener('scroll', later);
@@ -35,7 +44,12 @@ export const useTablePlace = (editor: LexicalEditor): TableView | null => {
       frame ||= requestAnimationFrame(measure);
     };
     const sizes = new ResizeObserver(later);
-    const stop = editor.registerUpdateListener(later);
+    const stop = editor.registerUpdateListener(({ dirtyElements, editorState }) => {
+      for (const [key, isMeant] of dirtyElements) {
+        if (isMeant && isOfTable(editorState._nodeMap.get(key))) known = null;
+      }
+      later();
+    });
     window.addEventListener('resize', later);
     later();
     return () => {
@@ -48,6 +62,18 @@ export const useTablePlace = (editor: LexicalEditor): TableView | null => {
   }, [editor]);
   return view;
 };
+
+/** The cells that the ends of the selection are in, by their keys. */
+const $selectedCells = (): string => {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection) && !$isTableSelection(selection)) return '';
+  return [selection.anchor, selection.focus]
+    .map((point) => $findMatchingParent(point.getNode(), (node) => node instanceof GridCellNode)?.getKey())
+    .join();
+};
+
+const isOfTable = (node: LexicalNode | undefined): boolean =>
+  $isTableNode(node) || $isTableRowNode(node) || $isTableCellNode(node);
 
 const viewOf = (editor: LexicalEditor, place: TablePlace): TableView | null => {
   const wrapper = editor.getElementByKey(place.table);
