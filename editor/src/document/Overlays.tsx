@@ -13,9 +13,9 @@ import { Shortcuts } from './help/Shortcuts.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
 import { MentionMenu } from './mentions/MentionMenu.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
-import { FloatingToolbar } from './toolbar/FloatingToolbar.tsx';
 import { TablePicker } from './tables/TablePicker.tsx';
 import { TableTools } from './tables/TableTools.tsx';
+import { FloatingToolbar } from './toolbar/FloatingToolbar.tsx';
 import type { ToolbarState } from './toolbar/toolbar-state.ts';
 
 export interface OverlayProps {
