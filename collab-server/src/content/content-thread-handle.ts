@@ -6,6 +6,8 @@ import { type ContentTasks, IncompleteDocumentError } from './tasks.ts';
 
 /** Workers can't load TypeScript: from `src`, as from `dist`, this is the compiled file. */
 const THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
+/** Yjs calls itself for types that lie in each other; in a hostile document they may do so many thousand times. */
+const STACK_MB = 64;
 /** An idle thread is let go after this long, with the memory that large documents left it. */
 const IDLE_MS = 10_000;
 
@@ -61,7 +63,7 @@ export class ContentThreadHandle {
   #start(): Worker {
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
     if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
-    const worker = new Worker(THREAD);
+    const worker = new Worker(THREAD, { resourceLimits: { stackSizeMb: STACK_MB } });
     worker.once('online', () => setFlagsFromString('--initial-heap-size=0'));
     worker.unref();
     worker.on('message', (reply: TaskReply) => this.#settle(reply));

@@ -1,7 +1,10 @@
 import * as Y from 'yjs';
+import { MalformedError } from '../sync/byte-reader.ts';
+import { NESTED_TOO_DEEP } from '../sync/nesting-bound.ts';
 import { type GuardedUpdate, guardUpdate } from '../sync/update-guard.ts';
 import { mergeRuns } from '../sync/update-merge.ts';
 import { assetHashesIn } from './asset-hashes.ts';
+import { nestingOf } from './nesting.ts';
 import { encodeSummary } from './summary.ts';
 
 /** The work that grows with a document, as plain functions; a thread runs them (content-thread.ts). */
@@ -12,6 +15,11 @@ export interface ContentTasks {
   compact(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Compacted;
   /** What a client at `stateVector` lacks of `state`. */
   diff(input: { state: Uint8Array; stateVector: Uint8Array }): Uint8Array;
+  /**
+   * How deep types lie in each other in a document, before an update and with it. `MalformedError` where they lie so deep
+   * in the update that Yjs can't walk them.
+   */
+  nesting(input: { state: Uint8Array | null; updates: readonly Uint8Array[]; update: Uint8Array }): Nesting;
   /** Hashes of the assets that a document refers to; `IncompleteDocumentError` as in `compact`. */
   assets(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): ReadonlySet<string>;
 }
@@ -21,29 +29,53 @@ export interface Compacted {
   readonly summary: Uint8Array;
 }
 
+export interface Nesting {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** The stored updates don't add up to a document: something they build on is missing. */
 export class IncompleteDocumentError extends Error {
   override readonly name = 'IncompleteDocumentError';
 }
 
+const load = (state: Uint8Array | null, updates: readonly Uint8Array[]): Y.Doc => {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    if (state) Y.applyUpdate(doc, state);
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
+  if (!doc.store.pendingStructs && !doc.store.pendingDs) return doc;
+  doc.destroy();
+  throw new IncompleteDocumentError('stored updates refer to others that are not stored');
+};
+
 export const contentTasks: ContentTasks = {
   guard: ({ update }) => guardUpdate(update),
 
   compact: ({ state, updates }) => {
-    const doc = new Y.Doc();
-    doc.transact(() => {
-      if (state) Y.applyUpdate(doc, state);
-      for (const update of mergeRuns(updates.map((each) => guardUpdate(each)))) Y.applyUpdate(doc, update);
-    });
-    if (doc.store.pendingStructs || doc.store.pendingDs) {
-      doc.destroy();
-      throw new IncompleteDocumentError('stored updates refer to others that are not stored');
-    }
+    const doc = load(state, mergeRuns(updates.map((each) => guardUpdate(each))));
     const compacted = Y.encodeStateAsUpdate(doc);
     const stateVector = Y.encodeStateVector(doc);
+    const nesting = nestingOf(doc);
     doc.destroy();
     const deleteSet = compacted.subarray(guardUpdate(compacted).structsEnd);
-    return { state: compacted, summary: encodeSummary({ stateVector, deleteSet }) };
+    return { state: compacted, summary: encodeSummary({ stateVector, deleteSet, nesting }) };
+  },
+
+  nesting: ({ state, updates, update }) => {
+    const doc = load(state, updates);
+    const before = nestingOf(doc);
+    try {
+      Y.applyUpdate(doc, update);
+    } catch (error) {
+      // The stack, large as it is in this thread.
+      if (error instanceof RangeError) throw new MalformedError(NESTED_TOO_DEEP);
+      throw error;
+    }
+    const after = nestingOf(doc);
+    doc.destroy();
+    return { before, after };
   },
 
   diff: ({ state, stateVector }) => Y.diffUpdate(state, stateVector),

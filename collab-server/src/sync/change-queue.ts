@@ -64,6 +64,11 @@ export class ChangeQueue {
     return this.#pending !== null || this.#inFlight !== null;
   }
 
+  /** What was pushed and isn't durable yet, in order. */
+  get uncommitted(): Uint8Array[] {
+    return [this.#inFlight, this.#pending].flatMap((batch) => batch?.changes ?? []).map(({ update }) => update.bytes);
+  }
+
   push(change: Change, waiter: Waiter | null): void {
     this.#pending ??= { changes: [], waiters: [] };
     this.#pending.changes.push(change);

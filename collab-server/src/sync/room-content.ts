@@ -24,6 +24,12 @@ interface Row {
   readonly stored: number;
 }
 
+export interface Extent {
+  readonly vector: StateVector;
+  /** How deep types can lie in each other at most. */
+  readonly nesting: number;
+}
+
 const rowOf = (seq: number, update: Uint8Array): Row => ({
   seq,
   update,
@@ -135,12 +141,17 @@ export class RoomContent {
     return updates;
   }
 
-  stateVector(): StateVector {
+  /** What it comes to, without having looked at more than the rows. */
+  extent(): Extent {
     const vector: StateVector = this.#summary ? decodeStateVector(this.#summary.stateVector) : new Map();
-    for (const { update } of this.#rows)
-      for (const { client, end } of guardUpdate(update).sections)
+    let nesting = this.#summary?.nesting ?? 0;
+    for (const { update } of this.#rows) {
+      for (const { client, end, types } of guardUpdate(update).sections) {
         vector.set(client, Math.max(end, vector.get(client) ?? 0));
-    return vector;
+        nesting += types;
+      }
+    }
+    return { vector, nesting };
   }
 
   /** Everything that is deleted; made when first asked for. */

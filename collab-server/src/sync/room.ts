@@ -5,6 +5,7 @@ import type { ContentThreads } from '../content/content-threads.ts';
 import { AwarenessStates } from './awareness.ts';
 import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
+import { NestingBound } from './nesting-bound.ts';
 import { type Pace, windowFor } from './pace.ts';
 import { RoomContent, updateOf } from './room-content.ts';
 import type { FrameMark } from './saved-count.ts';
@@ -65,6 +66,7 @@ export class Room {
   #working = 0;
   #lastUsed = performance.now();
   #vector: StateVector;
+  #nesting: NestingBound;
   #awarenessDue = false;
   #awarenessTold = 0;
   #failed = false;
@@ -74,7 +76,9 @@ export class Room {
     this.documentId = options.documentId;
     const content = new RoomContent(stored);
     this.#content = content;
-    this.#vector = content.stateVector();
+    const { vector, nesting } = content.extent();
+    this.#vector = vector;
+    this.#nesting = new NestingBound(nesting);
     this.#queue = new ChangeQueue({
       documentId: options.documentId,
       store: options.store,
@@ -202,7 +206,9 @@ export class Room {
   recover(stored: Pick<StoredDocument, 'snapshot' | 'log'>): void {
     const content = new RoomContent(stored);
     this.#content = content;
-    this.#vector = content.stateVector();
+    const extent = content.extent();
+    this.#vector = extent.vector;
+    this.#nesting = new NestingBound(extent.nesting);
     this.#failed = false;
     const vector = this.encodedStateVector();
     for (const session of this.#sessions) session.ask(vector);
@@ -242,11 +248,29 @@ export class Room {
   #accept(session: Session, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
     const content = this.#use();
     if (!content) return this.#later(this.#wake(), () => this.#accept(session, change, guarded));
-    this.#take(session, change, guarded, content);
+    if (this.#nesting.needsProof(typesIn(guarded)) && !this.#lacksSomething(guarded)) {
+      return this.#later(this.#proveNesting(content, guarded), () => {
+        this.#take(session, change, guarded, { content: this.#content ?? content, isProven: true });
+        return null;
+      });
+    }
+    this.#take(session, change, guarded, { content, isProven: false });
     return null;
   }
 
-  #take(session: Session, { isAnswer, mark }: IncomingChange, guarded: GuardedUpdate, content: RoomContent): void {
+  /** Throws `MalformedError` where the update makes types lie too deep in each other. */
+  async #proveNesting({ snapshotState, rows }: RoomContent, { bytes }: GuardedUpdate): Promise<void> {
+    const proven = this.#nesting.prove();
+    const updates = [...rows.map(({ update }) => update), ...this.#queue.uncommitted];
+    proven(await this.#options.threads.run('nesting', { state: snapshotState, updates, update: bytes }));
+  }
+
+  #take(
+    session: Session,
+    { isAnswer, mark }: IncomingChange,
+    guarded: GuardedUpdate,
+    { content, isProven }: { content: RoomContent; isProven: boolean },
+  ): void {
     if (this.#failed) {
       // Recovery asks everybody; until then the counts just stop.
       session.deny(mark);
@@ -278,6 +302,7 @@ export class Room {
       return;
     }
     for (const { client, end } of change.sections) this.#vector.set(client, end);
+    if (!isProven) this.#nesting.add(typesIn(change));
     this.#queue.push({ update: change, author: session, user: session.user }, waiter);
   }
 
@@ -384,6 +409,8 @@ const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
 
 /** What stands before a large update in its message: two types and a length. */
 const LARGEST_HEAD = 16;
+
+const typesIn = ({ sections }: GuardedUpdate): number => sections.reduce((sum, { types }) => sum + types, 0);
 
 const NO_DELETIONS = Uint8Array.of(0);
 

@@ -14,6 +14,8 @@ export interface Section {
   readonly clock: number;
   readonly end: number;
   readonly count: number;
+  /** How many of them are types: what other structs can lie in. */
+  readonly types: number;
   readonly from: number;
   readonly to: number;
 }
@@ -104,6 +106,7 @@ const readSection = (reader: ByteReader, references: Map<number, number>): Secti
   const clock = reader.varUint();
   const from = reader.position;
   let end = clock;
+  let types = 0;
   for (let left = count; left > 0; left--) {
     const info = reader.byte();
     const kind = info & KIND_MASK;
@@ -113,12 +116,13 @@ const readSection = (reader: ByteReader, references: Map<number, number>): Secti
     } else {
       readOrigins(reader, info, { client, clock: end, references });
       length = readContent(reader, kind);
+      if (kind === Kind.type) types++;
     }
     if (length === 0) throw new MalformedError('struct of no length');
     end += length;
     if (end > Number.MAX_SAFE_INTEGER) throw new MalformedError('clock too large');
   }
-  return { client, clock, end, count, from, to: reader.position };
+  return { client, clock, end, count, types, from, to: reader.position };
 };
 
 interface Position {
