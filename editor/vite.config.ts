@@ -11,6 +11,8 @@ export default defineConfig({
   // A server behind a path prefix has its own build: `vite build --base=/prefix/`.
   base: '/',
   plugins: [react()],
+  // Its grammars are chunks of their own.
+  worker: { format: 'es' },
   build: {
     outDir: '../../../collab-server/app',
     emptyOutDir: true,

@@ -29,7 +29,7 @@ test('a press opens an equation, bad TeX is told of and kept, undo takes the cha
   const field = card.getByRole('textbox', { name: 'TeX' });
   await expect(field).toHaveValue('a+b');
   await field.fill('\\frac{a');
-  await expect(card.getByRole('status')).toContainText('Expected');
+  await expect(card.getByRole('status')).toContainText('expected');
   await card.getByRole('button', { name: 'Done' }).click();
   for (const { text } of [ann, ben]) await expect(text.locator('code')).toHaveText('\\frac{a');
   await ann.toolbar.getByRole('button', { name: 'Undo' }).click();

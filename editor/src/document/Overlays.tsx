@@ -1,10 +1,13 @@
 import type { LexicalEditor } from 'lexical';
+import { useState } from 'react';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
 import { AssetInput } from './assets/AssetInput.tsx';
 import { useAssets } from './assets/editor-assets.ts';
 import { BlockTools } from './block-tools/BlockTools.tsx';
 import { Callouts } from './blocks/callout/Callouts.tsx';
+import { CodeControls } from './blocks/code/CodeControls.tsx';
+import { EmbedOffer } from './blocks/embed/EmbedOffer.tsx';
 import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
@@ -12,6 +15,7 @@ import { Find } from './find/Find.tsx';
 import { Shortcuts } from './help/Shortcuts.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
 import { MentionMenu } from './mentions/MentionMenu.tsx';
+import { Outline } from './outline/Outline.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
 import { TablePicker } from './tables/TablePicker.tsx';
 import { TableTools } from './tables/TableTools.tsx';
@@ -33,14 +37,19 @@ export interface OverlayProps {
 /** What floats over the text. */
 export const Overlays = ({ editor, connection, attachment, readOnly, state, blockLink }: OverlayProps) => {
   const assets = useAssets();
+  // One card at a time under a link.
+  const [offering, setOffering] = useState(false);
   return (
     <>
       <Find editor={editor} readOnly={readOnly} />
       <Shortcuts editor={editor} />
-      <LinkPopover editor={editor} readOnly={readOnly} />
+      <LinkPopover editor={editor} readOnly={readOnly || offering} />
+      <CodeControls editor={editor} readOnly={readOnly} />
       <EquationEditor editor={editor} readOnly={readOnly} />
       <Callouts editor={editor} readOnly={readOnly} />
       {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
+      <Outline editor={editor} />
+      {!readOnly && <EmbedOffer editor={editor} onOffer={setOffering} />}
       {!readOnly && <EmojiSuggestions editor={editor} />}
       {!readOnly && <MentionMenu editor={editor} connection={connection} />}
       {!readOnly && <TablePicker editor={editor} />}

@@ -1,15 +1,19 @@
 import { defineExtension, type LexicalNode } from 'lexical';
 import type { ReactNode } from 'react';
 import { decorateWith } from '../content/index.ts';
+import { $isEmbedNode, EmbedNode } from '../content/nodes/embed.ts';
 import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNode } from '../content/nodes/equation.ts';
 import { FileNode } from '../content/nodes/file-node.ts';
 import { ImageNode } from '../content/nodes/image-node.ts';
 import { $isDocumentLinkNode, $isPersonNode, DocumentLinkNode, PersonNode } from '../content/nodes/mentions.ts';
+import { TableOfContentsNode } from '../content/nodes/table-of-contents.ts';
 import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
+import { EmbedView } from './blocks/embed/EmbedView.tsx';
 import { Equation } from './blocks/equation/Equation.tsx';
 import { FileBlock } from './files/FileBlock.tsx';
 import { ImageBlock } from './images/ImageBlock.tsx';
 import { DocumentChip, PersonChip } from './mentions/Mentions.tsx';
+import { Contents } from './outline/Contents.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
 
 /** How each decorator node is drawn, by its type. */
@@ -28,6 +32,8 @@ const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
     node instanceof ImageNode && <ImageBlock nodeKey={node.getKey()} fields={node.getFields()} />,
   [FileNode.getType()]: (node) =>
     node instanceof FileNode && <FileBlock nodeKey={node.getKey()} fields={node.getFields()} />,
+  [TableOfContentsNode.getType()]: (node) => <Contents nodeKey={node.getKey()} />,
+  [EmbedNode.getType()]: (node) => $isEmbedNode(node) && <EmbedView nodeKey={node.getKey()} url={node.getUrl()} />,
   [UnknownBlockNode.getType()]: (node) =>
     node instanceof UnknownBlockNode && <UnknownBlock nodeKey={node.getKey()} type={unknownTypeOf(node)} />,
   [UnknownInlineNode.getType()]: (node) =>

@@ -11,6 +11,7 @@ import { BlockSelectionExtension } from './block-tools/block-selection.ts';
 import { ArrowSelectionExtension } from './blocks/arrow-selection.ts';
 import { BlockColorExtension } from './blocks/block-color.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
+import { CodeHighlightsExtension } from './blocks/code/highlights.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
 import { ClipboardExtension } from './clipboard/clipboard-extension.ts';
@@ -55,6 +56,7 @@ export const documentExtension = defineExtension({
     DecoratorsExtension,
     ClipboardExtension,
     CodeBlockExtension,
+    CodeHighlightsExtension,
     ButtonsInTextExtension,
     ContainerKeysExtension,
     ArrowSelectionExtension,

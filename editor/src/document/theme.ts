@@ -1,10 +1,12 @@
 import type { EditorThemeClasses } from 'lexical';
 import { cx } from '../ui/cx.ts';
 import callout from './blocks/callout/callout.module.css';
+import embed from './blocks/embed/EmbedView.module.css';
 import equation from './blocks/equation/Equation.module.css';
 import toggle from './blocks/toggle/toggle.module.css';
 import files from './files/FileBlock.module.css';
 import images from './images/ImageBlock.module.css';
+import contents from './outline/Contents.module.css';
 import table from './tables/table.module.css';
 import styles from './text.module.css';
 
@@ -30,6 +32,8 @@ export const theme: EditorThemeClasses = {
   link: name('link'),
   callout: { block: cx(callout.block, callout.hue), sign: cx(callout.sign), body: cx(callout.body) },
   equation: { block: cx(equation.block), inline: cx(equation.inline) },
+  embed: cx(embed.block),
+  tableOfContents: cx(contents.block),
   toggle: { block: cx(toggle.block), arrow: cx(toggle.arrow), body: cx(toggle.body) },
   table: cx(table.table),
   tableScrollableWrapper: cx(table.scroll),

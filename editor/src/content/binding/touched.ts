@@ -30,9 +30,12 @@ export interface Touched {
 export function $touched(binding: Binding, dirty: Dirty, before: EditorState | null): Touched {
   const containers = new Set<ElementNode>();
   const blocks = new Set<LexicalNode>();
+  const seen = new Set<LexicalNode>();
   const touch = (node: LexicalNode | null) => {
     const block = blockAround(node);
-    if (!block) return;
+    // Of a long text thousands of nodes may be new at once.
+    if (!block || seen.has(block)) return;
+    seen.add(block);
     if ($isRootNode(block)) {
       containers.add(block);
       return;

@@ -6,7 +6,6 @@ import {
   type DOMExportOutput,
   type EditorConfig,
   type LexicalEditor,
-  type LexicalNode,
 } from 'lexical';
 import { decorationOf } from './decoration.ts';
 
@@ -55,8 +54,4 @@ export class TableOfContentsNode extends DecoratorNode<unknown> {
 
 export function $createTableOfContentsNode(): TableOfContentsNode {
   return $create(TableOfContentsNode);
-}
-
-export function $isTableOfContentsNode(node: LexicalNode | null | undefined): node is TableOfContentsNode {
-  return node instanceof TableOfContentsNode;
 }

@@ -1,9 +1,11 @@
 import { FILE, IMAGE } from '../assets/choose-files.ts';
 import { CALLOUT } from '../blocks/callout/callout.ts';
 import { DIVIDER } from '../blocks/divider.ts';
+import { EMBED } from '../blocks/embed/embed.ts';
 import { EQUATION, INLINE_EQUATION } from '../blocks/equation/equation.ts';
 import { TOGGLE } from '../blocks/toggle/toggle.ts';
 import { MENTION } from '../mentions/mentions.ts';
+import { TABLE_OF_CONTENTS } from '../outline/table-of-contents.ts';
 import { TABLE } from '../tables/insert-table.ts';
 import type { Action } from './action.ts';
 
@@ -18,4 +20,6 @@ export const INSERT_ACTIONS: readonly Action[] = [
   EQUATION,
   INLINE_EQUATION,
   MENTION,
+  TABLE_OF_CONTENTS,
+  EMBED,
 ];

@@ -3,6 +3,8 @@ import {
   $createLineBreakNode,
   $createParagraphNode,
   $createTabNode,
+  $createTextNode,
+  $findMatchingParent,
   $getSelection,
   $isElementNode,
   $isLineBreakNode,
@@ -19,6 +21,7 @@ import {
   type LexicalEditor,
   type LexicalNode,
   mergeRegister,
+  PASTE_COMMAND,
   type RangeSelection,
   TextNode,
 } from 'lexical';
@@ -83,18 +86,38 @@ const $indentationOf = (selection: RangeSelection): string => {
   return /^[\t ]*/.exec(text)?.[0] ?? '';
 };
 
-/** A second empty line at the end leads out of the code. */
+/** The line that ends with a node: the line break before it and what follows; null where none is before it. */
+const $lineUpTo = (end: LexicalNode | null | undefined): LexicalNode[] | null => {
+  const nodes: LexicalNode[] = [];
+  for (let node = end ?? null; node !== null; node = node.getPreviousSibling()) {
+    nodes.unshift(node);
+    if ($isLineBreakNode(node)) return nodes;
+  }
+  return null;
+};
+
+/** A second empty line at the end leads out of the code; one with nothing but indentation is empty. */
 const $leave = (selection: RangeSelection): boolean => {
-  const { anchor } = selection;
-  const code = anchor.getNode();
-  if (!selection.isCollapsed() || !$isCodeNode(code) || anchor.offset !== code.getChildrenSize()) return false;
-  const last = code.getLastChild();
-  if (!$isLineBreakNode(last) || !$isLineBreakNode(last.getPreviousSibling())) return false;
-  code.splice(code.getChildrenSize() - 2, 2, []);
+  const code = $findMatchingParent(selection.anchor.getNode(), $isCodeNode);
+  if (!selection.isCollapsed() || code === null || !$isAtEnd(selection, code)) return false;
+  const last = $lineUpTo(code.getLastChild());
+  const before = $lineUpTo(last?.[0]?.getPreviousSibling());
+  if (last === null || before === null) return false;
+  const lines = [...before, ...last];
+  if (lines.some((node) => node.getTextContent().trim() !== '')) return false;
+  code.splice(code.getChildrenSize() - lines.length, lines.length, []);
   const paragraph = $createParagraphNode();
   code.insertAfter(paragraph);
   paragraph.select();
   return true;
+};
+
+const $isAtEnd = ({ anchor: { key, offset } }: RangeSelection, code: CodeNode): boolean => {
+  const last = code.getLastDescendant();
+  if (last === null) return true;
+  return key === code.getKey()
+    ? offset === code.getChildrenSize()
+    : key === last.getKey() && offset === last.getTextContentSize();
 };
 
 const $insertLine = (selection: RangeSelection): void => {
@@ -103,19 +126,28 @@ const $insertLine = (selection: RangeSelection): void => {
   if (indentation !== '') selection.insertRawText(indentation);
 };
 
+/** What is pasted into code is its text, put in at one go: line by line, five thousand lines would take a minute. */
+const $paste = (event: unknown, selection: RangeSelection): boolean => {
+  const text = event instanceof ClipboardEvent ? event.clipboardData?.getData('text/plain') : undefined;
+  if (!text || !(event instanceof ClipboardEvent)) return false;
+  event.preventDefault();
+  selection.insertNodes($nodesOf(text.replace(/\r\n?/g, '\n')));
+  return true;
+};
+
+const $nodesOf = (text: string): LexicalNode[] =>
+  text.split(/([\n\t])/).flatMap((part): LexicalNode[] => {
+    if (part === '\n') return [$createLineBreakNode()];
+    if (part === '\t') return [$createTabNode()];
+    return part === '' ? [] : [$createTextNode(part)];
+  });
+
 const $leaveAtEdge = (event: KeyboardEvent, selection: RangeSelection): boolean => {
   if (!selection.isCollapsed() || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
   const code = selection.anchor.getNode();
   const block = $isCodeNode(code) ? code : code.getParent();
   if (!$isCodeNode(block) || block.getNextSibling() !== null) return false;
-  const { key, offset } = selection.anchor;
-  const last = block.getLastDescendant();
-  const atEnd =
-    last === null ||
-    (key === block.getKey()
-      ? offset === block.getChildrenSize()
-      : key === last.getKey() && offset === last.getTextContentSize());
-  if (!atEnd) return false;
+  if (!$isAtEnd(selection, block)) return false;
   const paragraph = $createParagraphNode();
   block.insertAfter(paragraph);
   paragraph.select();
@@ -158,6 +190,14 @@ const registerCodeBlock = (editor: LexicalEditor): (() => void) =>
         if (event.key !== 'ArrowDown') return false;
         const selection = $selectionInCode();
         return selection !== null && $leaveAtEdge(event, selection);
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      PASTE_COMMAND,
+      (event) => {
+        const selection = $selectionInCode();
+        return selection !== null && $paste(event, selection);
       },
       COMMAND_PRIORITY_HIGH,
     ),

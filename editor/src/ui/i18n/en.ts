@@ -3,12 +3,14 @@ import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
 import { colors } from './en/colors.ts';
+import { embed } from './en/embed.ts';
 import { emoji } from './en/emoji.ts';
 import { files } from './en/files.ts';
 import { find } from './en/find.ts';
 import { images } from './en/images.ts';
 import { keywords } from './en/keywords.ts';
 import { mentions } from './en/mentions.ts';
+import { outline } from './en/outline.ts';
 import { shortcuts } from './en/shortcuts.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
@@ -208,6 +210,8 @@ export const en = {
     mention: 'Mention',
     image: 'Picture',
     file: 'File',
+    tableOfContents: 'Table of contents',
+    embed: 'Embed',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',
@@ -247,6 +251,7 @@ export const en = {
     unsafe: 'This link was switched off: its address isn’t a web, mail or phone address.',
   },
   blocks,
+  embed,
   emoji,
   blockTools,
   colors,
@@ -259,6 +264,7 @@ export const en = {
   shortcuts,
   access,
   share,
+  outline,
   slash,
   suggestions,
   tables,

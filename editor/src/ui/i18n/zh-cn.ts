@@ -4,12 +4,14 @@ import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
 import { colors } from './zh-cn/colors.ts';
+import { embed } from './zh-cn/embed.ts';
 import { emoji } from './zh-cn/emoji.ts';
 import { files } from './zh-cn/files.ts';
 import { find } from './zh-cn/find.ts';
 import { images } from './zh-cn/images.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { mentions } from './zh-cn/mentions.ts';
+import { outline } from './zh-cn/outline.ts';
 import { shortcuts } from './zh-cn/shortcuts.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
@@ -200,6 +202,8 @@ export const zhCN: Translation = {
     mention: '提及',
     image: '图片',
     file: '文件',
+    tableOfContents: '目录',
+    embed: '嵌入',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',
@@ -239,6 +243,7 @@ export const zhCN: Translation = {
     unsafe: '此链接已停用：它不是网页、邮件或电话地址。',
   },
   blocks,
+  embed,
   emoji,
   blockTools,
   colors,
@@ -251,6 +256,7 @@ export const zhCN: Translation = {
   shortcuts,
   access,
   share,
+  outline,
   slash,
   suggestions,
   tables,

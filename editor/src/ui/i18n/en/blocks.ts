@@ -19,4 +19,8 @@ export const blocks = {
   equationDone: 'Done',
   equationHint: 'Shift+Enter for a new line',
   equationUnavailable: 'Formulas can’t be shown just now. What you write is kept.',
+  codeLanguage: 'Language',
+  codePlain: 'Plain text',
+  codeCopy: 'Copy code',
+  codeCopied: 'Copied',
 } as const;

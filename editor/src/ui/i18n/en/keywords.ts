@@ -18,4 +18,6 @@ export const keywords = {
   toggle: 'collapse fold details accordion expand hide',
   equation: 'math formula latex tex katex $$',
   inlineEquation: 'math formula latex tex katex $',
+  tableOfContents: 'toc outline headings index',
+  embed: 'video youtube vimeo figma map iframe link card loom spotify codepen',
 } as const;

@@ -20,4 +20,8 @@ export const blocks: Translation['blocks'] = {
   equationDone: '完成',
   equationHint: '按 Shift+Enter 换行',
   equationUnavailable: '暂时无法显示公式，但您写的内容会保留。',
+  codeLanguage: '语言',
+  codePlain: '纯文本',
+  codeCopy: '复制代码',
+  codeCopied: '已复制',
 };

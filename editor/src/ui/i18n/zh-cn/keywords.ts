@@ -20,4 +20,6 @@ export const keywords: Translation['keywords'] = {
   toggle: '折叠 展开 收起 zhedie zd',
   equation: '公式 方程 数学 gongshi fangcheng shuxue gs',
   inlineEquation: '公式 方程 数学 行内 gongshi fangcheng shuxue gs hn',
+  tableOfContents: '目录 大纲 标题 mulu dagang ml',
+  embed: '嵌入 视频 地图 网页 链接 qianru shipin qr',
 };
