@@ -99,13 +99,12 @@ test('typing in two thousand lines of code is not slowed by their colours', asyn
     );
   const withColours = await measure();
   const ranges = await ann.page.evaluate(() => [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0));
-  console.log(`a letter takes ${withColours.toFixed(1)} ms, ${ranges} ranges`);
   expect(ranges).toBeLessThan(5000);
   // The same without colours.
   await ann.page.locator('select').selectOption('');
   await expect.poll(async () => (await coloured(ann.page, 'keyword')).length).toBe(0);
   await ann.text.focus();
   const without = await measure();
-  console.log(`without colours ${without.toFixed(1)} ms`);
-  expect(withColours).toBeLessThan(without * 2 + 10);
+  // Colouring all of it would take hundreds of milliseconds a letter.
+  expect(withColours).toBeLessThan(without * 3 + 40);
 });

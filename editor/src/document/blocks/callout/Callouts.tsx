@@ -1,6 +1,7 @@
 import {
   $getNearestNodeFromDOMNode,
   $getNodeByKey,
+  HISTORY_PUSH_TAG,
   type LexicalEditor,
   type LexicalNode,
   mergeRegister,
@@ -81,7 +82,7 @@ export const Callouts = ({ editor, readOnly }: CalloutsProps) => {
         const node = $getNodeByKey(chosen.key);
         if ($isCalloutNode(node)) $change(node);
       },
-      { tag: SKIP_DOM_SELECTION_TAG },
+      { tag: [HISTORY_PUSH_TAG, SKIP_DOM_SELECTION_TAG] },
     );
   const close = (): void => setChosen(null);
   return (

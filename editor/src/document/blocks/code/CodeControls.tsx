@@ -6,6 +6,7 @@ import {
   $getSelection,
   $isRangeSelection,
   COMMAND_PRIORITY_HIGH,
+  HISTORY_PUSH_TAG,
   KEY_DOWN_COMMAND,
   type LexicalEditor,
   mergeRegister,
@@ -82,7 +83,7 @@ export const CodeControls = ({ editor, readOnly }: CodeControlsProps) => {
         const node = $getNodeByKey(shown.key);
         if ($isCodeNode(node)) node.setLanguage(language);
       },
-      { tag: SKIP_DOM_SELECTION_TAG },
+      { tag: [HISTORY_PUSH_TAG, SKIP_DOM_SELECTION_TAG] },
     );
   return createPortal(
     <div ref={place} className={styles.controls} data-code-controls>

@@ -9,6 +9,7 @@ import {
   $setSelection,
   COMMAND_PRIORITY_EDITOR,
   COMMAND_PRIORITY_HIGH,
+  HISTORY_PUSH_TAG,
   KEY_ARROW_LEFT_COMMAND,
   KEY_ARROW_RIGHT_COMMAND,
   KEY_ENTER_COMMAND,
@@ -83,7 +84,7 @@ export const EquationEditor = ({ editor, readOnly }: EquationEditorProps) => {
   if (opened === null || readOnly) return null;
   const close = (tex: string): void => {
     setOpened(null);
-    editor.update(() => $finish(opened.key, tex));
+    editor.update(() => $finish(opened.key, tex), { tag: HISTORY_PUSH_TAG });
     editor.focus();
   };
   return (
