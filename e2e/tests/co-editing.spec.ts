@@ -93,7 +93,7 @@ test('others’ carets show their names', async ({ windows }) => {
   const ben = await ann.shareWith(windows);
   await ann.typeAtEnd('here I am');
   await expect(ben.text).toContainText('here I am');
-  await expect(ben.page.getByText('Ann Example')).toBeVisible();
+  await expect(ben.page.getByText('Ann Example', { exact: true })).toBeVisible();
 });
 
 test('an address of no document says so, and leads home', async ({ windows }) => {

@@ -14,10 +14,12 @@ import { documentExtension } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
-import { PeopleProvider } from './mentions/people-context.ts';
+import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
 import { Overlays } from './Overlays.tsx';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
+import { shareView } from './together/share-view.ts';
+import { usePeopleNews } from './together/use-people-news.ts';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { useToolbarState } from './toolbar/toolbar-state.ts';
 import { useKeyboardHeight } from './use-keyboard-height.ts';
@@ -88,6 +90,8 @@ const Surface = ({
   const attachment = useAttachment({ connection, ready, readOnly, onProblem });
   const toolbar = useToolbarState(editor, attachment, readOnly || attachment === null);
   useKeyboardHeight();
+  usePeopleNews(connection.awareness);
+  const ownColor = useThoseHere().find(({ self }) => self)?.color;
   useLinkedBlock(attachment, linkedBlock);
 
   useImperativeHandle(handle, () => ({
@@ -105,7 +109,10 @@ const Surface = ({
   useEffect(() => {
     const container = cursors.current;
     if (attachment === null || container === null) return undefined;
-    return showCursors(attachment, { container });
+    const stops = [showCursors(attachment, { container }), shareView(attachment)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [attachment]);
 
   return (
@@ -117,6 +124,7 @@ const Surface = ({
         <div className={styles.page} hidden={attachment === null}>
           <ContentEditable
             className={text.text}
+            style={ownColor === undefined ? {} : { caretColor: ownColor }}
             aria-label={label ?? t('editor.label')}
             aria-multiline
             aria-placeholder={t('editor.placeholder')}

@@ -19,6 +19,8 @@ import { Outline } from './outline/Outline.tsx';
 import { SlashMenu } from './slash/SlashMenu.tsx';
 import { TablePicker } from './tables/TablePicker.tsx';
 import { TableTools } from './tables/TableTools.tsx';
+import { FollowBanner } from './together/FollowBanner.tsx';
+import { OffscreenHints } from './together/OffscreenHints.tsx';
 import { FloatingToolbar } from './toolbar/FloatingToolbar.tsx';
 import type { ToolbarState } from './toolbar/toolbar-state.ts';
 
@@ -41,6 +43,8 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
   const [offering, setOffering] = useState(false);
   return (
     <>
+      {attachment !== null && <FollowBanner attachment={attachment} awareness={connection.awareness} />}
+      {attachment !== null && <OffscreenHints attachment={attachment} />}
       <Find editor={editor} readOnly={readOnly} />
       <Shortcuts editor={editor} />
       <LinkPopover editor={editor} readOnly={readOnly || offering} />

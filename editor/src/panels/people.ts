@@ -12,6 +12,9 @@ export interface Person {
 
 type States = ReadonlyMap<number, Readonly<Record<string, unknown>>>;
 
+/** The field of an awareness state that says that its author is typing. */
+export const TYPING = 'typing';
+
 const COLOR = /^#[0-9a-f]{6}$/i;
 const PLAIN_COLOR = '#64748b';
 
@@ -24,17 +27,30 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 export const peopleIn = (states: States, ownClient: number): Person[] => {
   const people = new Map<string, Person>();
   for (const [client, state] of states) {
-    const user = Object(state.user) as Record<string, unknown>;
-    const name = text(user.name) || text(state.name);
-    if (name === '') continue;
-    const color = [user.color, state.color].find((each) => typeof each === 'string' && COLOR.test(each));
-    // Stock editors send no id; then a name and its colour are all there is to tell people apart by.
-    const id = text(user.id) || `${name} ${String(color)}`;
+    const person = personOf(state);
     const self = client === ownClient;
-    if (self || !people.has(id)) people.set(id, { id, name, color: String(color ?? PLAIN_COLOR), self });
+    if (person && (self || !people.has(person.id))) people.set(person.id, { ...person, self });
   }
   return [...people.values()].sort((a, b) => Number(b.self) - Number(a.self) || a.name.localeCompare(b.name));
 };
+
+/** Whose window a state is of; null for one that hasn't said. */
+export const personOf = (state: Readonly<Record<string, unknown>>): Omit<Person, 'self'> | null => {
+  const user = Object(state.user) as Record<string, unknown>;
+  const name = text(user.name) || text(state.name);
+  if (name === '') return null;
+  const color = [user.color, state.color].find((each) => typeof each === 'string' && COLOR.test(each));
+  // Stock editors send no id; then a name and its colour are all there is to tell people apart by.
+  return { id: text(user.id) || `${name} ${String(color)}`, name, color: String(color ?? PLAIN_COLOR) };
+};
+
+/** Who is typing just now, others than oneself, by their ids. */
+export const typingIn = (states: States, ownClient: number): ReadonlySet<string> =>
+  new Set(
+    [...states].flatMap(([client, state]) =>
+      client !== ownClient && state[TYPING] === true ? (personOf(state)?.id ?? []) : [],
+    ),
+  );
 
 const same = (a: readonly Person[], b: readonly Person[]): boolean =>
   a.length === b.length &&
@@ -56,6 +72,23 @@ export const usePeople = (awareness: Awareness): readonly Person[] => {
     return () => awareness.off('change', update);
   }, [awareness]);
   return people;
+};
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Who is typing just now, by their ids. */
+export const useTyping = (awareness: Awareness): ReadonlySet<string> => {
+  const [typing, setTyping] = useState(NOBODY);
+  useEffect(() => {
+    const update = (): void => {
+      const next = typingIn(awareness.getStates(), awareness.clientID);
+      setTyping((shown) => ([...shown].join() === [...next].join() ? shown : next));
+    };
+    update();
+    awareness.on('change', update);
+    return () => awareness.off('change', update);
+  }, [awareness]);
+  return typing;
 };
 
 /** At most two letters that stand for a name. */

@@ -1,6 +1,7 @@
 import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { announce } from '../../ui/announce.ts';
 import { cx } from '../../ui/cx.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './SavedState.module.css';
@@ -22,23 +23,21 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
 /** The truth about the writer's work: an icon, words, and a tone. */
 export const SavedState = ({ view }: { readonly view: SavedView }) => {
   const { t } = useTranslation();
+  useAnnouncements(view);
   const Icon = ICONS[view.label];
   const label = t(view.label, { count: view.count });
   return (
-    <>
-      <Tooltip label={view.hint === null ? label : t(view.hint)}>
-        <span
-          className={cx(styles.state, styles[view.tone])}
-          data-state={view.label.slice('state.'.length)}
-          data-testid="saved-state"
-        >
-          <Icon size={15} className={cx(view.tone === 'busy' && styles.turning)} aria-hidden />
-          <span className={styles.hidden}>{t('state.label')}: </span>
-          <span className={styles.label}>{label}</span>
-        </span>
-      </Tooltip>
-      <Announcement view={view} />
-    </>
+    <Tooltip label={view.hint === null ? label : t(view.hint)}>
+      <span
+        className={cx(styles.state, styles[view.tone])}
+        data-state={view.label.slice('state.'.length)}
+        data-testid="saved-state"
+      >
+        <Icon size={15} className={cx(view.tone === 'busy' && styles.turning)} aria-hidden />
+        <span className={styles.hidden}>{t('state.label')}: </span>
+        <span className={styles.label}>{label}</span>
+      </span>
+    </Tooltip>
   );
 };
 
@@ -51,22 +50,19 @@ const milestoneOf = ({ label }: SavedView): Milestone => {
 };
 
 /** Said aloud when the connection goes and when it is back, not at each keystroke's saving. */
-const Announcement = ({ view }: { readonly view: SavedView }) => {
+const useAnnouncements = (view: SavedView): void => {
   const { t } = useTranslation();
   const milestone = milestoneOf(view);
   const [trouble, setTrouble] = useState(false);
   useEffect(() => {
     if (milestone !== 'fine') setTrouble(true);
   }, [milestone]);
+  const isBack = trouble && view.tone === 'good';
   const sentence = {
     offline: t('state.announceOffline'),
     unkept: t('state.announceUnkept'),
     refused: t('state.refused'),
-    fine: trouble ? `${t('state.announceOnline')}. ${view.tone === 'good' ? t('state.announceSaved') : ''}` : '',
+    fine: isBack ? `${t('state.announceOnline')}. ${t('state.announceSaved')}` : '',
   }[milestone];
-  return (
-    <span role="status" className={styles.hidden}>
-      {sentence}
-    </span>
-  );
+  useEffect(() => announce(sentence), [sentence]);
 };

@@ -1,6 +1,8 @@
 import { createDOMRange, createRectsFromDOMRange } from '@lexical/selection';
-import { $getNodeByKey, $isElementNode, type LexicalEditor, type LexicalNode } from 'lexical';
+import { $getNodeByKey, type LexicalEditor } from 'lexical';
 import type { DocumentAttachment, Point, RemoteCursor } from '../../content/index.ts';
+import { TYPING } from '../../panels/people.ts';
+import { $caretRect } from './caret-rect.ts';
 import styles from './cursors.module.css';
 
 export interface CursorOptions {
@@ -27,6 +29,7 @@ export function showCursors(attachment: DocumentAttachment, { container }: Curso
       const mark = drawn.get(cursor.clientId) ?? new CursorMark(container);
       drawn.set(cursor.clientId, mark);
       mark.show(cursor, rects, origin);
+      mark.setTyping(awareness?.getStates().get(cursor.clientId)?.[TYPING] === true);
     }
     for (const [clientId, mark] of drawn) {
       if (present.has(clientId)) continue;
@@ -89,6 +92,11 @@ class CursorMark {
     this.#place = place;
   }
 
+  /** Whoever types is named as long as they do. */
+  setTyping(isTyping: boolean): void {
+    this.#caret.toggleAttribute('data-typing', isTyping);
+  }
+
   remove(): void {
     clearTimeout(this.#timer);
     this.#caret.remove();
@@ -146,27 +154,4 @@ function $lineRects(editor: LexicalEditor, anchor: Point, focus: Point): DOMRect
   if (!start || !end) return [];
   const range = createDOMRange(editor, start, anchor.offset, end, focus.offset);
   return range ? createRectsFromDOMRange(editor, range) : [];
-}
-
-function $caretRect(editor: LexicalEditor, { key, offset }: Point): DOMRect | null {
-  const node = $getNodeByKey(key);
-  if (!node) return null;
-  const range = createDOMRange(editor, node, offset, node, offset);
-  const rect = range?.getBoundingClientRect();
-  if (rect && rect.height > 0) return rect;
-  // An empty line has no text to be measured by.
-  return $emptyLineRect(editor, node, offset);
-}
-
-function $emptyLineRect(editor: LexicalEditor, node: LexicalNode, offset: number): DOMRect | null {
-  const child = $isElementNode(node) ? (node.getChildAtIndex(offset) ?? node.getLastChild()) : null;
-  const shown = (child && editor.getElementByKey(child.getKey())) ?? editor.getElementByKey(node.getKey());
-  // Folded away, say.
-  if (!shown || shown.getClientRects().length === 0) return null;
-  const box = shown.getBoundingClientRect();
-  const style = getComputedStyle(shown);
-  const lineHeight = Number.parseFloat(style.lineHeight) || box.height;
-  const left = box.left + (Number.parseFloat(style.paddingLeft) || 0);
-  const top = box.top + (Number.parseFloat(style.paddingTop) || 0);
-  return new DOMRect(left, top, 0, Math.min(lineHeight, box.height || lineHeight));
 }

@@ -15,6 +15,7 @@ import { shortcuts } from './en/shortcuts.ts';
 import { slash } from './en/slash.ts';
 import { suggestions } from './en/suggestions.ts';
 import { tables } from './en/tables.ts';
+import { together } from './en/together.ts';
 import { unknown } from './en/unknown.ts';
 
 /** Every sentence of the interface. Other languages are typed from this one. */
@@ -268,6 +269,7 @@ export const en = {
   slash,
   suggestions,
   tables,
+  together,
   unknown,
   names: {
     adjectives: 'Calm Bright Quiet Brave Gentle Swift Merry Clever Kind Sunny Bold Curious Lucky Patient Witty Nimble',

@@ -16,6 +16,7 @@ import { shortcuts } from './zh-cn/shortcuts.ts';
 import { slash } from './zh-cn/slash.ts';
 import { suggestions } from './zh-cn/suggestions.ts';
 import { tables } from './zh-cn/tables.ts';
+import { together } from './zh-cn/together.ts';
 import { unknown } from './zh-cn/unknown.ts';
 
 export const zhCN: Translation = {
@@ -260,6 +261,7 @@ export const zhCN: Translation = {
   slash,
   suggestions,
   tables,
+  together,
   unknown,
   names: {
     adjectives: '安静的 明亮的 勇敢的 温柔的 敏捷的 快乐的 聪明的 善良的 阳光的 好奇的 幸运的 耐心的 机智的 从容的',
