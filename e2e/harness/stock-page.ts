@@ -4,15 +4,18 @@ import { build } from 'vite';
 import type { Windows } from './browser.ts';
 
 const SCRIPT = '/stock-client.js';
-const ENTRY = fileURLToPath(new URL('../fixtures/codemirror.ts', import.meta.url));
+const ENTRIES = {
+  codemirror: fileURLToPath(new URL('../fixtures/codemirror.ts', import.meta.url)),
+  tiptap: fileURLToPath(new URL('../fixtures/tiptap.ts', import.meta.url)),
+};
 
 /** Bundles the page of a stock client; takes a second or two, so once a file. */
-export const bundleStockPage = async (): Promise<string> => {
+export const bundleStockPage = async (editor: keyof typeof ENTRIES): Promise<string> => {
   const results = await build({
     configFile: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, minify: false, lib: { entry: ENTRY, formats: ['es'], fileName: 'page' } },
+    build: { write: false, minify: false, lib: { entry: ENTRIES[editor], formats: ['es'], fileName: 'page' } },
   });
   const [result] = [results].flat();
   const code = result !== undefined && 'output' in result ? result.output[0].code : undefined;

@@ -4,7 +4,7 @@ import { bundleStockPage, openStockPage } from '../harness/stock-page.ts';
 
 let code: string;
 test.beforeAll(async () => {
-  code = await bundleStockPage();
+  code = await bundleStockPage('codemirror');
 });
 
 const DOCUMENT = 'written-elsewhere';
@@ -72,4 +72,25 @@ test('stock clients go on after the server is killed and started again', async (
   await expect(editor(ben)).toContainText('before meanwhile', { timeout: 20_000 });
   await typeAtEnd(ben, 'after');
   await expect(editor(ann)).toContainText('before meanwhile after');
+});
+
+test('two Tiptap editors on an unmodified provider write one document, also over a kill of the server', async ({
+  windows,
+  server,
+}) => {
+  const tiptap = await bundleStockPage('tiptap');
+  const query = { document: 'tiptap', name: '' };
+  const [ann, ben] = [await openStockPage(windows, tiptap, query), await openStockPage(windows, tiptap, query)];
+  for (const page of [ann, ben]) await expect(page).toHaveTitle('synced');
+  await typeAtEnd(ann, '# By Ann');
+  await expect(ben.getByRole('heading', { name: 'By Ann' })).toBeVisible();
+  await typeAtEnd(ben, ' and Ben\n- an item');
+  await expect(ann.getByRole('listitem')).toHaveText('an item');
+  windows.expectOutage();
+  await server.kill();
+  await expect(ann).toHaveTitle('lost');
+  await typeAtEnd(ann, ', offline');
+  await server.start();
+  await expect(ben.locator('.tiptap')).toContainText(', offline', { timeout: 20_000 });
+  expect(await ben.locator('.tiptap').innerHTML()).toBe(await ann.locator('.tiptap').innerHTML());
 });
