@@ -178,7 +178,11 @@ test.describe('on a phone', () => {
     await ann.text.tap();
     await ann.page.keyboard.type('alpha\nbeta');
     await ann.page.getByRole('button', { name: 'Block menu' }).tap();
-    await ann.page.getByRole('menuitem', { name: 'Turn into' }).tap();
+    for (const name of ['Colour', 'Turn into']) {
+      await ann.page.getByRole('menuitem', { name }).tap();
+      await expect(ann.page.getByRole('menu')).toHaveCount(2);
+      await expect(ann.page.getByRole('menu').last()).toBeInViewport({ ratio: 1 });
+    }
     await ann.page.getByRole('menuitem', { name: 'Quote' }).tap();
     for (const { text } of [ann, ben]) await expect(text.locator('blockquote')).toHaveText('beta');
   });

@@ -122,7 +122,7 @@ test('it keeps away while a mouse is still selecting, and comes when it lets go'
   await ann.page.mouse.up();
   await expect(floating(ann)).toBeVisible();
   await expect(floating(ann)).toBeInViewport({ ratio: 1 });
-  await ann.title.click();
+  await ann.title.click({ position: { x: 640, y: 10 } });
   await expect(floating(ann)).toBeHidden();
 });
 

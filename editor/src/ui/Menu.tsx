@@ -81,6 +81,9 @@ interface SubmenuProps {
   readonly children: ReactNode;
 }
 
+/** Pixels beside the menu it belongs to; a phone has less room there, and it lies over that one's edge. */
+const submenuOffset = (): number => (matchMedia('(max-width: 640px)').matches ? -32 : 4);
+
 /** A menu within a menu, beside its item. */
 export const Submenu = ({ icon, label, children }: SubmenuProps) => (
   <Radix.Sub>
@@ -90,7 +93,7 @@ export const Submenu = ({ icon, label, children }: SubmenuProps) => (
       <ChevronRight size={15} className={styles.icon} aria-hidden />
     </Radix.SubTrigger>
     <Radix.Portal>
-      <Radix.SubContent className={styles.menu} sideOffset={4} alignOffset={-5} collisionPadding={8}>
+      <Radix.SubContent className={styles.menu} sideOffset={submenuOffset()} alignOffset={-5} collisionPadding={8}>
         {children}
       </Radix.SubContent>
     </Radix.Portal>

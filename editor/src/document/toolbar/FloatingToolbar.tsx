@@ -32,7 +32,7 @@ const Shown = ({
   const { t } = useTranslation();
   const { refs, floatingStyles, update } = useFloating({
     strategy: 'fixed',
-    placement: 'top',
+    placement: 'top-start',
     whileElementsMounted: autoUpdate,
     middleware: useMemo(
       () => [
