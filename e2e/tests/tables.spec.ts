@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from '../harness/axe.ts';
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 
@@ -201,6 +202,42 @@ test('the table is deleted by its menu, and comes back', async ({ windows }) => 
   for (const { text } of [ann, ben]) await expect(text.locator('table')).toHaveCount(0);
   await ann.toolbar.getByRole('button', { name: 'Undo' }).click();
   await expectGrid([ann, ben], ['a1|b1|c1', 'a2|b2|c2']);
+});
+
+test('keys choose the size, travel between cells, select them, and lead out of the table above and below', async ({
+  windows,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  const { page, text } = ann;
+  await text.focus();
+  await page.keyboard.type('/table');
+  await page.getByRole('option', { name: 'Table', exact: true }).click();
+  await page.getByRole('button', { name: 'Insert table of 3 × 3' }).press('ArrowLeft');
+  await page.getByRole('button', { name: 'Insert table of 3 × 2' }).press('Enter');
+  await expect(text.locator('tr')).toHaveCount(3);
+  for (const key of ['A', 'ArrowRight', 'B', 'ArrowDown', 'C', 'Enter', 'D', 'ArrowDown'])
+    await page.keyboard.press(key);
+  await expectGrid([ann], ['A|B', '|C D', '|']);
+  // First the cell as a whole, then the one above it.
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(page.getByRole('button', { name: '2 cells and table' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Cell and table' })).toBeVisible();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('below');
+  await page.keyboard.press('ControlOrMeta+Home');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('above');
+  await expect(text.locator('> p')).toHaveText(['above', 'below']);
+});
+
+test('axe finds nothing serious in tables and their menus', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await withTable(ann);
+  await expectAccessible(ann.page);
+  await ann.page.getByRole('button', { name: 'Cell and table' }).click();
+  await expectAccessible(ann.page);
 });
 
 const paste = (window: DocumentWindow, html: string): Promise<void> =>

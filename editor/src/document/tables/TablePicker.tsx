@@ -11,6 +11,7 @@ const START = { rows: 3, columns: 3 };
 
 /** Asks how large a table is to be, where the caret is. */
 export const TablePicker = ({ editor }: { readonly editor: LexicalEditor }) => {
+  const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef({ getBoundingClientRect: () => new DOMRect() });
 
@@ -35,6 +36,7 @@ export const TablePicker = ({ editor }: { readonly editor: LexicalEditor }) => {
       <Popover.Portal>
         <Popover.Content
           className={styles.card}
+          aria-label={t('actions.table')}
           side="bottom"
           align="start"
           sideOffset={8}
