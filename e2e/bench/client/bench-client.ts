@@ -1,12 +1,10 @@
-import { PartAssembler } from '@cowrite/editor/protocol';
-import * as decoding from 'lib0/decoding';
 import { type Dialect, type Endpoint, urlOf } from '../targets.ts';
 import { awarenessOf } from './edits.ts';
 import { LeanSocket } from './lean-socket.ts';
 import { type Incoming, MessageReader } from './message-reader.ts';
 import { MessageWriter } from './message-writer.ts';
+import { SharedParts } from './shared-parts.ts';
 
-const MESSAGE_LIMIT = 2 ** 27;
 const JOIN_LIMIT_MS = 30_000;
 /** Providers renew their awareness at this interval, and Hocuspocus hangs up after 60 s of silence. */
 const RENEWAL_MS = 15_000;
@@ -36,7 +34,7 @@ export class BenchClient {
   readonly #writer: MessageWriter;
   readonly #reader: MessageReader;
   readonly #options: ClientOptions;
-  readonly #parts = new PartAssembler(MESSAGE_LIMIT);
+  readonly #parts = new SharedParts();
   #renewal: NodeJS.Timeout | null = null;
   readonly #isRelay: boolean;
   #settleJoin: (joined: boolean) => void = () => undefined;
@@ -108,8 +106,8 @@ export class BenchClient {
     } else if (incoming.kind === 'question') {
       if (!this.#isRelay) this.socket.send(this.#writer.emptyStep2());
     } else if (incoming.kind === 'part') {
-      const message = this.#parts.add(decoding.createDecoder(incoming.body));
-      if (message) this.#received(this.#reader.read(Buffer.from(message.buffer), 0, message.length));
+      const message = this.#parts.add(incoming.body);
+      if (message) this.#received(this.#reader.read(message, 0, message.length));
     }
   }
 

@@ -1,7 +1,8 @@
+import { giveBack, takeBuffer } from './buffer-pool.ts';
+
 const BINARY = 2;
 const CLOSE = 8;
 const PING = 9;
-const SMALLEST_HOLD = 1024;
 
 export interface FrameSink {
   /** A whole message: the bytes from `start` to `end`, which are read into again afterwards. */
@@ -34,14 +35,16 @@ export class FrameParser {
     if (this.#heldBytes < this.#needed) return;
     const held = this.#held;
     this.#keep(held, this.#parse(held, 0, this.#heldBytes), this.#heldBytes);
+    giveBack(held);
   }
 
   #append(held: Buffer, chunk: Buffer): void {
     const bytes = this.#heldBytes + chunk.length;
     let target = held;
     if (bytes > held.length) {
-      target = Buffer.allocUnsafe(Math.max(2 * held.length, bytes, this.#needed));
+      target = takeBuffer(Math.max(bytes, this.#needed));
       held.copy(target, 0, 0, this.#heldBytes);
+      giveBack(held);
     }
     chunk.copy(target, this.#heldBytes);
     this.#held = target;
@@ -51,7 +54,7 @@ export class FrameParser {
   #keep(buffer: Buffer, start: number, end: number): void {
     this.#held = null;
     if (start >= end || this.#closed) return;
-    const held = Buffer.allocUnsafe(Math.max(this.#needed, end - start, SMALLEST_HOLD));
+    const held = takeBuffer(Math.max(this.#needed, end - start));
     buffer.copy(held, 0, start, end);
     this.#held = held;
     this.#heldBytes = end - start;
