@@ -9,8 +9,8 @@ import { encodeSummary } from './summary.ts';
 
 /** The work that grows with a document, as plain functions; a thread runs them (content-thread.ts). */
 export interface ContentTasks {
-  /** Where an update's parts lie, so that the room needn't walk it; `MalformedError` where it wouldn't decode. */
-  guard(input: { update: Uint8Array }): GuardedUpdate;
+  /** Where an update's parts lie, so that the room needn't walk it; `MalformedError` where it wouldn't decode. It comes back in one piece. */
+  guard(input: { pieces: readonly Uint8Array[] }): GuardedUpdate;
   /** A snapshot's state and summary from the one before and the updates since, deleted content dropped. */
   compact(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Compacted;
   /** What a client at `stateVector` lacks of `state`. */
@@ -51,7 +51,8 @@ const load = (state: Uint8Array | null, updates: readonly Uint8Array[]): Y.Doc =
 };
 
 export const contentTasks: ContentTasks = {
-  guard: ({ update }) => guardUpdate(update),
+  guard: ({ pieces: [first = new Uint8Array(), ...rest] }) =>
+    guardUpdate(rest.length === 0 ? first : new Uint8Array(Buffer.concat([first, ...rest]))),
 
   compact: ({ state, updates }) => {
     const doc = load(state, mergeRuns(updates.map((each) => guardUpdate(each))));

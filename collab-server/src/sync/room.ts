@@ -12,8 +12,7 @@ import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
-import { type GuardedUpdate, guardUpdate } from './update-guard.ts';
-import { withDeleteSet } from './update-merge.ts';
+import { type GuardedUpdate, guardUpdate, withDeleteSet } from './update-guard.ts';
 
 /** Updates and states above this are walked in another thread. */
 const LARGE = 64 * 1024;
@@ -22,7 +21,8 @@ const MOST_TRIED = 10_000;
 
 /** One SyncStep2 or update, as it came in. */
 export interface IncomingChange {
-  readonly update: Uint8Array;
+  /** In one piece, but for a large one that came in parts. */
+  readonly update: readonly Uint8Array[];
   /** A SyncStep2: the answer to the server's SyncStep1. */
   readonly isAnswer: boolean;
   readonly mark: FrameMark;
@@ -127,10 +127,13 @@ export class Room {
    * else a promise of it, and the session holds back what it says next.
    */
   applyChange(session: Session, change: IncomingChange): Promise<void> | null {
+    const [only] = change.update;
     // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
-    if (change.update.length <= LARGE) return this.#accept(session, change, guardUpdate(new Uint8Array(change.update)));
-    const update = ownBytes(change.update);
-    return this.#later(this.#options.threads.run('guard', { update }, [update.buffer]), (guarded) =>
+    if (only && change.update.length === 1 && only.length <= LARGE)
+      return this.#accept(session, change, guardUpdate(new Uint8Array(only)));
+    const pieces = change.update.map(ownBytes);
+    const buffers = pieces.map(({ buffer }) => buffer);
+    return this.#later(this.#options.threads.run('guard', { pieces }, buffers), (guarded) =>
       this.#accept(session, change, guarded),
     );
   }
@@ -248,6 +251,12 @@ export class Room {
   #accept(session: Session, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
     const content = this.#use();
     if (!content) return this.#later(this.#wake(), () => this.#accept(session, change, guarded));
+    if (guarded.bytes.length > LARGE && this.#overlaps(guarded) && !this.#lacksSomething(guarded)) {
+      const state = ownBytes(guarded.bytes);
+      const input = { state, stateVector: this.encodedStateVector() };
+      const diff = this.#options.threads.run('diff', input, [state.buffer]);
+      return this.#later(diff, (update) => this.applyChange(session, { ...change, update: [update] }));
+    }
     if (this.#nesting.needsProof(typesIn(guarded)) && !this.#lacksSomething(guarded)) {
       return this.#later(this.#proveNesting(content, guarded), () => {
         this.#take(session, change, guarded, { content: this.#content ?? content, isProven: true });
@@ -326,14 +335,18 @@ export class Room {
    */
   #newIn(guarded: GuardedUpdate, content: RoomContent | null): GuardedUpdate | null {
     let update = guarded;
-    if (update.sections.some(({ client, clock }) => clock < this.#known(client))) {
+    if (this.#overlaps(update)) {
       update = guardUpdate(Y.diffUpdate(update.bytes, this.encodedStateVector()));
     }
     if (content && update.deletions.length > 0) {
       const missing = content.deleted().encodeMissing(update.bytes, update.deletions);
-      update = guardUpdate(withDeleteSet(update, missing ?? NO_DELETIONS));
+      update = withDeleteSet(update, missing ?? NO_DELETIONS);
     }
     return update.sections.length > 0 || update.deletions.length > 0 ? update : null;
+  }
+
+  #overlaps({ sections }: GuardedUpdate): boolean {
+    return sections.some(({ client, clock }) => clock < this.#known(client));
   }
 
   #known(client: number): number {

@@ -9,6 +9,7 @@ import {
 import { createDecoder } from 'lib0/decoding';
 import type { User } from '../access/grant.ts';
 import { ByteReader, MalformedError } from './byte-reader.ts';
+import { changeInPieces } from './change-in-pieces.ts';
 import type { Connection } from './connection.ts';
 import { requireEvent } from './event-guard.ts';
 import { type Frame, frameRole, frameSaved, frameSyncStep1, frameTokenRequest } from './frame.ts';
@@ -294,13 +295,16 @@ export class Session {
       case SyncType.step2:
       case SyncType.update: {
         const isAnswer = type === SyncType.step2;
-        const change = { update: body, isAnswer, mark: this.#saved.receive(isAnswer) };
-        this.#after(room, room.applyChange(this, change));
+        this.#applyChange(room, isAnswer, [body]);
         return;
       }
       default:
         throw new MalformedError('unknown sync message');
     }
+  }
+
+  #applyChange(room: Room, isAnswer: boolean, update: readonly Uint8Array[]): void {
+    this.#after(room, room.applyChange(this, { update, isAnswer, mark: this.#saved.receive(isAnswer) }));
   }
 
   /** `message` has its body from `start` on. */
@@ -315,8 +319,10 @@ export class Session {
         return;
       case MessageType.part: {
         this.#parts ??= new PartAssembler(this.#options.maxMessage);
-        const whole = this.#addPart(this.#parts, message.subarray(start));
-        if (whole) this.#handle(room, whole);
+        const pieces = this.#addPart(this.#parts, message.subarray(start));
+        const change = pieces && changeInPieces(pieces);
+        if (change) this.#applyChange(room, change.isAnswer, change.update);
+        else if (pieces) this.#handle(room, Buffer.concat(pieces));
         return;
       }
       case MessageType.token:
@@ -327,9 +333,9 @@ export class Session {
     }
   }
 
-  #addPart(parts: PartAssembler, body: Uint8Array): Uint8Array | null {
+  #addPart(parts: PartAssembler, body: Uint8Array): Uint8Array[] | null {
     try {
-      return parts.add(createDecoder(body));
+      return parts.addPiece(createDecoder(body));
     } catch (error) {
       if (error instanceof MessageTooLargeError) throw error;
       // lib0's own errors, for bytes that end early or numbers too large, have no type.

@@ -80,6 +80,22 @@ export const guardUpdate = (bytes: Uint8Array): GuardedUpdate => {
   return { bytes, sections, structsEnd, deletions, references };
 };
 
+/**
+ * The same structs with another delete set, encoded: written over the one there was where it fits, since a copy of
+ * megabytes would hold everybody up. So the bytes have to be the caller's own.
+ */
+export const withDeleteSet = (update: GuardedUpdate, deleteSet: Uint8Array): GuardedUpdate => {
+  const { structsEnd } = update;
+  const size = structsEnd + deleteSet.length;
+  let bytes = update.bytes.subarray(0, size);
+  if (bytes.length < size) {
+    bytes = new Uint8Array(size);
+    bytes.set(update.bytes.subarray(0, structsEnd));
+  }
+  bytes.set(deleteSet, structsEnd);
+  return { ...update, bytes, deletions: readDeletions(new ByteReader(bytes, structsEnd)) };
+};
+
 const readSections = (reader: ByteReader, references: Map<number, number>): Section[] => {
   const sections: Section[] = [];
   const seen = new Set<number>();

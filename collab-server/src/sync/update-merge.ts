@@ -77,14 +77,6 @@ export const mergeRuns = (updates: readonly GuardedUpdate[]): Uint8Array[] => {
   return runs.map(mergeGuarded);
 };
 
-/** The same structs with another delete set, encoded. */
-export const withDeleteSet = ({ bytes, structsEnd }: GuardedUpdate, deleteSet: Uint8Array): Uint8Array => {
-  const writer = new ByteWriter(structsEnd + deleteSet.length);
-  writer.copy(bytes, 0, structsEnd);
-  writer.copy(deleteSet);
-  return writer.take();
-};
-
 /** Yjs writes clients in this order, because structs of younger clients refer to older ones more often than the reverse. */
 const highestFirst = (runs: ReadonlyMap<number, Run>): Iterable<Run> =>
   runs.size > 1 ? [...runs.values()].sort((a, b) => b.client - a.client) : runs.values();

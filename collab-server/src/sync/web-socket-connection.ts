@@ -5,13 +5,15 @@ import { type Frame, KEEP_ALIVE, PING } from './frame.ts';
 
 /**
  * A `ws` socket that is written to below `ws`: frames come ready-made, shared by all receivers of a room, and those of
- * one turn leave in a single write. A system call for each connection is what fan-out costs (ws itself makes one a frame).
+ * one callback leave in a single write. A system call for each connection is what fan-out costs (ws itself makes one a frame).
  */
 export class WebSocketConnection implements Connection {
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
   #first: Frame | null = null;
   #rest: Frame[] | null = null;
+  /** Bytes of these. */
+  #queued = 0;
   #closed = false;
   /** Whether anything was sent since the last beat, and how many beats ago the peer was last heard of. */
   #spoke = false;
@@ -24,12 +26,13 @@ export class WebSocketConnection implements Connection {
   }
 
   get queuedBytes(): number {
-    return this.#socket.writableLength;
+    return this.#queued + this.#socket.writableLength;
   }
 
   send(frame: Frame): void {
     if (this.#closed) return;
     this.#spoke = true;
+    this.#queued += frame.length;
     if (this.#first === null) {
       this.#first = frame;
       flushSoon(this);
@@ -37,11 +40,12 @@ export class WebSocketConnection implements Connection {
     else this.#rest.push(frame);
   }
 
-  /** Writes what this turn queued. */
+  /** Writes what was queued. */
   flush(): void {
     const { first, rest } = { first: this.#first, rest: this.#rest };
     this.#first = null;
     this.#rest = null;
+    this.#queued = 0;
     if (first === null || !this.#socket.writable) return;
     if (rest === null) this.#socket.write(first);
     else this.#writeAll([first, ...rest]);

@@ -129,8 +129,8 @@ const chooseProtocol = (offered: Set<string>): string | false => {
   return false;
 };
 
-/** Puts these in the place of all listeners there are for the same events. */
+/** Puts these in the place of all listeners there are. */
 const listen = (webSocket: WebSocket, listeners: Listeners): void => {
-  for (const event of Object.keys(listeners)) webSocket.removeAllListeners(event);
+  webSocket.removeAllListeners();
   for (const [event, listener] of Object.entries(listeners)) webSocket.on(event, listener);
 };

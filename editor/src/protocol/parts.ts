@@ -32,7 +32,7 @@ export class MessageTooLargeError extends Error {
 /** Puts the parts of one message together again. Other messages may come between two parts, another message's parts may not. */
 export class PartAssembler {
   readonly #limit: number;
-  #pieces: Uint8Array[] = [];
+  #pieces: Message[] = [];
   #bytes = 0;
   #expected = 0;
 
@@ -43,23 +43,31 @@ export class PartAssembler {
 
   /** Takes one part, read from behind its type; returns the whole message once the last is there. Throws RangeError on a part out of turn. */
   add(decoder: decoding.Decoder): Message | null {
+    const pieces = this.addPiece(decoder);
+    if (!pieces) return null;
+    const message = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    let offset = 0;
+    for (const piece of pieces) {
+      message.set(piece, offset);
+      offset += piece.length;
+    }
+    return message;
+  }
+
+  /** The same, but the message is left in its pieces, each on a buffer of its own: to put megabytes together takes a while. */
+  addPiece(decoder: decoding.Decoder): Message[] | null {
     const remaining = decoding.readVarUint(decoder);
     const piece = decoding.readTailAsUint8Array(decoder);
     if (piece.length === 0 || remaining > Math.max(16, this.#limit / SMALLEST_PART)) throw new RangeError('bad part');
     if (this.#pieces.length > 0 && remaining !== this.#expected) throw new RangeError('part out of turn');
     if (this.#bytes + piece.length > this.#limit) throw new MessageTooLargeError('message too large');
-    this.#pieces.push(piece.slice());
+    this.#pieces.push(new Uint8Array(piece));
     this.#bytes += piece.length;
     this.#expected = remaining - 1;
     if (remaining > 0) return null;
-    const message = new Uint8Array(this.#bytes);
-    let offset = 0;
-    for (const each of this.#pieces) {
-      message.set(each, offset);
-      offset += each.length;
-    }
+    const pieces = this.#pieces;
     this.#pieces = [];
     this.#bytes = 0;
-    return message;
+    return pieces;
   }
 }
