@@ -91,3 +91,21 @@ test('an open toggle without a body says so, and is written in by a click', asyn
   await expect(ben.text.locator('[data-hint]')).toHaveCount(0);
   await expectConverged([ann, ben]);
 });
+
+test('whether a new reader finds it open is in the block’s menu, and changes nothing for those who chose', async ({
+  windows,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  await withToggle(ann, 'title\nbody');
+  await arrow(ann).click();
+  await arrow(ann).click();
+  await ann.text.getByText('title').click();
+  await ann.page.keyboard.press('ControlOrMeta+Alt+o');
+  await ann.page.getByRole('menuitem', { name: 'Close it for new readers' }).click();
+  await expect(arrow(ann)).toHaveAttribute('aria-expanded', 'true');
+  await ann.expectSaved();
+  const ben = await ann.shareWith(windows);
+  await expect(arrow(ben)).toHaveAttribute('aria-expanded', 'false');
+  await arrow(ben).click();
+  await expect(ben.text.getByText('body')).toBeVisible();
+});

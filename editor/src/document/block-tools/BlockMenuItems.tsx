@@ -10,6 +10,7 @@ import { DUPLICATE, MOVE_DOWN, MOVE_UP, REMOVE } from '../actions/arrange-action
 import { BLOCK_ACTIONS } from '../actions/block-actions.ts';
 import { formatShortcut } from '../actions/shortcuts.ts';
 import { $blockTypeAt } from '../blocks/block-type.ts';
+import { ToggleMenuItem } from '../blocks/toggle/ToggleMenuItem.tsx';
 import styles from './BlockHandle.module.css';
 import { $chosenBlocks, $lettersOfChosen } from './chosen-blocks.ts';
 
@@ -44,6 +45,7 @@ export const BlockMenuItems = ({ editor, link }: BlockMenuItemsProps) => {
       </Submenu>
       <MenuSeparator />
       {[MOVE_UP, MOVE_DOWN, DUPLICATE].map((action) => item(action))}
+      <ToggleMenuItem editor={editor} />
       {link !== null && (
         <MenuItem
           icon={<Link2 size={16} aria-hidden />}

@@ -21,7 +21,6 @@ import {
   type LexicalEditor,
   type LexicalNode,
   mergeRegister,
-  PASTE_COMMAND,
   type RangeSelection,
   TextNode,
 } from 'lexical';
@@ -126,14 +125,9 @@ const $insertLine = (selection: RangeSelection): void => {
   if (indentation !== '') selection.insertRawText(indentation);
 };
 
-/** What is pasted into code is its text, put in at one go: line by line, five thousand lines would take a minute. */
-const $paste = (event: unknown, selection: RangeSelection): boolean => {
-  const text = event instanceof ClipboardEvent ? event.clipboardData?.getData('text/plain') : undefined;
-  if (!text || !(event instanceof ClipboardEvent)) return false;
-  event.preventDefault();
+/** Puts text into code at one go: line by line, five thousand lines would take a minute. */
+export const $insertCodeText = (selection: RangeSelection, text: string): void =>
   selection.insertNodes($nodesOf(text.replace(/\r\n?/g, '\n')));
-  return true;
-};
 
 const $nodesOf = (text: string): LexicalNode[] =>
   text.split(/([\n\t])/).flatMap((part): LexicalNode[] => {
@@ -190,14 +184,6 @@ const registerCodeBlock = (editor: LexicalEditor): (() => void) =>
         if (event.key !== 'ArrowDown') return false;
         const selection = $selectionInCode();
         return selection !== null && $leaveAtEdge(event, selection);
-      },
-      COMMAND_PRIORITY_HIGH,
-    ),
-    editor.registerCommand(
-      PASTE_COMMAND,
-      (event) => {
-        const selection = $selectionInCode();
-        return selection !== null && $paste(event, selection);
       },
       COMMAND_PRIORITY_HIGH,
     ),

@@ -9,6 +9,7 @@ import {
   UnreadableError,
 } from '../../content/formats/index.ts';
 import { $isInCode } from '../blocks/block-type.ts';
+import { $insertCodeText } from '../blocks/code-block.ts';
 import { $assetLinks } from './asset-links.ts';
 import { codeCopiedFrom } from './copied-code.ts';
 import { $insertContent } from './insert-content.ts';
@@ -58,7 +59,7 @@ export const $pasteText: ImportMimeTypeFunction = (text, selection, next) => {
 
 const $pasteIntoCode = (text: string, selection: BaseSelection): boolean => {
   if (text === '' || !$isRangeSelection(selection) || !$isInCode(selection)) return false;
-  selection.insertRawText(text);
+  $insertCodeText(selection, text);
   return true;
 };
 
