@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@cowrite/storage';
-import type { Pace } from './pace.ts';
+import { isForMany, type Pace } from './pace.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import type { GuardedUpdate } from './update-guard.ts';
@@ -85,7 +85,8 @@ export class ChangeQueue {
     if (this.#armed || this.#inFlight) return;
     this.#armed = true;
     const { pace, window } = this.#options;
-    pace.schedule(this.#append, this.#lastAppend + window());
+    const least = window();
+    pace.schedule(this.#append, this.#lastAppend + least, isForMany(least));
   }
 
   readonly #append = (): void => {

@@ -6,11 +6,15 @@ const PER_SESSION = 0.2;
 const PER_APPEND = 2;
 /** Appends that go at once after a rest, however close together. */
 const AT_ONCE = 4;
+/** A window longer than this is one of a room where many are told. */
+const FEW = 1;
 /** Timers come up to a millisecond early; who is due that soon goes along. */
 const SLACK = 1;
 
 /** The least milliseconds between two things told to so many sessions: next to nothing for a few. */
 export const windowFor = (sessions: number): number => Math.min(LONGEST, PER_SESSION * sessions);
+
+export const isForMany = (window: number): boolean => window > FEW;
 
 interface Waiting {
   readonly append: () => void;
@@ -30,21 +34,25 @@ export class Pace {
   /** Each append moves it by its own cost; while it lies ahead, appends wait. */
   #notBefore = 0;
 
-  /** Calls `append` once `notBefore`, a time of `performance.now`, has come and the log isn't too busy. */
-  schedule(append: () => void, notBefore: number): void {
+  /**
+   * Calls `append` once `notBefore`, a time of `performance.now`, has come and the log isn't too busy; where many are
+   * told, not before all sockets that have something to say were read.
+   */
+  schedule(append: () => void, notBefore: number, many = false): void {
     this.#waiting.push({ append, notBefore });
-    this.#lookAt(notBefore);
+    this.#lookAt(notBefore, many);
   }
 
-  #lookAt(notBefore: number): void {
+  #lookAt(notBefore: number, many: boolean): void {
     const now = performance.now();
     const time = Math.max(now, notBefore, this.#notBefore);
     if (time >= this.#next) return;
     this.#next = time;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    if (time === now && many) setImmediate(() => this.#run());
     // At the end of the callback: what one read of a socket brought goes together.
-    if (time === now) process.nextTick(() => this.#run());
+    else if (time === now) process.nextTick(() => this.#run());
     else this.#timer = setTimeout(() => this.#run(), Math.ceil(time - now));
   }
 
@@ -56,6 +64,6 @@ export class Pace {
     const spent = Math.max(this.#notBefore, now - AT_ONCE * PER_APPEND) + due.length * PER_APPEND;
     this.#notBefore = Math.min(spent, now + LONGEST);
     for (const { append } of due) append();
-    for (const { notBefore } of this.#waiting) this.#lookAt(notBefore);
+    for (const { notBefore } of this.#waiting) this.#lookAt(notBefore, false);
   }
 }

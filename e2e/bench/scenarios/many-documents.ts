@@ -73,7 +73,7 @@ export const manyDocumentsScenario: Scenario = {
         return total;
       };
 
-      await write(2);
+      await write(5);
       const spent = meter.start();
       const written = await write(quick ? 5 : 15);
       const { cpu, starved } = spent();

@@ -17,7 +17,7 @@ const PAUSE_MS = 2_000;
 /** For what follows the last one's leaving. */
 const STORED_MS = 8_000;
 /** What Node's own measurement adds to every value: the interval that it samples at. */
-const LOOP_SAMPLE_MS = 10;
+const LOOP_SAMPLE_MS = 20;
 const TYPIST = 3100;
 const EDITS = 100;
 
