@@ -1,15 +1,16 @@
-import { CloseCode } from '@cowrite/editor/protocol';
+import { CloseCode, SyncType } from '@cowrite/editor/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { clientFrame, EXTENDED, RawSocket } from '../harness/raw-socket.ts';
 import { CowriteServer } from '../harness/server.ts';
 import { leastTollOf, metricOf, type Toll } from '../harness/vitals.ts';
-import { EMPTY_UPDATE, WireClient } from '../harness/wire-client.ts';
+import { EMPTY_UPDATE, syncFrame, WireClient } from '../harness/wire-client.ts';
 import { Bystanders } from './bystanders.ts';
 import {
   awarenessOf,
   emptyUpdate,
   eventOf,
+  manyClients,
   missingDependency,
   queryAwareness,
   updateBombs,
@@ -107,6 +108,23 @@ test('D5: four thousand updates with missing dependencies are never saved, and c
   await client.until(() => client.framesSent > framesSent + 4_000, 'being asked for what is missing');
   expect(client.framesSaved).toBe(framesSaved);
   await client.close();
+});
+
+test('R2: an update of more clients than an account can be kept of is refused, and one of as many costs little', async () => {
+  expect((await closedBy(syncFrame(SyncType.update, manyClients(100_001, 0)))).code).toBe(CloseCode.badFrame);
+  const many = manyClients(100_000, 1);
+  const toll = await leastTollOf(server, async () => {
+    const client = await WireClient.join(server.syncUrl(DOCUMENT), new Y.Doc(), { answer: () => EMPTY_UPDATE });
+    await client.saved();
+    const { framesSent } = client;
+    client.sendUpdate(many);
+    await client.until(() => client.framesSent > framesSent + 1, 'being asked for what is missing');
+    await client.close();
+  });
+  console.info(`100,000 clients, ${many.length} bytes: ${JSON.stringify(toll)}`);
+  await bystanders.goOn();
+  expect(toll.peakMb).toBeLessThan(MOST_MB);
+  expect(toll.stallMs).toBeLessThan(MOST_STALL_MS);
 });
 
 test('R2: a hundred thousand awareness states in one frame end their session', async () => {

@@ -77,6 +77,18 @@ export const missingDependency = (client: number): Uint8Array =>
     uints(encoder, NO_DELETIONS);
   });
 
+/** An update of a GC struct of each of many clients: a section each, for whoever keeps account of them. */
+export const manyClients = (clients: number, clock: number): Uint8Array =>
+  encode((encoder) => {
+    uints(encoder, clients);
+    for (let client = 1; client <= clients; client++) {
+      uints(encoder, 1, client, clock);
+      encoding.writeUint8(encoder, 0);
+      uints(encoder, 1);
+    }
+    uints(encoder, NO_DELETIONS);
+  });
+
 export const emptyUpdate = syncFrame(SyncType.update, Uint8Array.of(0, 0));
 
 /** A SyncStep1 of one who knows `clients` clients that nobody else knows. */

@@ -29,10 +29,10 @@ port.on('message', ({ id, task, input }: TaskRequest) => {
 
 /** What can be handed over instead of copied: arrays that have a buffer to themselves. */
 const buffersIn = (result: unknown): ArrayBuffer[] => {
-  const values: unknown[] = result instanceof Uint8Array ? [result] : Object.values(result as object);
+  const values: unknown[] = ArrayBuffer.isView(result) ? [result] : Object.values(result as object);
   const buffers = new Set<ArrayBuffer>();
   for (const value of values) {
-    if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) continue;
+    if (!ArrayBuffer.isView(value) || !(value.buffer instanceof ArrayBuffer)) continue;
     if (value.byteLength === value.buffer.byteLength) buffers.add(value.buffer);
   }
   return [...buffers];

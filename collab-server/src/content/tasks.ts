@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import { MalformedError } from '../sync/byte-reader.ts';
 import { NESTED_TOO_DEEP } from '../sync/nesting-bound.ts';
-import { type GuardedUpdate, guardUpdate } from '../sync/update-guard.ts';
+import { type PackedGuard, packGuard } from '../sync/packed-guard.ts';
+import { guardUpdate } from '../sync/update-guard.ts';
 import { mergeRuns } from '../sync/update-merge.ts';
 import { assetHashesIn } from './asset-hashes.ts';
 import { nestingOf } from './nesting.ts';
@@ -10,7 +11,7 @@ import { encodeSummary } from './summary.ts';
 /** The work that grows with a document, as plain functions; a thread runs them (content-thread.ts). */
 export interface ContentTasks {
   /** Where an update's parts lie, so that the room needn't walk it; `MalformedError` where it wouldn't decode. It comes back in one piece. */
-  guard(input: { pieces: readonly Uint8Array[] }): GuardedUpdate;
+  guard(input: { pieces: readonly Uint8Array[] }): PackedGuard;
   /** A snapshot's state and summary from the one before and the updates since, deleted content dropped. */
   compact(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Compacted;
   /** What a client at `stateVector` lacks of `state`. */
@@ -52,7 +53,7 @@ const load = (state: Uint8Array | null, updates: readonly Uint8Array[]): Y.Doc =
 
 export const contentTasks: ContentTasks = {
   guard: ({ pieces: [first = new Uint8Array(), ...rest] }) =>
-    guardUpdate(rest.length === 0 ? first : new Uint8Array(Buffer.concat([first, ...rest]))),
+    packGuard(guardUpdate(rest.length === 0 ? first : new Uint8Array(Buffer.concat([first, ...rest])))),
 
   compact: ({ state, updates }) => {
     const doc = load(state, mergeRuns(updates.map((each) => guardUpdate(each))));

@@ -7,6 +7,7 @@ import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './chan
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
 import { NestingBound } from './nesting-bound.ts';
 import { type Pace, windowFor } from './pace.ts';
+import { unpackGuard } from './packed-guard.ts';
 import { RoomContent, updateOf } from './room-content.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
@@ -134,7 +135,7 @@ export class Room {
     const pieces = change.update.map(ownBytes);
     const buffers = pieces.map(({ buffer }) => buffer);
     return this.#later(this.#options.threads.run('guard', { pieces }, buffers), (guarded) =>
-      this.#accept(session, change, guarded),
+      this.#accept(session, change, unpackGuard(guarded)),
     );
   }
 

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { changeRandomly, randomFrom } from '../testing/random-doc.ts';
 import { MalformedError } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { packGuard, unpackGuard } from './packed-guard.ts';
 import { decodeStateVector, encodeStateVector } from './state-vector.ts';
 import { guardUpdate } from './update-guard.ts';
 import { mergeGuarded } from './update-merge.ts';
@@ -37,7 +38,10 @@ const stateOf = (doc: Y.Doc): string =>
 describe('guardUpdate', () => {
   test.each(SEEDS)('passes whatever Yjs writes, single updates and whole states (seed %i)', (seed) => {
     const { doc, updates } = writeTogether(seed);
-    for (const update of updates) guardUpdate(update);
+    for (const update of updates) {
+      const guarded = guardUpdate(update);
+      expect(unpackGuard(packGuard(guarded))).toEqual(guarded);
+    }
     const whole = guardUpdate(Y.encodeStateAsUpdate(doc));
     const ends = new Map(whole.sections.map(({ client, end }) => [client, end]));
     expect(ends).toEqual(decodeStateVector(Y.encodeStateVector(doc)));
