@@ -117,7 +117,7 @@ const Surface = ({
 
   return (
     <>
-      <Toolbar editor={editor} state={toolbar} />
+      {!readOnly && <Toolbar editor={editor} state={toolbar} />}
       <div className={styles.column}>
         {children}
         {attachment === null && fallback}

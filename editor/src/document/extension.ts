@@ -11,6 +11,7 @@ import { BlockSelectionExtension } from './block-tools/block-selection.ts';
 import { ArrowSelectionExtension } from './blocks/arrow-selection.ts';
 import { BlockColorExtension } from './blocks/block-color.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
+import { CheckListRolesExtension } from './blocks/check-list-roles.ts';
 import { CodeHighlightsExtension } from './blocks/code/highlights.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
@@ -70,5 +71,6 @@ export const documentExtension = defineExtension({
     SafeLinksExtension,
     SafeStylesExtension,
     UnknownExtension,
+    CheckListRolesExtension,
   ],
 });
