@@ -53,6 +53,23 @@ test('an item moves with what is nested in it, as deep as the drag goes to the r
   await expectConverged([ann, ben]);
 });
 
+test('a block goes into a callout and out again', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('alpha\nbeta\n/callout');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.keyboard.type('within');
+  // The callout is whatever of the text's own blocks holds the word, and isn't the word's own.
+  const callout = (window: DocumentWindow) => window.text.locator(':scope > *', { hasText: 'within' });
+  await dragTo(ann, 'alpha', { on: 'within', side: 'below' });
+  await ann.page.mouse.up();
+  for (const each of [ann, ben]) await expect(callout(each)).toContainText('alpha');
+  await dragTo(ann, 'within', { on: 'beta', side: 'above' });
+  await ann.page.mouse.up();
+  for (const { text } of [ann, ben]) await expect(text.locator(':scope > p').first()).toHaveText('within');
+  await expectConverged([ann, ben]);
+});
+
 test('what another types in a block while it is held stays in it wherever it goes', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   const ben = await ann.shareWith(windows);

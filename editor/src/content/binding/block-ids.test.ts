@@ -2,7 +2,8 @@ import { $createHeadingNode } from '@lexical/rich-text';
 import { $setBlocksType } from '@lexical/selection';
 import { $createParagraphNode, $getRoot, type NodeKey } from 'lexical';
 import { expect, test } from 'vitest';
-import { $moveBlocksBy } from '../blocks/move.ts';
+import { $moveBlocks, $moveBlocksBy } from '../blocks/move.ts';
+import { $createCalloutNode } from '../nodes/callout.ts';
 import { $block, attached, edit, type Person, pair, settle, stored, updatesOf } from './people.test.kit.ts';
 
 const keyAt = ({ editor }: Person, index: number): NodeKey => editor.read(() => $block(index).getKey());
@@ -52,6 +53,23 @@ test('it is back when its removal is undone, and gone while it isn’t', () => {
   expect(a.attachment.keyOfBlock(id)).toBeNull();
   a.attachment.undo();
   expect(textOf(a, id)).toBe('two');
+});
+
+test('it goes along into another container, and out again', () => {
+  const [a, b] = pair('one', 'two');
+  const id = idAt(a, 1);
+  edit(a.editor, () => void $block(0).insertAfter($createCalloutNode().append($createParagraphNode())));
+  edit(a.editor, () => void $moveBlocks([$block(2)], { container: $block(1), before: null, depth: 0 }));
+  settle([a, b]);
+  expect(a.editor.read(() => $block(1).getTextContent())).toBe('\n\ntwo');
+  expect(textOf(b, id)).toBe('two');
+  edit(a.editor, () => {
+    const inner = $block(1).getLastChild();
+    if (inner) $moveBlocks([inner], { container: $getRoot(), before: $block(0), depth: 0 });
+  });
+  settle([a, b]);
+  expect(a.editor.read(() => $block(0).getTextContent())).toBe('two');
+  expect(textOf(b, id)).toBe('two');
 });
 
 test('giving one is no step to take back', () => {

@@ -259,13 +259,11 @@ class Writer {
     // Merged into another block by somebody else.
     if (parent === container) return true;
     // Moved here from another container: there it goes, here a copy is made.
+    this.#unbindAll(key);
     if (parent instanceof Y.XmlElement) {
-      const id = readMark(block.head, '_id');
-      if (typeof id === 'string') this.#idsOfMoved.set(key, id);
       const doomed = new Set<unknown>([block.head, anchorOf(block.head), ...block.fragments]);
       removeChildren(parent, doomed);
     }
-    this.#unbindAll(key);
     return false;
   }
 
@@ -348,6 +346,8 @@ class Writer {
   #unbindAll(key: NodeKey): void {
     const block = this.#binding.blocks.get(key);
     if (!block) return;
+    const id = readMark(block.head, '_id');
+    if (typeof id === 'string') this.#idsOfMoved.set(key, id);
     for (const element of elementsOf(block.head)) {
       const inner = this.#binding.keys.get(element);
       if (inner !== undefined) this.#unbindAll(inner);
