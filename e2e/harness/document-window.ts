@@ -83,6 +83,12 @@ export class DocumentWindow {
     while (await control.isEnabled()) await control.click();
   }
 
+  /** Brings the caret to the very start, and waits until the editor was told of it. */
+  async goToStart(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
   async typeAtStart(words: string, delay = 0): Promise<void> {
     await this.text.focus();
     await this.page.keyboard.press('ControlOrMeta+Home');

@@ -64,7 +64,7 @@ test('Backspace at its start takes the box away, and undo brings it back', async
   const ben = await ann.shareWith(windows);
   await ann.typeAtEnd('[!note] one\ntwo');
   await expect(callout(ben, 'Note')).toHaveText('onetwo');
-  await ann.page.keyboard.press('ControlOrMeta+Home');
+  await ann.goToStart();
   await ann.page.keyboard.press('Backspace');
   await expect(ben.text.locator(':scope > p')).toHaveText(['one', 'two']);
   await ann.page.keyboard.press('ControlOrMeta+z');

@@ -56,7 +56,7 @@ test('a heading is a title as well, and Backspace at its start takes the toggle 
   await withToggle(ann, '## big\nsmall');
   await expect(ben.text.getByRole('heading', { level: 2, name: 'big' })).toBeVisible();
   await expect(arrow(ben)).toBeVisible();
-  await ann.page.keyboard.press('ControlOrMeta+Home');
+  await ann.goToStart();
   await ann.page.keyboard.press('Backspace');
   await expect(arrow(ben)).toHaveCount(0);
   await expect(ben.text.locator(':scope > h2')).toHaveText('big');
