@@ -21,7 +21,7 @@ describe('the vocabulary of the wire', () => {
   });
 
   it('closes for good with 4400–4499, and for now with 4500–4599', () => {
-    const { storageFailed, restarting, tooSlow, ...final } = CloseCode;
+    const { storageFailed, restarting, tooSlow, tokenExpired, ...final } = CloseCode;
     expect(final).toEqual({
       badFrame: 4400,
       unauthorized: 4401,
@@ -32,7 +32,12 @@ describe('the vocabulary of the wire', () => {
       corrupt: 4422,
       tooManyRequests: 4429,
     });
-    expect({ storageFailed, restarting, tooSlow }).toEqual({ storageFailed: 4500, restarting: 4501, tooSlow: 4502 });
+    expect({ storageFailed, restarting, tooSlow, tokenExpired }).toEqual({
+      storageFailed: 4500,
+      restarting: 4501,
+      tooSlow: 4502,
+      tokenExpired: 4503,
+    });
   });
 
   it('knows a role from another word', () => {
