@@ -1,11 +1,13 @@
 import {
   $getNodeByKey,
   $getSelection,
+  $isElementNode,
   $isRangeSelection,
   $setSelection,
   COLLABORATION_TAG,
   type EditorState,
   HISTORIC_TAG,
+  HISTORY_MERGE_TAG,
   HISTORY_PUSH_TAG,
   type LexicalEditor,
   type NodeKey,
@@ -152,18 +154,20 @@ export class Sync {
     this.#show(origin instanceof Y.UndoManager ? [HISTORIC_TAG] : [COLLABORATION_TAG, SKIP_SCROLL_INTO_VIEW_TAG]);
   };
 
-  readonly #onEditorChange = ({ editorState, dirtyElements, dirtyLeaves, tags }: UpdateListenerPayload): void => {
+  readonly #onEditorChange = (update: UpdateListenerPayload): void => {
+    const { editorState, tags } = update;
     if (this.#isBroken) return;
-    if (isReplaced(this.#before, editorState, dirtyElements, dirtyLeaves)) {
+    const { elements, leaves } = dirtyOf(update, this.#before);
+    if (isReplaced(this.#before, editorState, elements, leaves)) {
       // Another state was set from outside. That isn't an edit, and taking it for one could empty the document.
       this.load();
       return;
     }
-    const isTouched = dirtyElements.size > 0 || dirtyLeaves.size > 0;
+    const isTouched = elements.size > 0 || leaves.size > 0;
     const isDrawn = tags.has(DRAWN_TAG);
     const { written, hasWritten } =
       isTouched && !this.#isOnlyDrawn
-        ? this.#write({ elements: dirtyElements, leaves: dirtyLeaves }, { isDrawn, tags, state: editorState })
+        ? this.#write({ elements, leaves }, { isDrawn, tags, state: editorState })
         : { written: nothing, hasWritten: false };
     this.#isOnlyDrawn = false;
     this.#before = editorState;
@@ -312,6 +316,26 @@ function $blockAtCaret(): NodeKey | undefined {
   if (!$isRangeSelection(selection)) return undefined;
   const node = selection.anchor.getNode();
   return [node, ...node.getParents()].find($isBlock)?.getKey();
+}
+
+/**
+ * What an update touched. Where the editor got another element on the page while one was pending, Lexical has forgotten
+ * what that one did: then it is what differs.
+ */
+function dirtyOf(
+  { editorState, dirtyElements, dirtyLeaves, tags }: UpdateListenerPayload,
+  before: EditorState | null,
+): Dirty {
+  const isForgotten = dirtyElements.size === 0 && dirtyLeaves.size === 0 && tags.has(HISTORY_MERGE_TAG);
+  if (!isForgotten || !before) return { elements: dirtyElements, leaves: dirtyLeaves };
+  const elements = new Map<NodeKey, boolean>();
+  const leaves = new Set<NodeKey>();
+  for (const [key, node] of editorState._nodeMap) {
+    if (before._nodeMap.get(key) === node) continue;
+    if ($isElementNode(node)) elements.set(key, true);
+    else leaves.add(key);
+  }
+  return { elements, leaves };
 }
 
 /**
