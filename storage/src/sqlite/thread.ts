@@ -23,11 +23,11 @@ export class Thread {
   constructor(options: ConnectionOptions) {
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { ...options, appends: port2 };
-    // The compiled file, from `src` as from `dist`: a worker of Node 20 can't load TypeScript. It takes none of the
-    // process's own options: some, such as --input-type, keep a worker from starting.
+    // The compiled file, from `src` as from `dist`: a worker of Node 20 can't load TypeScript. Of the process's own
+    // options it takes those that profile: some others, such as --input-type, keep a worker from starting.
     this.#worker = new Worker(new URL('../../dist/sqlite/worker.js', import.meta.url), {
       workerData,
-      execArgv: [],
+      execArgv: process.execArgv.filter((option) => /^--(cpu|heap)-prof/.test(option)),
       transferList: [port2],
     });
     this.#appends = port1;
