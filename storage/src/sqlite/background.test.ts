@@ -104,6 +104,8 @@ describe('what the store does in the background', () => {
     await expect.poll(async () => (await stat(file)).size).toBeGreaterThan(28e6);
     await store.compact('a', state(1), 1);
     await expect.poll(async () => (await stat(file)).size, { timeout: 20_000 }).toBeLessThan(12e6);
+    // All of it, once nobody writes.
+    await expect.poll(async () => (await stat(file)).size, { timeout: 40_000 }).toBeLessThan(1.2e6);
     expect((await store.load('a'))?.snapshot?.state.byteLength).toBe(1e6);
     expect(look('select count(*) from stray')).toBe(0);
   });

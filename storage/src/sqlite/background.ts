@@ -1,8 +1,17 @@
 import { moveRecent } from './move-recent.ts';
 import type { Tables } from './updates.ts';
 
-/** Free pages that stay in the file to be used again (`recent` alone needs 2,000), and how many go in one transaction. */
+/**
+ * While people write, so many free pages stay in the file to be used again (`recent` alone needs 2,000). Once nothing
+ * was written for `quietAfter` milliseconds they are given back, where they are at least `idleFree` and a quarter of
+ * the file, and `recent` is moved if it has more than `idleRecent` bytes, most of which may be in snapshots by then.
+ */
 const freeReserve = 4096;
+const quietAfter = 10_000;
+const idleFree = 64;
+const idleRecent = 64 * 1024;
+
+/** Pages that are given back in one transaction. */
 const vacuumStep = 256;
 
 /** Milliseconds that closing may take to make the file smaller. */
@@ -19,6 +28,8 @@ export class Background {
   readonly #tables: Tables;
   #last: Promise<unknown> = Promise.resolve();
   #tidying = false;
+  #written = false;
+  #quietTimer: NodeJS.Timeout | null = null;
   #failedAt = Number.NEGATIVE_INFINITY;
   #closing = false;
 
@@ -40,18 +51,22 @@ export class Background {
 
   /** To be called after each commit of appends. */
   noteCommit(): void {
+    this.#written = true;
+    this.#quietTimer ??= setTimeout(() => this.#afterQuiet(), quietAfter);
     if (this.#tables.recent.isFull() || this.#tables.parts.hasStrays) this.tidy();
   }
 
   /** Moves `recent` to the log where it is full, removes parts of states that no snapshot has, gives free space back. */
-  tidy({ moveAll = false } = {}): void {
+  tidy({ moveAll = false, isQuiet = false } = {}): void {
     if (this.#tidying || this.#closing || performance.now() - this.#failedAt < retryAfter) return;
     this.#tidying = true;
     void this.run(async () => {
       try {
-        if (moveAll || this.#tables.recent.isFull()) await moveRecent(this.#tables, this.pause);
-        while (!this.#closing && this.#tables.parts.removeStrayPart()) await this.pause();
-        await this.#vacuum();
+        const { recent, parts } = this.#tables;
+        const isDue = moveAll || recent.isFull() || (isQuiet && recent.size > idleRecent);
+        if (isDue) await moveRecent(this.#tables, this.pause);
+        while (!this.#closing && parts.removeStrayPart()) await this.pause();
+        await this.#vacuum(isQuiet);
       } catch {
         // The disk is full or fails. Nothing is lost by waiting, and whoever appends hears of it.
         this.#failedAt = performance.now();
@@ -61,9 +76,18 @@ export class Background {
     });
   }
 
+  #afterQuiet(): void {
+    this.#quietTimer = null;
+    if (this.#written) {
+      this.#written = false;
+      this.#quietTimer = setTimeout(() => this.#afterQuiet(), quietAfter);
+    } else this.tidy({ isQuiet: true });
+  }
+
   /** Ends: jobs that were asked for run to their end. */
   async close(): Promise<void> {
     this.#closing = true;
+    if (this.#quietTimer) clearTimeout(this.#quietTimer);
     await this.#last;
     try {
       await moveRecent(this.#tables, this.pause);
@@ -86,12 +110,14 @@ export class Background {
     }
   }
 
-  async #vacuum(): Promise<void> {
+  async #vacuum(isQuiet: boolean): Promise<void> {
     const { db } = this.#tables.connection;
     const count = (name: string) => Number(db.pragma(`${name}_count`, { simple: true }));
     let free = count('freelist');
-    if (free < Math.max(2 * freeReserve, count('page') / 8)) return;
-    for (let before = Number.POSITIVE_INFINITY; !this.#closing && free > freeReserve && free < before; ) {
+    const reserve = isQuiet ? 0 : freeReserve;
+    const least = isQuiet ? Math.max(idleFree, count('page') / 4) : Math.max(2 * freeReserve, count('page') / 8);
+    if (free < least) return;
+    for (let before = Number.POSITIVE_INFINITY; !this.#closing && free > reserve && free < before; ) {
       db.exec(`pragma incremental_vacuum(${vacuumStep})`);
       before = free;
       free = count('freelist');

@@ -93,6 +93,7 @@ export function createOperations({ tables, access, updates, background }: Parts)
       try {
         return await background.run(() => compact(id, snapshot, replaces));
       } finally {
+        background.noteCommit();
         background.tidy();
       }
     },

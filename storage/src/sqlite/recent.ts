@@ -62,6 +62,11 @@ export class Recent {
     this.#size += size;
   }
 
+  /** Bytes, about. */
+  get size(): number {
+    return this.#size;
+  }
+
   isFull(): boolean {
     return this.#size >= fullAt;
   }
