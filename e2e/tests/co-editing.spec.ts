@@ -152,3 +152,21 @@ test('one’s caret goes with its text when another splits the paragraph', async
   await ben.page.keyboard.type(' grows');
   await expect(ann.text.locator('p').last()).toHaveText('second half grows');
 });
+
+test('of two titles typed at once the last stays, and its writer is told of the other', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.title.fill('Draft');
+  await ann.expectSaved();
+  const ben = await ann.shareWith(windows);
+  await expect(ben.title).toHaveValue('Draft');
+  // Ann goes on typing, so that hers isn't saved before Ben's has come.
+  const typing = ann.title.pressSequentially(' of a very long title that takes its time', { delay: 150 });
+  await ben.title.fill('Plans of Ben');
+  await ben.title.blur();
+  await expect(ann.page.getByText('Meanwhile somebody else named it “Plans of Ben”.')).toBeVisible();
+  await typing;
+  await ann.title.blur();
+  for (const { title } of [ann, ben]) await expect(title).toHaveValue('Draft of a very long title that takes its time');
+  await ann.page.getByRole('button', { name: 'Take that title' }).click();
+  for (const { title } of [ann, ben]) await expect(title).toHaveValue('Plans of Ben');
+});

@@ -13,7 +13,7 @@ import { api, UnreachableError } from './api.ts';
 /** While the server doesn't answer, it is asked again this often. */
 const RECOVER_MS = 3_000;
 /** Others create and change documents too. */
-const REFRESH_MS = 20_000;
+const REFRESH_MS = 5_000;
 
 type Pages = InfiniteData<DocumentList, string | null>;
 

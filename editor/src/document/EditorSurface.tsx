@@ -9,6 +9,7 @@ import { attachDocument, type DocumentAttachment, type DocumentProblem } from '.
 import { usePeople } from '../panels/people.ts';
 import { AssetsContext } from './assets/editor-assets.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
+import { WordCount } from './count/WordCount.tsx';
 import styles from './EditorSurface.module.css';
 import { documentExtension } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
@@ -134,6 +135,7 @@ const Surface = ({
           />
           <div ref={cursors} className={styles.cursors} />
         </div>
+        {attachment !== null && <WordCount editor={editor} />}
       </div>
       <Overlays
         editor={editor}

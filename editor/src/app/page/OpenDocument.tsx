@@ -108,6 +108,8 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
               title={title.title}
               readOnly={!mayWrite || document === undefined}
               refused={title.refused}
+              theirs={title.theirs}
+              onTakeTheirs={title.takeTheirs}
               onChange={title.change}
               onDone={title.flush}
               onEnter={() => text.current?.focusStart()}

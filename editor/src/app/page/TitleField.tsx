@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TITLE_LIMIT } from '../../protocol/index.ts';
+import { Button } from '../../ui/Button.tsx';
 import styles from './TitleField.module.css';
 
 interface TitleFieldProps {
@@ -8,6 +9,9 @@ interface TitleFieldProps {
   readonly title: string;
   readonly readOnly: boolean;
   readonly refused: string | null;
+  /** What somebody else named it meanwhile. */
+  readonly theirs: string | null;
+  onTakeTheirs(): void;
   onChange(title: string): void;
   /** Left, or finished by Enter. */
   onDone(): void;
@@ -16,7 +20,17 @@ interface TitleFieldProps {
 }
 
 /** The title as the page's heading; it grows with its text and holds no line break. */
-export const TitleField = ({ field, title, readOnly, refused, onChange, onDone, onEnter }: TitleFieldProps) => {
+export const TitleField = ({
+  field,
+  title,
+  readOnly,
+  refused,
+  onChange,
+  onDone,
+  onEnter,
+  theirs,
+  onTakeTheirs,
+}: TitleFieldProps) => {
   const { t } = useTranslation();
 
   useLayoutEffect(() => {
@@ -53,6 +67,12 @@ export const TitleField = ({ field, title, readOnly, refused, onChange, onDone, 
           onEnter();
         }}
       />
+      {theirs !== null && (
+        <p className={styles.theirs} role="status">
+          <span>{t('page.titleTheirs', { title: theirs })}</span>
+          <Button onClick={onTakeTheirs}>{t('page.titleTake')}</Button>
+        </p>
+      )}
       {refused !== null && (
         <p className={styles.refused} role="alert">
           {t('page.titleUnsaved', { reason: refused })}

@@ -16,6 +16,10 @@ interface TitleControl {
   readonly unsaved: boolean;
   /** Why the server refused it. */
   readonly refused: string | null;
+  /** What somebody else named it while one was typing here, and what is typed here takes the place of. */
+  readonly theirs: string | null;
+  /** Takes theirs after all. */
+  takeTheirs(): void;
 }
 
 /** The document's title as it is typed. The server tells the others. */
@@ -27,6 +31,7 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
   const wanted = useRef<string | null>(null);
   const saving = useRef(false);
   const [stuck, setStuck] = useState(false);
+  const theirs = useTheirs(serverTitle, draft);
 
   // One request at a time, the newest title last: two in flight could arrive in the wrong order.
   const save = useCallback(async (): Promise<void> => {
@@ -73,17 +78,53 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
     return () => window.removeEventListener('beforeunload', warn);
   }, [stuck]);
 
+  const change = (title: string): void => {
+    setDraft(title);
+    setRefused(null);
+    wanted.current = title;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void save(), PAUSE);
+  };
+
   return {
     title: draft ?? serverTitle,
-    change(title) {
-      setDraft(title);
-      setRefused(null);
-      wanted.current = title;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void save(), PAUSE);
+    change,
+    theirs: theirs.title,
+    takeTheirs() {
+      if (theirs.title !== null) change(theirs.title);
+      theirs.forget();
+      void save();
     },
     flush: () => void save(),
     unsaved: draft !== null,
     refused,
   };
+};
+
+/** How long somebody else's title can be taken back to, milliseconds. */
+const KEPT = 20_000;
+
+/** A title that somebody else gave while one was typing another: the last one wins, but not unseen. */
+const useTheirs = (serverTitle: string, draft: string | null): { title: string | null; forget(): void } => {
+  const [theirs, setTheirs] = useState<string | null>(null);
+  const base = useRef(serverTitle);
+  const typed = useRef(new Set<string>());
+  useEffect(() => {
+    if (draft === null) {
+      base.current = serverTitle;
+      typed.current.clear();
+      return;
+    }
+    typed.current.add(draft.trim());
+    // What was typed here comes back from the server too.
+    if (serverTitle === base.current || serverTitle === '' || typed.current.has(serverTitle)) return;
+    base.current = serverTitle;
+    setTheirs(serverTitle);
+  }, [serverTitle, draft]);
+  useEffect(() => {
+    if (theirs === null) return undefined;
+    const timer = setTimeout(() => setTheirs(null), KEPT);
+    return () => clearTimeout(timer);
+  }, [theirs]);
+  return { title: theirs, forget: () => setTheirs(null) };
 };

@@ -3,6 +3,7 @@ import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
 import { colors } from './en/colors.ts';
+import { count } from './en/count.ts';
 import { embed } from './en/embed.ts';
 import { emoji } from './en/emoji.ts';
 import { files } from './en/files.ts';
@@ -96,6 +97,8 @@ export const en = {
   page: {
     back: 'All documents',
     titleLabel: 'Document title',
+    titleTheirs: 'Meanwhile somebody else named it “{{title}}”.',
+    titleTake: 'Take that title',
     titleUnsaved: 'The title isn’t saved yet: {{reason}}',
     menu: 'Document menu',
     copyLink: 'Copy link',
@@ -260,6 +263,7 @@ export const en = {
   files,
   images,
   keywords,
+  count,
   find,
   mentions,
   shortcuts,

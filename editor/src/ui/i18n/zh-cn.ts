@@ -4,6 +4,7 @@ import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
 import { colors } from './zh-cn/colors.ts';
+import { count } from './zh-cn/count.ts';
 import { embed } from './zh-cn/embed.ts';
 import { emoji } from './zh-cn/emoji.ts';
 import { files } from './zh-cn/files.ts';
@@ -96,6 +97,8 @@ export const zhCN: Translation = {
   page: {
     back: '全部文档',
     titleLabel: '文档标题',
+    titleTheirs: '与此同时，有人将标题改成了“{{title}}”。',
+    titleTake: '采用该标题',
     titleUnsaved: '标题尚未保存：{{reason}}',
     menu: '文档菜单',
     copyLink: '复制链接',
@@ -252,6 +255,7 @@ export const zhCN: Translation = {
   files,
   images,
   keywords,
+  count,
   find,
   mentions,
   shortcuts,
