@@ -8,7 +8,7 @@ export interface Counted {
   readonly selected: Counts | null;
 }
 
-/** How long writing is let go on before it is counted, and how long counting may keep the page, milliseconds. */
+/** How often what is being written is counted, and how long counting may keep the page, milliseconds. */
 const PAUSE = 300;
 const SLICE = 8;
 const NOTHING: Counts = { words: 0, characters: 0 };
@@ -39,11 +39,12 @@ export class Counter {
   }
 
   #countSoon(wait: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#count(), wait);
+    // Who types on sees it grow all the same.
+    this.#timer ??= setTimeout(() => this.#count(), wait);
   }
 
   #count(): void {
+    this.#timer = undefined;
     const end = performance.now() + SLICE;
     const runs = this.#editor.read(() => this.#runs.$read());
     let words = 0;

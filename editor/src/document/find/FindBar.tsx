@@ -25,7 +25,6 @@ interface FindBarProps {
 
 /** How long results have to last before they are read out, milliseconds. */
 const SETTLE = 600;
-const HEIGHT = { find: 56, replace: 100 };
 
 export const FindBar = ({ editor, readOnly, mode, initialText, times, onClose }: FindBarProps) => {
   const { t } = useTranslation();
@@ -33,7 +32,8 @@ export const FindBar = ({ editor, readOnly, mode, initialText, times, onClose }:
   const [text, setText] = useState(initialText);
   const [options, setOptions] = useState({ matchCase: false, wholeWord: false, isRegex: false });
   const [isReplacing, setReplacing] = useState(mode === 'replace');
-  const finding = useFinder(editor, { text, ...options }, isReplacing ? HEIGHT.replace : HEIGHT.find);
+  const bar = useRef<HTMLElement>(null);
+  const finding = useFinder(editor, { text, ...options }, bar);
   const { found, step, select } = finding;
   const words = useCountWords(found, text);
 
@@ -65,6 +65,7 @@ export const FindBar = ({ editor, readOnly, mode, initialText, times, onClose }:
 
   return createPortal(
     <search
+      ref={bar}
       className={styles.bar}
       aria-label={t('find.title')}
       data-find-bar

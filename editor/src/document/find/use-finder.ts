@@ -1,5 +1,5 @@
 import type { LexicalEditor } from 'lexical';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Finder, type Found } from './finder.ts';
 import { MatchHighlights } from './match-highlights.ts';
 import type { Query } from './pattern.ts';
@@ -16,8 +16,8 @@ export interface Finding {
 
 const NONE: Found = { places: [], current: -1, fault: null };
 
-/** What a query finds, marked in the text; what is looked at is scrolled to, `covered` pixels clear of the page's top. */
-export const useFinder = (editor: LexicalEditor, query: Query, covered: number): Finding => {
+/** What a query finds, marked in the text; what is looked at is scrolled to, clear of the bar. */
+export const useFinder = (editor: LexicalEditor, query: Query, bar: RefObject<HTMLElement | null>): Finding => {
   const [found, setFound] = useState(NONE);
   const parts = useRef<{ finder: Finder; highlights: MatchHighlights }>(null);
 
@@ -38,18 +38,20 @@ export const useFinder = (editor: LexicalEditor, query: Query, covered: number):
   const { text, matchCase, wholeWord, isRegex } = query;
   useEffect(() => {
     const { finder, highlights } = parts.current ?? {};
-    void finder?.find({ text, matchCase, wholeWord, isRegex }).then(() => highlights?.reveal(covered));
-  }, [text, matchCase, wholeWord, isRegex, covered]);
+    void finder
+      ?.find({ text, matchCase, wholeWord, isRegex })
+      .then(() => highlights?.reveal(bar.current?.offsetHeight ?? 0));
+  }, [text, matchCase, wholeWord, isRegex, bar]);
 
   return {
     found,
     step(by) {
       parts.current?.finder.step(by);
-      parts.current?.highlights.reveal(covered);
+      parts.current?.highlights.reveal(bar.current?.offsetHeight ?? 0);
     },
     async replace(words) {
       await parts.current?.finder.replace(words);
-      parts.current?.highlights.reveal(covered);
+      parts.current?.highlights.reveal(bar.current?.offsetHeight ?? 0);
     },
     replaceAll: async (words) => (await parts.current?.finder.replaceAll(words)) ?? 0,
     select: () => parts.current?.finder.select(),
