@@ -90,9 +90,12 @@ function openFile(file: string): Database.Database {
   }
 }
 
-/** Large pages, for nearly all of it is large blobs. */
+/**
+ * Nearly all of it is large blobs. In pages of 16 kB putting 100 MB takes 0.5 CPU-s, in these 0.56, and a file without any
+ * takes 147 kB in place of 37: more than most documents.
+ */
 function configure(db: Database.Database): void {
-  db.pragma('page_size = 16384');
+  db.pragma('page_size = 4096');
   db.pragma('auto_vacuum = INCREMENTAL');
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Error('The file system has no shared memory for a write-ahead log. Choose a local disk.');
