@@ -24,7 +24,7 @@ describe('connect', () => {
     expect(() => connect('http://x', '../doc', { WebSocket })).toThrow('not a document id');
     expect(() => connect('http://x', 'doc', { WebSocket, token: 'a b' })).toThrow('token');
     vi.stubGlobal('WebSocket', undefined);
-    expect(() => connect('http://x', 'doc')).toThrow('no WebSocket here');
+    expect(() => connect('http://x', 'doc', { transport: 'websocket' })).toThrow('no WebSocket here');
     vi.unstubAllGlobals();
   });
 

@@ -85,7 +85,7 @@ describe('what the store does in the background', () => {
     for (const [id, acknowledged] of writer.acknowledged) {
       const { snapshot, log } = (await store.load(id)) ?? { snapshot: null, log: [] };
       const from = snapshot?.seq ?? 0;
-      expect(log.map(({ update }) => Buffer.from(update).toString())).toEqual(
+      expect(log.map(({ update }) => Buffer.from(update).toString().trimEnd())).toEqual(
         log.map((_, index) => `${id}:${from + 1 + index}`),
       );
       expect(from + log.length).toBeGreaterThanOrEqual(acknowledged);
