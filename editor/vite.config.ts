@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -13,6 +14,12 @@ export default defineConfig({
   plugins: [react()],
   // Its grammars are chunks of their own.
   worker: { format: 'es' },
+  resolve: {
+    alias: {
+      // Its variant for browsers decodes through the page's DOM, which a worker doesn't have.
+      'decode-named-character-reference': fileURLToPath(import.meta.resolve('decode-named-character-reference')),
+    },
+  },
   build: {
     outDir: '../../../collab-server/app',
     emptyOutDir: true,

@@ -149,3 +149,59 @@ test('nothing runs that was pasted', async ({ windows }) => {
   await expect(ben.text.getByRole('link')).toHaveCount(0);
   for (const { page } of [ann, ben]) expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
 });
+
+const lines = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `## Part ${i}\n\nwords of part ${i} and **more** of them`).join('\n\n');
+
+test('a long text is put in step by step, with a bar, and others see it grow', async ({ windows }) => {
+  test.slow();
+  const [ann, ben] = await two(windows);
+  await ann.page.evaluate(() => {
+    const stalls: number[] = [];
+    Object.assign(window, { stalls });
+    new PerformanceObserver((list) => stalls.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    });
+  });
+  await paste(ann, { 'text/plain': lines(2_000) });
+  await expect(ann.page.getByRole('progressbar', { name: 'Pasting a long text' })).toBeVisible();
+  await expect(ben.text.getByRole('heading', { name: 'Part 0', exact: true })).toBeAttached();
+  await expect(ann.page.getByRole('progressbar')).toHaveCount(0, { timeout: 90_000 });
+  for (const { text } of [ann, ben]) await expect(text.getByRole('heading', { name: 'Part 1999' })).toBeAttached();
+  const stalls = await ann.page.evaluate(() => (window as unknown as { stalls: number[] }).stalls);
+  console.log(`long tasks: ${stalls.map(Math.round).join(', ') || 'none'} ms`);
+  await expectConverged([ann, ben]);
+});
+
+test('a long paste that is cancelled leaves what was there before', async ({ windows }) => {
+  const [ann, ben] = await two(windows);
+  await ann.typeAtEnd('before');
+  await paste(ann, { 'text/plain': lines(2_000) });
+  await ann.page.getByRole('button', { name: 'Cancel: Pasting a long text' }).click();
+  await expect(ann.page.getByRole('progressbar')).toHaveCount(0);
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('before');
+});
+
+test('fifty megabytes are refused with a sentence, and nothing of the document is lost', async ({ windows }) => {
+  test.slow();
+  const [ann, ben] = await two(windows);
+  await ann.typeAtEnd('before ');
+  await ann.page.evaluate(() => {
+    const onCopy = (event: ClipboardEvent): void => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      event.clipboardData?.setData('text/plain', 'words and words, on and on.\n\n'.repeat(1_800_000));
+    };
+    window.addEventListener('copy', onCopy, { capture: true, once: true });
+  });
+  await ann.page.keyboard.press('ControlOrMeta+c');
+  await ann.page.keyboard.press('ControlOrMeta+v');
+  await expect(ann.page.getByRole('alert')).toContainText(
+    'Nothing was pasted: it has 49.8 MB, and 10 MB is the most.',
+    {
+      timeout: 30_000,
+    },
+  );
+  await ann.typeAtEnd('after');
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('before after');
+});

@@ -17,3 +17,7 @@ export const documentLink = (id: string): string => new URL(`d/${encodeURICompon
 
 /** For a link to a block of a document. */
 export const blockLink = (id: string, blockId: string): string => `${documentLink(id)}#${encodeURIComponent(blockId)}`;
+
+/** The bytes of a picture or file of a document. */
+export const assetUrl = (id: string, hash: string): string =>
+  apiUrl(`documents/${encodeURIComponent(id)}/assets/${hash}`).href;

@@ -16,6 +16,7 @@ import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
 import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
+import './print.css';
 import { Overlays } from './Overlays.tsx';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
@@ -119,7 +120,7 @@ const Surface = ({
   return (
     <>
       {!readOnly && <Toolbar editor={editor} state={toolbar} />}
-      <div className={styles.column}>
+      <div className={styles.column} data-document-column="">
         {children}
         {attachment === null && fallback}
         <div className={styles.page} hidden={attachment === null}>
@@ -133,7 +134,7 @@ const Surface = ({
               editable ? <p className={styles.placeholder}>{t('editor.placeholder')}</p> : null
             }
           />
-          <div ref={cursors} className={styles.cursors} />
+          <div ref={cursors} className={styles.cursors} data-print="no" />
         </div>
         {attachment !== null && <WordCount editor={editor} />}
       </div>

@@ -11,6 +11,7 @@ import { EmbedOffer } from './blocks/embed/EmbedOffer.tsx';
 import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
+import { SlowInsertions } from './exchange/SlowInsertions.tsx';
 import { Find } from './find/Find.tsx';
 import { Shortcuts } from './help/Shortcuts.tsx';
 import { LinkPopover } from './links/LinkPopover.tsx';
@@ -45,6 +46,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
     <>
       {attachment !== null && <FollowBanner attachment={attachment} awareness={connection.awareness} />}
       {attachment !== null && <OffscreenHints attachment={attachment} />}
+      {!readOnly && <SlowInsertions editor={editor} />}
       <Find editor={editor} readOnly={readOnly} />
       <Shortcuts editor={editor} />
       <LinkPopover editor={editor} readOnly={readOnly || offering} />

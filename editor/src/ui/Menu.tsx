@@ -159,4 +159,9 @@ export const MenuChoice = <Value extends string>({ label, value, options, onChan
   </>
 );
 
+/** Names the items below it. */
+export const MenuLabel = ({ children }: { readonly children: ReactNode }) => (
+  <Radix.Label className={styles.label}>{children}</Radix.Label>
+);
+
 export const MenuSeparator = () => <Radix.Separator className={styles.separator} />;

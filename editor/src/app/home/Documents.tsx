@@ -9,6 +9,10 @@ import { Tooltip } from '../../ui/Tooltip.tsx';
 import { SignIn } from '../access/SignIn.tsx';
 import { documentPath } from '../address.ts';
 import { ApiError, UnreachableError } from '../api.ts';
+import { DropZone } from '../import/DropZone.tsx';
+import { ImportButton } from '../import/ImportButton.tsx';
+import { ImportList } from '../import/ImportList.tsx';
+import { useImports } from '../import/use-imports.ts';
 import { useCreateDocument, useDocuments } from '../queries.ts';
 import { DocumentGroups } from './DocumentGroups.tsx';
 import styles from './Documents.module.css';
@@ -27,6 +31,7 @@ export const Documents = () => {
   const query = useDeferredValue(search.trim());
   const documents = useDocuments(false);
   const { create, creating, keys } = useCreateAndOpen();
+  const imports = useImports();
 
   // The filter sees what is loaded, so a search loads the rest.
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = documents;
@@ -49,6 +54,7 @@ export const Documents = () => {
       <div className={styles.head}>
         <h1 className={styles.title}>{t('home.title')}</h1>
         {!empty && <SearchField value={search} onChange={setSearch} />}
+        {!empty && <ImportButton onFiles={imports.add} />}
         {!empty && (
           <Tooltip label={t('home.create')} keys={keys}>
             <Button
@@ -84,6 +90,7 @@ export const Documents = () => {
             <FilePlus2 size={17} aria-hidden />
             {t('home.create')}
           </Button>
+          <ImportButton onFiles={imports.add} />
         </Notice>
       )}
       {shown !== undefined && !empty && shown.length === 0 && !hasNextPage && (
@@ -98,6 +105,8 @@ export const Documents = () => {
       )}
       {shown !== undefined && <DocumentGroups documents={shown} />}
       <MorePages list={documents} />
+      <ImportList imports={imports} />
+      <DropZone onFiles={imports.add} />
     </>
   );
 };

@@ -1,23 +1,42 @@
-import { Ellipsis, Keyboard, Link2, Search, Trash2 } from 'lucide-react';
+import {
+  Ellipsis,
+  FileCode,
+  FileText,
+  Hash,
+  Keyboard,
+  Link2,
+  type LucideIcon,
+  Printer,
+  Search,
+  Trash2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { FileFormatId } from '../../content/formats/index.ts';
 import { FIND, formatShortcut, SHORTCUTS_KEY } from '../../document/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { documentLink } from '../address.ts';
 import { copyText } from '../copy.ts';
 import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
 import { SettingsItems } from '../SettingsMenu.tsx';
 
+const FORMATS: readonly (readonly [FileFormatId, LucideIcon])[] = [
+  ['markdown', Hash],
+  ['html', FileCode],
+  ['text', FileText],
+];
+
 interface DocumentMenuProps {
   readonly id: string;
   readonly title: string;
   onFind(): void;
   onShortcuts(): void;
+  onExport(format: FileFormatId): void;
 }
 
-export const DocumentMenu = ({ id, title, onFind, onShortcuts }: DocumentMenuProps) => {
+export const DocumentMenu = ({ id, title, onFind, onShortcuts, onExport }: DocumentMenuProps) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
@@ -41,6 +60,17 @@ export const DocumentMenu = ({ id, title, onFind, onShortcuts }: DocumentMenuPro
       >
         {t('page.copyLink')}
       </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>{t('exchange.export')}</MenuLabel>
+      {FORMATS.map(([format, Icon]) => (
+        <MenuItem key={format} icon={<Icon size={16} />} onSelect={() => onExport(format)}>
+          {t(`exchange.${format}`)}
+        </MenuItem>
+      ))}
+      <MenuItem icon={<Printer size={16} />} onSelect={() => setTimeout(() => window.print())}>
+        {t('exchange.print')}
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem
         danger
         icon={<Trash2 size={16} />}

@@ -8,9 +8,11 @@ import { cx } from '../../ui/cx.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { DocumentMenu } from './DocumentMenu.tsx';
+import { ExportProgress } from './ExportProgress.tsx';
 import { SavedState } from './SavedState.tsx';
 import type { SavedView } from './saved-view.ts';
 import styles from './TopBar.module.css';
+import { useExports } from './use-exports.ts';
 
 interface TopBarProps {
   readonly connection: Connection;
@@ -25,6 +27,7 @@ export const TopBar = ({ connection, title, titleField, view, onFind, onShortcut
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
+  const exports = useExports(connection, title);
   return (
     <header className={styles.bar}>
       <IconLink label={t('page.back')} href="/">
@@ -36,7 +39,14 @@ export const TopBar = ({ connection, title, titleField, view, onFind, onShortcut
       <SavedState view={view} />
       {isOwner && <Share documentId={connection.documentId} />}
       <People awareness={connection.awareness} />
-      <DocumentMenu id={connection.documentId} title={title} onFind={onFind} onShortcuts={onShortcuts} />
+      <DocumentMenu
+        id={connection.documentId}
+        title={title}
+        onFind={onFind}
+        onShortcuts={onShortcuts}
+        onExport={exports.start}
+      />
+      <ExportProgress exports={exports} />
     </header>
   );
 };

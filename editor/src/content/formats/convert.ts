@@ -9,6 +9,7 @@ import { type ImportedBlocks, readHtml } from './html/read.ts';
 import { mendWord } from './html/word.ts';
 import { createHtmlWriter, htmlText } from './html/write.ts';
 import { parseMarkdown } from './markdown/parse.ts';
+import { splitMarkdown } from './markdown/split.ts';
 import { writeMarkdown } from './markdown/write.ts';
 import type { NodeFormat } from './node-format.ts';
 import { nodeFormats } from './nodes/index.ts';
@@ -34,8 +35,34 @@ export function toMarkdown(blocks: readonly ContentNode[], options: FormatOption
 
 /** The blocks that a Markdown text says. Throws `UnreadableError` for HTML in it that can't be read without harm. */
 export function fromMarkdown(text: string, options: FormatOptions = {}): ImportedBlocks {
+  const parts = [...readMarkdown(text, options)];
+  return { blocks: parts.flatMap(({ blocks }) => blocks), notes: parts.flatMap(({ notes }) => notes) };
+}
+
+/** Blocks of a text that is read part by part. */
+export interface ReadPart extends ImportedBlocks {
+  /** How far it is behind them, from 0 to 1. */
+  readonly done: number;
+}
+
+/** Characters that are read at once. */
+const AT_ONCE = 50_000;
+
+/** The same of a long text, part by part. */
+export function* readMarkdown(text: string, options: FormatOptions = {}, atOnce = AT_ONCE): Generator<ReadPart> {
   const formats = formatsOf(options);
-  return readHtml(parseMarkdown(text, formats), 'spaces', formats, options.assets ?? unresolvedAssets);
+  let read = 0;
+  for (const part of splitMarkdown(text, atOnce)) {
+    const { blocks, notes } = readHtml(
+      parseMarkdown(part.text, formats),
+      'spaces',
+      formats,
+      options.assets ?? unresolvedAssets,
+    );
+    read += part.text.length;
+    const placed = notes.map((note) => (note.line === null ? note : { ...note, line: note.line + part.line }));
+    yield { blocks, notes: placed, done: text.length === 0 ? 1 : read / text.length };
+  }
 }
 
 /** Blocks as HTML: elements that say what they are, and styles only where no element does. */

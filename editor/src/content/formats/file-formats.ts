@@ -1,6 +1,5 @@
 import type { ContentNode } from './content-node.ts';
-import { type FormatOptions, fromHtml, fromMarkdown, toHtmlPage, toMarkdown } from './convert.ts';
-import type { ImportedBlocks } from './html/read.ts';
+import { type FormatOptions, fromHtml, type ReadPart, readMarkdown, toHtmlPage, toMarkdown } from './convert.ts';
 import { fromPlainText, toPlainText } from './plain-text.ts';
 import type { WritableDocument } from './writable-document.ts';
 
@@ -12,8 +11,8 @@ export interface FileFormat {
   /** With the dot; the first is the one that is written. */
   readonly extensions: readonly string[];
   readonly mediaType: string;
-  /** Throws `UnreadableError`. */
-  read(text: string, options?: FormatOptions): ImportedBlocks;
+  /** Reads part by part; throws `UnreadableError`. */
+  read(text: string, options?: FormatOptions): Iterable<ReadPart>;
   write(document: WritableDocument, options?: FormatOptions): string;
 }
 
@@ -21,7 +20,7 @@ const markdown: FileFormat = {
   id: 'markdown',
   extensions: ['.md', '.markdown', '.mdown', '.mkd'],
   mediaType: 'text/markdown',
-  read: fromMarkdown,
+  read: readMarkdown,
   write: ({ title, blocks }, options) => toMarkdown([...titleBlock(title), ...blocks], options),
 };
 
@@ -29,7 +28,7 @@ const html: FileFormat = {
   id: 'html',
   extensions: ['.html', '.htm', '.xhtml'],
   mediaType: 'text/html',
-  read: fromHtml,
+  read: (page, options) => [{ ...fromHtml(page, options), done: 1 }],
   write: toHtmlPage,
 };
 
@@ -37,7 +36,7 @@ const text: FileFormat = {
   id: 'text',
   extensions: ['.txt', '.text'],
   mediaType: 'text/plain',
-  read: (words) => ({ blocks: fromPlainText(words), notes: [] }),
+  read: (words) => [{ blocks: fromPlainText(words), notes: [], done: 1 }],
   write: ({ title, blocks }) => toPlainText([...titleBlock(title), ...blocks]),
 };
 

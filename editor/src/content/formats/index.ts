@@ -1,5 +1,13 @@
 export type { ContentNode } from './content-node.ts';
-export { type FormatOptions, fromHtml, fromMarkdown, toHtml, toHtmlPage, toMarkdown } from './convert.ts';
+export {
+  type FormatOptions,
+  fromHtml,
+  fromMarkdown,
+  type ReadPart,
+  toHtml,
+  toHtmlPage,
+  toMarkdown,
+} from './convert.ts';
 export { type FileFormat, type FileFormatId, fileFormats, formatOfFile } from './file-formats.ts';
 export type { ImportedBlocks } from './html/read.ts';
 export { looksLikeMarkdown } from './markdown/looks-like-markdown.ts';

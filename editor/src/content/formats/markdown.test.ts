@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readMarkdown } from './convert.ts';
 import { blocks, normal } from './documents.test.kit.ts';
 import { fromMarkdown, toMarkdown } from './index.ts';
 
@@ -112,6 +113,17 @@ test('Markdown that was written by somebody else is the same after it was set in
     fc.property(markdownText, (text) => {
       const once = toMarkdown(fromMarkdown(text).blocks);
       expect(toMarkdown(fromMarkdown(once).blocks), text).toBe(once);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('a text that is read in parts is the one that is read at once', () => {
+  fc.assert(
+    fc.property(fc.array(markdownText, { maxLength: 4 }), (texts) => {
+      const text = texts.join('\n\n# Part\n\n');
+      const parts = [...readMarkdown(text, {}, 1)].flatMap(({ blocks: read }) => read);
+      expect(parts, text).toEqual(readMarkdown(text, {}, Number.POSITIVE_INFINITY).next().value?.blocks);
     }),
     { numRuns: RUNS },
   );

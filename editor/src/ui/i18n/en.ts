@@ -6,6 +6,7 @@ import { colors } from './en/colors.ts';
 import { count } from './en/count.ts';
 import { embed } from './en/embed.ts';
 import { emoji } from './en/emoji.ts';
+import { exchange } from './en/exchange.ts';
 import { files } from './en/files.ts';
 import { find } from './en/find.ts';
 import { images } from './en/images.ts';
@@ -264,6 +265,7 @@ export const en = {
   images,
   keywords,
   count,
+  exchange,
   find,
   mentions,
   shortcuts,

@@ -7,6 +7,7 @@ import { colors } from './zh-cn/colors.ts';
 import { count } from './zh-cn/count.ts';
 import { embed } from './zh-cn/embed.ts';
 import { emoji } from './zh-cn/emoji.ts';
+import { exchange } from './zh-cn/exchange.ts';
 import { files } from './zh-cn/files.ts';
 import { find } from './zh-cn/find.ts';
 import { images } from './zh-cn/images.ts';
@@ -256,6 +257,7 @@ export const zhCN: Translation = {
   images,
   keywords,
   count,
+  exchange,
   find,
   mentions,
   shortcuts,

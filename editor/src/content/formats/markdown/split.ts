@@ -1,0 +1,68 @@
+/** A part of a Markdown text that is read by itself, and the line it begins on, from 0. */
+export interface MarkdownPart {
+  readonly text: string;
+  readonly line: number;
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,}|\$\$)/;
+/** What means something for the whole text: addresses that links refer to, and footnotes. */
+const DEFINITION = /^[ >]{0,8}\[[^\]\n]+\]:/m;
+/** At the start of a line, behind an empty one, this begins a block and ends whatever was open before. */
+const BEGINS = /^(?:#{1,6} |\p{L})/u;
+const HTML_TAG = /<(\/?)([a-z][a-z0-9-]*)\b[^>]{0,1000}?(\/?)>|<!--|-->|<[!?]/gi;
+const VOID = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
+
+/**
+ * A long text in parts that mean the same one by one: reading takes memory in proportion to what is read at once, and a
+ * megabyte read at once takes more than a machine likes to give. Where it can't be told, it isn't parted.
+ */
+export function splitMarkdown(text: string, atLeast: number): MarkdownPart[] {
+  if (text.length < 2 * atLeast || DEFINITION.test(text)) return [{ text, line: 0 }];
+  const parts: MarkdownPart[] = [];
+  let fence: string | null = null;
+  let open: readonly string[] | null = [];
+  let [start, startLine] = [0, 0];
+  let [at, line] = [0, 0];
+  let isBehindEmpty = false;
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at);
+    const end = newline === -1 ? text.length : newline + 1;
+    const words = text.slice(at, end);
+    if (fence === null && open?.length === 0 && isBehindEmpty && at - start >= atLeast && BEGINS.test(words)) {
+      parts.push({ text: text.slice(start, at), line: startLine });
+      [start, startLine] = [at, line];
+    }
+    fence = fenceAfter(words, fence);
+    if (fence === null && open !== null && /<|-->/.test(words)) open = openAfter(words, open);
+    isBehindEmpty = words.trim() === '';
+    [at, line] = [end, line + 1];
+  }
+  return [...parts, { text: text.slice(start), line: startLine }];
+}
+
+function fenceAfter(line: string, fence: string | null): string | null {
+  const mark = FENCE.exec(line)?.[1];
+  if (mark === undefined) return fence;
+  if (fence !== null) return mark.startsWith(fence) && line.trim() === mark ? null : fence;
+  const isClosed =
+    mark === '$$'
+      ? line.indexOf('$$', line.indexOf('$$') + 2) !== -1
+      : mark.startsWith('`') && line.trim().endsWith('`') && line.trim() !== mark;
+  return isClosed ? null : mark;
+}
+
+/**
+ * The elements that are open behind a line, comments too; null where tags don't match, since nobody but the parser of
+ * HTML could say then what is still open.
+ */
+function openAfter(line: string, before: readonly string[]): readonly string[] | null {
+  const open = [...before];
+  for (const [tag, slash, name, closed] of line.replace(/`[^`]*`/g, '').matchAll(HTML_TAG)) {
+    const element = name === undefined ? '!' : name.toLowerCase();
+    if (tag === '-->' ? open.at(-1) !== '!' : slash === '/' && open.at(-1) !== element) return null;
+    if (tag === '-->' || slash === '/') open.pop();
+    else if (tag === '<!--' || (name !== undefined && closed !== '/' && !VOID.has(element))) open.push(element);
+    else if (name === undefined) return null;
+  }
+  return open;
+}
