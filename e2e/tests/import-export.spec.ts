@@ -15,8 +15,12 @@ const file = (name: string, text: string | Buffer, mimeType = ''): TextFile => (
   buffer: Buffer.from(text as string),
 });
 
-const importFiles = (page: Page, files: readonly TextFile[]): Promise<void> =>
-  page.getByTestId('import-chooser').setInputFiles([...files]);
+const importFiles = async (page: Page, files: readonly TextFile[]): Promise<void> => {
+  // The button moves once it is known whether there are documents.
+  const settled = page.getByRole('heading', { name: 'Start something together' });
+  await expect(settled.or(page.getByRole('main').getByRole('listitem').first())).toBeVisible();
+  await page.getByTestId('import-chooser').setInputFiles([...files]);
+};
 
 const opened = async (page: Page, title: string): Promise<void> => {
   await page.getByRole('main').getByRole('link', { name: title }).click();
