@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  retries: 0,
+  // One that passes only at the second try is reported as flaky, by name.
+  retries: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
