@@ -17,7 +17,7 @@ test('a slash offers what a block can become, narrows as one types, and Enter ta
     commands(ann).getByRole('group', { name: 'Insert' }).getByRole('option', { name: 'Divider' }),
   ).toBeVisible();
   await ann.page.keyboard.type('head');
-  await expect(options(ann)).toHaveText([/^Heading 1/, /^Heading 2/, /^Heading 3/]);
+  await expect(options(ann)).toHaveText([/^Heading 1/, /^Heading 2/, /^Heading 3/, /^Table of contents/]);
   await ann.page.keyboard.press('ArrowDown');
   await expect(active(ann)).toHaveText(/^Heading 2/);
   const id = await active(ann).getAttribute('id');
