@@ -3,17 +3,15 @@ import {
   $getDocument,
   $getState,
   $setState,
-  addClassNamesToElement,
   createState,
   type DOMConversionOutput,
   type DOMExportOutput,
   type EditorConfig,
-  type ElementDOMSlot,
   ElementNode,
   type LexicalNode,
 } from 'lexical';
 import { isEmoji } from '../emoji.ts';
-import { $keepBlocks } from './container.ts';
+import { $keepBlocks, BoxNode, createBox } from './container.ts';
 
 export const CALLOUT_KINDS = ['note', 'tip', 'important', 'warning', 'caution'] as const;
 export type CalloutKind = (typeof CALLOUT_KINDS)[number];
@@ -22,7 +20,7 @@ const kindState = createState('kind', { parse: (value): CalloutKind => kindOf(va
 const emojiState = createState('emoji', { parse: (value) => (isEmoji(value) ? value : '') });
 
 /** A coloured box that holds blocks, with a sign of its kind or an emoji instead. */
-export class CalloutNode extends ElementNode {
+export class CalloutNode extends BoxNode {
   override $config() {
     return this.config('callout', {
       extends: ElementNode,
@@ -60,18 +58,9 @@ export class CalloutNode extends ElementNode {
   }
 
   override createDOM({ theme }: EditorConfig): HTMLElement {
-    const document = $getDocument();
-    const element = document.createElement('div');
+    const { block, sign: button, body } = theme.callout ?? {};
+    const element = createBox('calloutSign', { block, button, body });
     element.setAttribute('role', 'note');
-    addClassNamesToElement(element, theme.callout?.block);
-    const sign = document.createElement('button');
-    sign.type = 'button';
-    sign.contentEditable = 'false';
-    sign.dataset.calloutSign = '';
-    addClassNamesToElement(sign, theme.callout?.sign);
-    const body = document.createElement('div');
-    addClassNamesToElement(body, theme.callout?.body);
-    element.append(sign, body);
     this.#mark(element);
     return element;
   }
@@ -81,24 +70,11 @@ export class CalloutNode extends ElementNode {
     return false;
   }
 
-  override getDOMSlot(element: HTMLElement): ElementDOMSlot<HTMLElement> {
-    const body = element.lastElementChild;
-    return super.getDOMSlot(element).withElement(body instanceof HTMLElement ? body : element);
-  }
-
   override exportDOM(): DOMExportOutput {
     const element = $getDocument().createElement('div');
     element.dataset.callout = this.getKind();
     if (this.getEmoji() !== '') element.dataset.emoji = this.getEmoji();
     return { element };
-  }
-
-  override isShadowRoot(): boolean {
-    return true;
-  }
-
-  override canIndent(): false {
-    return false;
   }
 
   #mark(element: HTMLElement): void {

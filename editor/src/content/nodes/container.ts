@@ -1,4 +1,11 @@
-import { $createParagraphNode, type ElementNode, type LexicalNode } from 'lexical';
+import {
+  $createParagraphNode,
+  $getDocument,
+  addClassNamesToElement,
+  type ElementDOMSlot,
+  ElementNode,
+  type LexicalNode,
+} from 'lexical';
 import { $isBlock } from '../binding/node-kinds.ts';
 
 /** Keeps a block that holds blocks as such: it is never empty, and text that got into it stands in a paragraph. */
@@ -18,4 +25,42 @@ export function $keepBlocks(container: ElementNode): void {
   }
   wrap();
   if (container.isEmpty()) container.append($createParagraphNode());
+}
+
+interface BoxClasses {
+  readonly block?: string;
+  readonly button?: string;
+  readonly body?: string;
+}
+
+/** A block that holds blocks, beside a button of its own. */
+export abstract class BoxNode extends ElementNode {
+  override getDOMSlot(element: HTMLElement): ElementDOMSlot<HTMLElement> {
+    const body = element.lastElementChild;
+    return super.getDOMSlot(element).withElement(body instanceof HTMLElement ? body : element);
+  }
+
+  override isShadowRoot(): boolean {
+    return true;
+  }
+
+  override canIndent(): false {
+    return false;
+  }
+}
+
+/** What a box is drawn with; its button is found by this name in its dataset. */
+export function createBox(buttonName: string, classes: BoxClasses): HTMLElement {
+  const document = $getDocument();
+  const element = document.createElement('div');
+  addClassNamesToElement(element, classes.block);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.contentEditable = 'false';
+  button.dataset[buttonName] = '';
+  addClassNamesToElement(button, classes.button);
+  const body = document.createElement('div');
+  addClassNamesToElement(body, classes.body);
+  element.append(button, body);
+  return element;
 }

@@ -1,4 +1,4 @@
-import type { LexicalEditor, LexicalNode } from 'lexical';
+import { DecoratorNode, type LexicalEditor, type LexicalNode } from 'lexical';
 
 type Decorate = (node: LexicalNode) => unknown;
 
@@ -10,7 +10,13 @@ export function decorateWith(editor: LexicalEditor, decorate: Decorate): () => v
   return () => void decorators.delete(editor);
 }
 
-/** What a decorator node looks like: what its `decorate` returns. Null in an editor without a screen. */
-export function decorationOf(editor: LexicalEditor, node: LexicalNode): unknown {
-  return decorators.get(editor)?.(node) ?? null;
+/** A node that the screen draws from its state, whatever the screen is. In an editor without one it looks like nothing. */
+export abstract class DecoratedNode extends DecoratorNode<unknown> {
+  override updateDOM(): boolean {
+    return false;
+  }
+
+  override decorate(editor: LexicalEditor): unknown {
+    return decorators.get(editor)?.(this) ?? null;
+  }
 }

@@ -9,18 +9,17 @@ import {
   type DOMConversionOutput,
   type DOMExportOutput,
   type EditorConfig,
-  type LexicalEditor,
   type LexicalNode,
 } from 'lexical';
 import { pageOfFrame } from '../embeds.ts';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 
 const LONGEST = 2_000;
 
 const urlState = createState('url', { parse: (value) => (isWebAddress(value) ? value : '') });
 
 /** A page of another site: shown in a frame where the allow-list has it, else as a card that links to it. */
-export class EmbedNode extends DecoratorNode<unknown> {
+export class EmbedNode extends DecoratedNode {
   override $config() {
     return this.config('embed', {
       extends: DecoratorNode,
@@ -49,10 +48,6 @@ export class EmbedNode extends DecoratorNode<unknown> {
     return element;
   }
 
-  override updateDOM(): boolean {
-    return false;
-  }
-
   override exportDOM(): DOMExportOutput {
     const document = $getDocument();
     const element = document.createElement('figure');
@@ -73,10 +68,6 @@ export class EmbedNode extends DecoratorNode<unknown> {
 
   override isInline(): false {
     return false;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 }
 

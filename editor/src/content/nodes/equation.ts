@@ -9,10 +9,9 @@ import {
   type DOMConversionOutput,
   type DOMExportOutput,
   type EditorConfig,
-  type LexicalEditor,
   type LexicalNode,
 } from 'lexical';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 
 /** More than any formula has; a bound on what a hostile peer makes everybody typeset. */
 const LONGEST = 10_000;
@@ -22,21 +21,13 @@ const texState = createState('tex', {
 });
 
 /** What both kinds of equation have: TeX, and a component that typesets it. */
-abstract class AnyEquationNode extends DecoratorNode<unknown> {
+abstract class AnyEquationNode extends DecoratedNode {
   getTex(): string {
     return $getState(this, texState);
   }
 
   setTex(tex: string): this {
     return $setState(this, texState, tex.slice(0, LONGEST));
-  }
-
-  override updateDOM(): boolean {
-    return false;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type LexicalNode,
 } from 'lexical';
 import { $readAddress, addressOfAsset } from './asset-links.ts';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 import { asCount, asHash, asText } from './states.ts';
 
 const assetState = createState('asset', { parse: asHash });
@@ -33,7 +33,7 @@ export interface FileFields {
 }
 
 /** A file to download, a block of its own. Its bytes are never in the document. */
-export class FileNode extends DecoratorNode<unknown> {
+export class FileNode extends DecoratedNode {
   override $config() {
     return this.config('file', {
       extends: DecoratorNode,
@@ -70,14 +70,6 @@ export class FileNode extends DecoratorNode<unknown> {
     const { file } = config.theme;
     if (typeof file === 'string') element.className = file;
     return element;
-  }
-
-  override updateDOM(): boolean {
-    return false;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 
   override isInline(): false {

@@ -14,7 +14,7 @@ import {
   type LexicalNode,
 } from 'lexical';
 import { $readAddress, addressOfAsset, webAddress } from './asset-links.ts';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 import { asCount, asHash, asText } from './states.ts';
 
 const ALIGNMENTS = ['left', 'center', 'right'] as const;
@@ -74,7 +74,7 @@ export interface ImageFields {
 }
 
 /** A picture, a block of its own. Its bytes are never in the document. */
-export class ImageNode extends DecoratorNode<unknown> {
+export class ImageNode extends DecoratedNode {
   override $config() {
     return this.config('image', {
       extends: DecoratorNode,
@@ -123,14 +123,6 @@ export class ImageNode extends DecoratorNode<unknown> {
     const { image } = config.theme;
     if (typeof image === 'string') element.className = image;
     return element;
-  }
-
-  override updateDOM(): boolean {
-    return false;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 
   override isInline(): false {

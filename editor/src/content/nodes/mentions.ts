@@ -8,11 +8,10 @@ import {
   type DOMConversionMap,
   type DOMExportOutput,
   isHTMLElement,
-  type LexicalEditor,
   type LexicalNode,
 } from 'lexical';
 import { isDocumentId } from '../../protocol/index.ts';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 import { asText } from './states.ts';
 
 const PERSON = 'data-person';
@@ -26,7 +25,7 @@ const documentState = createState('document', {
 const titleState = createState('title', { parse: asText(200) });
 
 /** Somebody, by name, within a text. */
-export class PersonNode extends DecoratorNode<unknown> {
+export class PersonNode extends DecoratedNode {
   override $config() {
     return this.config('person', {
       extends: DecoratorNode,
@@ -49,20 +48,12 @@ export class PersonNode extends DecoratorNode<unknown> {
     return $getDocument().createElement('span');
   }
 
-  override updateDOM(): boolean {
-    return false;
-  }
-
   override isInline(): true {
     return true;
   }
 
   override getTextContent(): string {
     return `@${this.getName()}`;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 
   override exportDOM(): DOMExportOutput {
@@ -74,7 +65,7 @@ export class PersonNode extends DecoratorNode<unknown> {
 }
 
 /** Another document, within a text. Its title is shown as it is now; what is stored is what it was. */
-export class DocumentLinkNode extends DecoratorNode<unknown> {
+export class DocumentLinkNode extends DecoratedNode {
   override $config() {
     return this.config('document-link', {
       extends: DecoratorNode,
@@ -96,20 +87,12 @@ export class DocumentLinkNode extends DecoratorNode<unknown> {
     return $getDocument().createElement('span');
   }
 
-  override updateDOM(): boolean {
-    return false;
-  }
-
   override isInline(): true {
     return true;
   }
 
   override getTextContent(): string {
     return this.getTitle();
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 
   override exportDOM(): DOMExportOutput {

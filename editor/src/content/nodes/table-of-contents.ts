@@ -5,12 +5,11 @@ import {
   DecoratorNode,
   type DOMExportOutput,
   type EditorConfig,
-  type LexicalEditor,
 } from 'lexical';
-import { decorationOf } from './decoration.ts';
+import { DecoratedNode } from './decoration.ts';
 
 /** A list of the document's headings. It stores nothing: the headings say what it shows. */
-export class TableOfContentsNode extends DecoratorNode<unknown> {
+export class TableOfContentsNode extends DecoratedNode {
   override $config() {
     return this.config('table-of-contents', {
       extends: DecoratorNode,
@@ -29,10 +28,6 @@ export class TableOfContentsNode extends DecoratorNode<unknown> {
     return element;
   }
 
-  override updateDOM(): boolean {
-    return false;
-  }
-
   override exportDOM(): DOMExportOutput {
     const element = $getDocument().createElement('nav');
     element.dataset.tableOfContents = '';
@@ -45,10 +40,6 @@ export class TableOfContentsNode extends DecoratorNode<unknown> {
 
   override isInline(): false {
     return false;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 }
 

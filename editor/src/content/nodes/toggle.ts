@@ -4,16 +4,14 @@ import {
   $getDocument,
   $getState,
   $setState,
-  addClassNamesToElement,
   createState,
   type DOMConversionOutput,
   type DOMExportOutput,
   type EditorConfig,
-  type ElementDOMSlot,
   ElementNode,
   type LexicalNode,
 } from 'lexical';
-import { $keepBlocks } from './container.ts';
+import { $keepBlocks, BoxNode, createBox } from './container.ts';
 
 const startsOpenState = createState('open', { parse: (value) => value !== false });
 
@@ -23,7 +21,7 @@ const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, div, ul, ol, pre, blockquote, table, 
  * Blocks that can be folded away under the first of them, which is the title whatever it is: text or a heading.
  * Stored is only how it is found by whoever opens the document first; what a reader does with it is theirs alone.
  */
-export class ToggleNode extends ElementNode {
+export class ToggleNode extends BoxNode {
   override $config() {
     return this.config('toggle', {
       extends: ElementNode,
@@ -49,27 +47,12 @@ export class ToggleNode extends ElementNode {
   }
 
   override createDOM({ theme }: EditorConfig): HTMLElement {
-    const document = $getDocument();
-    const element = document.createElement('div');
-    addClassNamesToElement(element, theme.toggle?.block);
-    const arrow = document.createElement('button');
-    arrow.type = 'button';
-    arrow.contentEditable = 'false';
-    arrow.dataset.toggleArrow = '';
-    addClassNamesToElement(arrow, theme.toggle?.arrow);
-    const body = document.createElement('div');
-    addClassNamesToElement(body, theme.toggle?.body);
-    element.append(arrow, body);
-    return element;
+    const { block, arrow: button, body } = theme.toggle ?? {};
+    return createBox('toggleArrow', { block, button, body });
   }
 
   override updateDOM(): boolean {
     return false;
-  }
-
-  override getDOMSlot(element: HTMLElement): ElementDOMSlot<HTMLElement> {
-    const body = element.lastElementChild;
-    return super.getDOMSlot(element).withElement(body instanceof HTMLElement ? body : element);
   }
 
   override exportDOM(): DOMExportOutput {
@@ -88,14 +71,6 @@ export class ToggleNode extends ElementNode {
         return exported;
       },
     };
-  }
-
-  override isShadowRoot(): boolean {
-    return true;
-  }
-
-  override canIndent(): false {
-    return false;
   }
 }
 

@@ -1,5 +1,5 @@
-import { $getState, $setState, createState, DecoratorNode, type DOMExportOutput, type LexicalEditor } from 'lexical';
-import { decorationOf } from './decoration.ts';
+import { $getState, $setState, createState, DecoratorNode, type DOMExportOutput } from 'lexical';
+import { DecoratedNode } from './decoration.ts';
 
 export const UNKNOWN_BLOCK = 'unknown-block';
 export const UNKNOWN_INLINE = 'unknown-inline';
@@ -15,17 +15,13 @@ const parcelState = createState('parcel', {
 const LONGEST_NAME = 60;
 
 /** A block of a type that this version doesn't know. It stands for the block in the document, which nobody changes by it. */
-export class UnknownBlockNode extends DecoratorNode<unknown> {
+export class UnknownBlockNode extends DecoratedNode {
   override $config() {
     return this.config(UNKNOWN_BLOCK, { extends: DecoratorNode });
   }
 
   override createDOM(): HTMLElement {
     return document.createElement('div');
-  }
-
-  override updateDOM(): boolean {
-    return false;
   }
 
   override exportDOM(): DOMExportOutput {
@@ -35,14 +31,10 @@ export class UnknownBlockNode extends DecoratorNode<unknown> {
   override isInline(): false {
     return false;
   }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
-  }
 }
 
 /** The same within a text. */
-export class UnknownInlineNode extends DecoratorNode<unknown> {
+export class UnknownInlineNode extends DecoratedNode {
   override $config() {
     return this.config(UNKNOWN_INLINE, { extends: DecoratorNode });
   }
@@ -51,20 +43,12 @@ export class UnknownInlineNode extends DecoratorNode<unknown> {
     return document.createElement('span');
   }
 
-  override updateDOM(): boolean {
-    return false;
-  }
-
   override exportDOM(): DOMExportOutput {
     return exportElement('span', this);
   }
 
   override isInline(): true {
     return true;
-  }
-
-  override decorate(editor: LexicalEditor): unknown {
-    return decorationOf(editor, this);
   }
 }
 
