@@ -1,6 +1,6 @@
+import { BEARER_PROTOCOL } from '@cowrite/editor/protocol';
 import type { Credential } from './access.ts';
 
-const BEARER_PROTOCOL = 'cowrite.bearer.';
 const BEARER = /^Bearer +(.+)$/i;
 
 /**

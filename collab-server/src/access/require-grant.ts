@@ -10,23 +10,24 @@ export interface Granted {
   Variables: { grant: Grant };
 }
 
-/** Lets through who has this role, or a higher one, in the document that `:id` names. */
-export const requireRole = (access: Access, least: Role): MiddlewareHandler<Granted> =>
-  async function requireRole(context, next) {
-    const grant = await granted(() => access.admit(credentialOf(context.req.raw), context.req.param('id') ?? ''));
+type Admit = (request: Request, documentId: string) => Promise<Grant>;
+
+const requireGrant =
+  (admit: Admit, least: Role): MiddlewareHandler<Granted> =>
+  async (context, next) => {
+    const grant = await granted(() => admit(context.req.raw, context.req.param('id') ?? ''));
     if (!hasRole(grant, least)) throw new ProblemError(403, `This takes the role ${least}; yours is ${grant.role}.`);
     context.set('grant', grant);
     await next();
   };
 
+/** Lets through who has this role, or a higher one, in the document that `:id` names. */
+export const requireRole = (access: Access, least: Role): MiddlewareHandler<Granted> =>
+  requireGrant((request, documentId) => access.admit(credentialOf(request), documentId), least);
+
 /** Lets through who may see all documents and make new ones. */
 export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
-  async function requireAll(context, next) {
-    const grant = await granted(() => access.admitToAll(credentialOf(context.req.raw)));
-    if (!hasRole(grant, least)) throw new ProblemError(403, `This takes the role ${least}; yours is ${grant.role}.`);
-    context.set('grant', grant);
-    await next();
-  };
+  requireGrant((request) => access.admitToAll(credentialOf(request)), least);
 
 const granted = async (admit: () => Promise<Grant>): Promise<Grant> => {
   try {

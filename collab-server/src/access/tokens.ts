@@ -1,4 +1,4 @@
-import { isRole, type Role } from '@cowrite/editor/protocol';
+import { isColor, isRole, type Role } from '@cowrite/editor/protocol';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { AccessDeniedError, type User } from './grant.ts';
@@ -43,11 +43,10 @@ const LINK_CLAIM = 'link';
 /** Audience of what says who a guest is. */
 const GUEST = 'cowrite:guest';
 
-const COLOR = /^#[0-9a-f]{6}$/i;
 const claims = z.object({
   sub: z.string().min(1).max(200),
   name: z.string().max(200).optional(),
-  color: z.string().regex(COLOR).optional(),
+  color: z.string().refine(isColor).optional(),
   picture: z
     .url({ protocol: /^https?$/ })
     .max(2000)

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { TokenBucket } from '../sync/limits.ts';
-import { checked } from './checked.ts';
+import { checked, color, personName } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** Of the token that the host's key is exchanged for, milliseconds. */
@@ -13,11 +13,8 @@ const TRIES = { burst: 20, perSecond: 1 / 6 };
 
 const signInBody = z.strictObject({
   key: z.string().max(1000),
-  name: z.string().trim().min(1).max(80).optional(),
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .optional(),
+  name: personName.optional(),
+  color: color.optional(),
 });
 
 /** `/api/access`: how one comes in here, and the way in of whoever hosts the service. */
@@ -30,10 +27,10 @@ export const accessRoutes = (access: Access) => {
         throw new ProblemError(409, 'Nobody signs in here: the service has no secret (COWRITE_SECRET).');
       }
       if (!tries.take(1, Date.now())) throw new ProblemError(429, 'Too many tries: wait a minute.');
-      const { key, name = null, color = null } = context.req.valid('json');
+      const { key, name = null, color: ownColor = null } = context.req.valid('json');
       const host = access.hostOf(key);
       if (!host) throw new ProblemError(401, 'This is not the key of this service.');
-      const user = { ...host, name, color };
+      const user = { ...host, name, color: ownColor };
       const expiresAt = Date.now() + TOKEN_LIFE;
       const token = await access.tokens.mint({ user, documents: '*', role: 'owner', expiresAt, link: null });
       return context.json({ token, expiresAt: new Date(expiresAt).toISOString() } satisfies HostEntry);

@@ -1,4 +1,4 @@
-import { isDocumentId } from '@cowrite/editor/protocol';
+import { isColor, isDocumentId } from '@cowrite/editor/protocol';
 import { zValidator } from '@hono/zod-validator';
 import { z } from 'zod';
 import { ProblemError } from './problem.ts';
@@ -14,5 +14,9 @@ export const checked = <Target extends 'json' | 'query' | 'param', Schema extend
     const where = issue?.path.join('.') || 'the request';
     throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
   });
+
+/** What people go by. */
+export const personName = z.string().trim().min(1, 'a name has to be given').max(80);
+export const color = z.string().refine(isColor, 'a colour is written #rrggbb');
 
 export const documentId = z.string().refine(isDocumentId, 'not a document id');

@@ -1,4 +1,4 @@
-import { isRole, type LinkEntry, type LinkInvitation } from '@cowrite/editor/protocol';
+import type { LinkEntry, LinkInvitation } from '@cowrite/editor/protocol';
 import type { DocumentStore, Link } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { isPassword } from '../access/passwords.ts';
 import { TokenBucket } from '../sync/limits.ts';
-import { checked } from './checked.ts';
+import { checked, color, personName } from './checked.ts';
+import { roleOf } from './links.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** Of a guest's token, milliseconds. What a link allows is looked up each time, so this bounds nothing but its use. */
@@ -16,11 +17,8 @@ const TRIES = { burst: 10, perSecond: 1 / 6 };
 const MOST_LINKS_TRIED = 10_000;
 
 const entryBody = z.strictObject({
-  name: z.string().trim().min(1, 'a name has to be given').max(80),
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'a colour is written #rrggbb')
-    .optional(),
+  name: personName,
+  color: color.optional(),
   password: z.string().max(200).optional(),
   /** Who one was here before. */
   guest: z.string().max(2000).optional(),
@@ -59,13 +57,13 @@ export const entryRoutes = ({ access, store }: { access: Access; store: Document
     })
     .post('/:link/enter', checked('param', ofLink), checked('json', entryBody), async (context) => {
       const link = await existing(context.req.valid('param').link);
-      const { name, color = null, password, guest } = context.req.valid('json');
+      const { name, color: ownColor = null, password, guest } = context.req.valid('json');
       await checkPassword(link, password);
       const { tokens } = access;
       const id = (guest === undefined ? null : await tokens.readGuest(guest)) ?? `guest:${nanoid()}`;
       const expiresAt = Math.min(Date.now() + TOKEN_LIFE, link.expiresAt ?? Number.POSITIVE_INFINITY);
       const token = await tokens.mint({
-        user: { id, name, color, picture: null },
+        user: { id, name, color: ownColor, picture: null },
         documents: link.documentId,
         role: roleOf(link),
         expiresAt,
@@ -83,5 +81,3 @@ export const entryRoutes = ({ access, store }: { access: Access; store: Document
     .all('/:link', methodNotAllowed('GET'))
     .all('/:link/enter', methodNotAllowed('POST'));
 };
-
-const roleOf = ({ role }: Link) => (isRole(role) ? role : 'viewer');

@@ -1,4 +1,4 @@
-import { isRole, type LinkList, type LinkSummary, type Role } from '@cowrite/editor/protocol';
+import { isRole, type LinkList, type LinkSummary, ROLES, type Role } from '@cowrite/editor/protocol';
 import type { AccessStore, Link } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { nanoid } from 'nanoid';
@@ -13,7 +13,7 @@ import { methodNotAllowed, ProblemError } from './problem.ts';
 /** 64^24: a link can't be guessed. */
 const ID_LENGTH = 24;
 
-const role = z.enum(['viewer', 'commenter', 'editor', 'owner'] satisfies Role[]);
+const role = z.enum(ROLES);
 const label = z.string().trim().max(100);
 const password = z.string().min(4, 'a password has 4 characters at least').max(200).nullable();
 const expiresAt = z.iso
@@ -116,11 +116,14 @@ export const memberRoutes = ({ access, store, onChange }: LinkRoutesOptions) =>
     )
     .all('/:id/members/:user', methodNotAllowed('PUT'));
 
-const summary = ({ id, role, label, password, createdAt, expiresAt }: Link): LinkSummary => ({
-  id,
-  role: isRole(role) ? role : 'viewer',
-  label,
-  hasPassword: password !== null,
-  createdAt: new Date(createdAt).toISOString(),
-  expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+/** A role that this version doesn't know is the least. */
+export const roleOf = ({ role }: Link): Role => (isRole(role) ? role : 'viewer');
+
+const summary = (link: Link): LinkSummary => ({
+  id: link.id,
+  role: roleOf(link),
+  label: link.label,
+  hasPassword: link.password !== null,
+  createdAt: new Date(link.createdAt).toISOString(),
+  expiresAt: link.expiresAt === null ? null : new Date(link.expiresAt).toISOString(),
 });

@@ -1,5 +1,6 @@
 import {
   CloseCode,
+  isWriter,
   MessageTooLargeError,
   MessageType,
   PartAssembler,
@@ -343,8 +344,6 @@ export class Session {
     }
   }
 }
-
-const isWriter = (role: Role): boolean => role === 'editor' || role === 'owner';
 
 const readToken = (body: Uint8Array): string => {
   const reader = new ByteReader(body);

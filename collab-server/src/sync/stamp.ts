@@ -1,8 +1,8 @@
+import { isColor } from '@cowrite/editor/protocol';
 import type { User } from '../access/grant.ts';
 import { MalformedError } from './byte-reader.ts';
 
 const NAMELESS = 'Somebody';
-const COLOR = /^#[0-9a-f]{6}$/i;
 
 /**
  * An awareness state in which its author is who the server says, whatever it claimed: in `user`, where most editors
@@ -20,7 +20,7 @@ export const stampState = (state: Uint8Array, { id, name, color, picture }: User
 
 const claimedColor = (claimed: Readonly<Record<string, unknown>>): string | null => {
   const { color } = Object(claimed.user) as { color?: unknown };
-  return [color, claimed.color].find((each): each is string => typeof each === 'string' && COLOR.test(each)) ?? null;
+  return [color, claimed.color].find(isColor) ?? null;
 };
 
 const parse = (state: Uint8Array): Readonly<Record<string, unknown>> => {

@@ -1,6 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { encodeEvent, encodeToken, isDocumentId, type Role } from '../protocol/index.ts';
+import { encodeEvent, encodeToken, isDocumentId, isWriter, type Role } from '../protocol/index.ts';
 import { databaseName, webSocketBase } from './address.ts';
 import { Attempts } from './attempts.ts';
 import type { Connection, ConnectOptions, DocumentEvent, Status } from './connection.ts';
@@ -16,9 +16,6 @@ import { SavedTracker } from './saved-tracker.ts';
 import { socketClass } from './socket.ts';
 import { checkTokenOption, getToken, type TokenOption } from './token.ts';
 import { Transport } from './transport.ts';
-
-/** Roles whose changes of the document the server takes. */
-const WRITERS: readonly Role[] = ['editor', 'owner'];
 
 /**
  * Whether it is Yjs itself that clears away marks which others' changes made redundant, in a transaction of its own
@@ -153,7 +150,7 @@ class CollabConnection implements Connection {
   /** Whether it is no change of a reader's, and nothing that the server would take from them. */
   #isWithheld(transaction: Y.Transaction): boolean {
     const role = this.role.value;
-    return role !== null && !WRITERS.includes(role) && isTidying(transaction);
+    return role !== null && !isWriter(role) && isTidying(transaction);
   }
 
   #dispatch(event: SavedEvent): void {
@@ -200,7 +197,7 @@ class CollabConnection implements Connection {
         onSaved: (count) => this.#dispatch({ type: 'acknowledged', count }),
         onRole: (role) => {
           this.role.set(role);
-          this.#dispatch({ type: 'role', mayWrite: WRITERS.includes(role) });
+          this.#dispatch({ type: 'role', mayWrite: isWriter(role) });
         },
         onEvent: ({ name, data }) => guarded(() => this.#events.emit({ name, data: JSON.parse(data) })),
         onTokenRequest: () => void this.#answerTokenRequest(),

@@ -1,7 +1,12 @@
-import { encodeMessageFrame, FrameParser, type HttpSessionAnswer, PROTOCOLS_HEADER } from '../protocol/index.ts';
+import {
+  BEARER_PROTOCOL,
+  encodeMessageFrame,
+  FrameParser,
+  type HttpSessionAnswer,
+  PROTOCOLS_HEADER,
+} from '../protocol/index.ts';
 import { report } from './report.ts';
 import type { WebSocketLike } from './socket.ts';
-import { TOKEN_PREFIX } from './token.ts';
 
 /** A stream on which nothing came by then is held back by somebody on the way: asked for piece by piece instead, milliseconds. */
 const STREAM_PATIENCE = 4_000;
@@ -102,9 +107,9 @@ export class HttpSocket implements WebSocketLike {
 
   /** Opens a session on the server; false where it refused, which ends the socket. */
   async #begin(protocols: readonly string[], search: string): Promise<boolean> {
-    const token = protocols.find((each) => each.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length);
+    const token = protocols.find((each) => each.startsWith(BEARER_PROTOCOL))?.slice(BEARER_PROTOCOL.length);
     const headers = {
-      [PROTOCOLS_HEADER]: protocols.filter((each) => !each.startsWith(TOKEN_PREFIX)).join(', '),
+      [PROTOCOLS_HEADER]: protocols.filter((each) => !each.startsWith(BEARER_PROTOCOL)).join(', '),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const { signal } = this.#abort;

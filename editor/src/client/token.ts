@@ -1,10 +1,8 @@
-import { CloseCode, SUBPROTOCOL } from '../protocol/index.ts';
+import { BEARER_PROTOCOL, CloseCode, SUBPROTOCOL } from '../protocol/index.ts';
 import { RefusedError } from './socket.ts';
 
 /** A token, or what gets one. */
 export type TokenOption = string | (() => string | Promise<string>);
-
-export const TOKEN_PREFIX = 'cowrite.bearer.';
 
 /** What HTTP allows in a subprotocol's name (RFC 9110, token): a browser throws on anything else. */
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -23,6 +21,6 @@ export const getToken = async (token: TokenOption): Promise<string> =>
 export const offeredProtocols = async (token: TokenOption | undefined): Promise<string[]> => {
   if (token === undefined) return [SUBPROTOCOL];
   const fresh = await getToken(token);
-  if (HTTP_TOKEN.test(fresh)) return [SUBPROTOCOL, `${TOKEN_PREFIX}${fresh}`];
+  if (HTTP_TOKEN.test(fresh)) return [SUBPROTOCOL, `${BEARER_PROTOCOL}${fresh}`];
   throw new RefusedError(CloseCode.unauthorized, 'the token holds what no header can carry');
 };

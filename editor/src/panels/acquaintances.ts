@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
+import { isColor } from '../protocol/index.ts';
 import { readSetting, writeSetting } from '../ui/settings.ts';
 import { type Person, peopleIn } from './people.ts';
 
 /** More than anybody writes with in one document; who was met last stays. */
 const MOST = 50;
-const COLOR = /^#[0-9a-f]{6}$/i;
 
 const settingOf = (documentId: string): string => `met.${documentId}`;
 
 const isPerson = (value: unknown): value is Person => {
   const { id, name, color } = Object(value) as Record<string, unknown>;
-  return typeof id === 'string' && typeof name === 'string' && typeof color === 'string' && COLOR.test(color);
+  return typeof id === 'string' && typeof name === 'string' && isColor(color);
 };
 
 export const parsePeople = (stored: string | null): readonly Person[] => {

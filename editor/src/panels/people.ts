@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
+import { isColor } from '../protocol/index.ts';
 
 /** Somebody who has the document open, in one window or several. */
 export interface Person {
@@ -15,7 +16,6 @@ type States = ReadonlyMap<number, Readonly<Record<string, unknown>>>;
 /** The field of an awareness state that says that its author is typing. */
 export const TYPING = 'typing';
 
-const COLOR = /^#[0-9a-f]{6}$/i;
 const PLAIN_COLOR = '#64748b';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
@@ -39,9 +39,9 @@ export const personOf = (state: Readonly<Record<string, unknown>>): Omit<Person,
   const user = Object(state.user) as Record<string, unknown>;
   const name = text(user.name) || text(state.name);
   if (name === '') return null;
-  const color = [user.color, state.color].find((each) => typeof each === 'string' && COLOR.test(each));
+  const color = [user.color, state.color].find(isColor);
   // Stock editors send no id; then a name and its colour are all there is to tell people apart by.
-  return { id: text(user.id) || `${name} ${String(color)}`, name, color: String(color ?? PLAIN_COLOR) };
+  return { id: text(user.id) || `${name} ${String(color)}`, name, color: color ?? PLAIN_COLOR };
 };
 
 /** Who is typing just now, others than oneself, by their ids. */

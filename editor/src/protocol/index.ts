@@ -31,6 +31,17 @@ export {
   encodeTokenRequest,
 } from './extensions.ts';
 export type { Role } from './messages.ts';
-export { CloseCode, isDocumentId, isRole, MessageType, ROLES, SUBPROTOCOL, SyncType } from './messages.ts';
+export {
+  BEARER_PROTOCOL,
+  CloseCode,
+  isColor,
+  isDocumentId,
+  isRole,
+  isWriter,
+  MessageType,
+  ROLES,
+  SUBPROTOCOL,
+  SyncType,
+} from './messages.ts';
 export { MessageTooLargeError, PART_SIZE, PartAssembler, splitMessage } from './parts.ts';
 export { type CarriedFrame, encodeCloseFrame, encodeMessageFrame, FrameParser } from './web-socket-frames.ts';

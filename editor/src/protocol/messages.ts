@@ -55,6 +55,17 @@ export type Role = (typeof ROLES)[number];
 
 export const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);
 
+/** Whether the server takes changes of the document from this role. */
+export const isWriter = (role: Role): boolean => role === 'editor' || role === 'owner';
+
+/** What stands before a token that comes as a subprotocol: browsers can't set a header on a WebSocket. */
+export const BEARER_PROTOCOL = 'cowrite.bearer.';
+
+const COLOR = /^#[0-9a-f]{6}$/i;
+
+/** `#rrggbb`: the form in which people have colours. */
+export const isColor = (value: unknown): value is string => typeof value === 'string' && COLOR.test(value);
+
 const DOCUMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** Letters, digits, `.`, `_` and `-`, 1 to 128 of them, the first a letter or digit. */

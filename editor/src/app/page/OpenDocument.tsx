@@ -11,7 +11,7 @@ import {
   useSelected,
   useUploads,
 } from '../../document/index.ts';
-import { type DocumentSummary, RENAMED_EVENT } from '../../protocol/index.ts';
+import { type DocumentSummary, isWriter, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useToken } from '../access/use-token.ts';
 import { blockLink, serviceUrl } from '../address.ts';
@@ -57,7 +57,7 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
   const text = useRef<EditorHandle>(null);
   const directory = useDirectory();
   const titleField = useRef<HTMLTextAreaElement>(null);
-  const mayWrite = role !== 'viewer' && role !== 'commenter';
+  const mayWrite = role === null || isWriter(role);
 
   const title = useTitle(id, document?.title ?? '');
   const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
