@@ -74,10 +74,10 @@ export const createCollabServer = ({
   const rooms = new Rooms({ store, threads, log });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
-  const host = new SessionHost({ rooms, access, refusals, maxMessage: MAX_MESSAGE, maxConnectionsPerAddress });
+  const host = new SessionHost({ rooms, access, refusals, maxMessage: MAX_MESSAGE, maxConnectionsPerAddress, proxies });
   const sync = {
-    webSocket: new WebSocketEndpoint({ host, refusals, proxies }),
-    http: new HttpEndpoint({ host, proxies }),
+    webSocket: new WebSocketEndpoint({ host, refusals }),
+    http: new HttpEndpoint(host),
   };
   const metrics = createMetrics({ store, assets: assets ?? null, rooms, live: host.live, refusals });
   const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isRole, type Role } from '@cowrite/editor/protocol';
 import type { AccessStore } from '@cowrite/storage';
+import { tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
 import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
@@ -9,6 +10,7 @@ import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
 export interface Credential {
   /** As it came in the subprotocol list, the Authorization header or the query; null where there was none. */
   readonly token: string | null;
+  /** The request's, for `authorize` to look at; empty without one, since sessions keep them. */
   readonly headers: Headers;
 }
 
@@ -35,6 +37,7 @@ export interface AccessOptions extends TokenOptions {
   readonly authorize?: Authorize;
 }
 
+const NO_HEADERS = new Headers();
 const ADMIN: User = { id: 'admin', name: null, color: null, picture: null };
 
 /** Decides who may do what. Every door asks here. */
@@ -53,6 +56,10 @@ export class Access {
   get isOpen(): boolean {
     const { secret, jwksUrl, adminKey, authorize } = this.#options;
     return [secret, jwksUrl, adminKey, authorize].every((each) => each === undefined);
+  }
+
+  credentialOf(request: Request): Credential {
+    return { token: tokenOf(request), headers: this.#options.authorize ? request.headers : NO_HEADERS };
   }
 
   /** What the credential may do in the document. Rejects with `AccessDeniedError` where that is nothing. */

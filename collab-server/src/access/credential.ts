@@ -1,5 +1,4 @@
 import { BEARER_PROTOCOL } from '@cowrite/editor/protocol';
-import type { Credential } from './access.ts';
 
 const BEARER = /^Bearer +(.+)$/i;
 
@@ -7,11 +6,9 @@ const BEARER = /^Bearer +(.+)$/i;
  * The token of a request: of its Authorization header, of the subprotocols it offers (browsers can't set a header on a
  * WebSocket), or, for clients that know neither, of its query.
  */
-export const credentialOf = (request: Request): Credential => {
-  const { headers } = request;
+export const tokenOf = ({ headers, url }: Request): string | null => {
   const fromHeader = BEARER.exec(headers.get('authorization') ?? '')?.[1];
-  const token = fromHeader ?? offered(headers) ?? new URL(request.url).searchParams.get('token');
-  return { token, headers };
+  return fromHeader ?? offered(headers) ?? new URL(url).searchParams.get('token');
 };
 
 const offered = (headers: Headers): string | undefined =>

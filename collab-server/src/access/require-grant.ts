@@ -2,7 +2,6 @@ import type { Role } from '@cowrite/editor/protocol';
 import type { MiddlewareHandler } from 'hono';
 import { ProblemError } from '../api/problem.ts';
 import type { Access } from './access.ts';
-import { credentialOf } from './credential.ts';
 import { AccessDeniedError, type Grant, hasRole } from './grant.ts';
 
 /** What a handler behind these finds in its context. */
@@ -23,11 +22,11 @@ const requireGrant =
 
 /** Lets through who has this role, or a higher one, in the document that `:id` names. */
 export const requireRole = (access: Access, least: Role): MiddlewareHandler<Granted> =>
-  requireGrant((request, documentId) => access.admit(credentialOf(request), documentId), least);
+  requireGrant((request, documentId) => access.admit(access.credentialOf(request), documentId), least);
 
 /** Lets through who may see all documents and make new ones. */
 export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
-  requireGrant((request) => access.admitToAll(credentialOf(request)), least);
+  requireGrant((request) => access.admitToAll(access.credentialOf(request)), least);
 
 const granted = async (admit: () => Promise<Grant>): Promise<Grant> => {
   try {

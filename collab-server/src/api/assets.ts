@@ -11,7 +11,6 @@ import { create as contentDisposition } from 'content-disposition';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Access } from '../access/access.ts';
-import { expectAccess } from '../access/asset-access.ts';
 import { type Grant, userOf } from '../access/grant.ts';
 import { requireRole } from '../access/require-grant.ts';
 import { safeName } from '../assets/asset-name.ts';
@@ -52,7 +51,9 @@ export const assetRoutes = ({ access, store, assets, rooms, maxSize }: AssetRout
   const allowed: MiddlewareHandler<Allowed> = async (context, next) => {
     const documentId = context.req.param('id') ?? '';
     if (!isDocumentId(documentId)) throw new ProblemError(404, 'There is no document with this id.');
-    await expectAccess(store, documentId);
+    const document = await store.find(documentId);
+    if (!document) throw new ProblemError(404, 'There is no document with this id.');
+    if (document.deletedAt !== null) throw new ProblemError(410, 'This document is in the trash: restore it first.');
     context.set('documentId', documentId);
     await next();
   };

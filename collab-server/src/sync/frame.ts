@@ -1,4 +1,14 @@
-import { encodeRole, encodeTokenRequest, MessageType, PART_SIZE, type Role, SyncType } from '@cowrite/editor/protocol';
+import {
+  BINARY,
+  encodeRole,
+  encodeTokenRequest,
+  frameHeaderLength,
+  MessageType,
+  PART_SIZE,
+  type Role,
+  SyncType,
+  writeFrameHeader,
+} from '@cowrite/editor/protocol';
 import { ByteWriter } from './byte-writer.ts';
 
 /** One message, framed once for however many connections it goes to; or a piece of one, followed at once by the next. */
@@ -6,29 +16,6 @@ export type Frame = Buffer;
 
 /** Bodies up to this are copied behind their head; a longer one is shared as it is. */
 const LARGEST_COPY = 16 * 1024;
-
-const BINARY_FINAL = 0x82;
-const LENGTH_16 = 126;
-const LENGTH_64 = 127;
-
-/** The header of an unmasked, final, binary WebSocket frame (RFC 6455, 5.2). */
-const writeHeader = (frame: Buffer, length: number): number => {
-  frame[0] = BINARY_FINAL;
-  if (length < LENGTH_16) {
-    frame[1] = length;
-    return 2;
-  }
-  if (length <= 0xffff) {
-    frame[1] = LENGTH_16;
-    frame.writeUInt16BE(length, 2);
-    return 4;
-  }
-  frame[1] = LENGTH_64;
-  frame.writeBigUInt64BE(BigInt(length), 2);
-  return 10;
-};
-
-const headerLength = (length: number): number => (length < LENGTH_16 ? 2 : length <= 0xffff ? 4 : 10);
 
 const varUintLength = (value: number): number => {
   let length = 1;
@@ -49,8 +36,8 @@ const writeVarUint = (frame: Buffer, at: number, value: number): number => {
 
 /** A whole message as a frame. */
 export const frameMessage = (message: Uint8Array): Frame => {
-  const frame = Buffer.allocUnsafe(headerLength(message.length) + message.length);
-  frame.set(message, writeHeader(frame, message.length));
+  const frame = Buffer.allocUnsafe(frameHeaderLength(message.length) + message.length);
+  frame.set(message, writeFrameHeader(frame, BINARY, message.length));
   return frame;
 };
 
@@ -61,8 +48,8 @@ export const frameMessage = (message: Uint8Array): Frame => {
 const frameBody = (types: readonly number[], body: Uint8Array): Frame[] => {
   const length = types.length + varUintLength(body.length) + body.length;
   const copied = body.length <= LARGEST_COPY;
-  const head = Buffer.allocUnsafe(headerLength(length) + length - (copied ? 0 : body.length));
-  let position = writeHeader(head, length);
+  const head = Buffer.allocUnsafe(frameHeaderLength(length) + length - (copied ? 0 : body.length));
+  let position = writeFrameHeader(head, BINARY, length);
   for (const type of types) head[position++] = type;
   position = writeVarUint(head, position, body.length);
   if (!copied) return [head, asBuffer(body)];
@@ -107,8 +94,8 @@ const frameParts = (type: number, update: Uint8Array): Frame[] => {
 
 const framePart = (remaining: number, piece: Uint8Array): Frame[] => {
   const length = 1 + varUintLength(remaining) + piece.length;
-  const head = Buffer.allocUnsafe(headerLength(length) + length - piece.length);
-  const position = writeHeader(head, length);
+  const head = Buffer.allocUnsafe(frameHeaderLength(length) + length - piece.length);
+  const position = writeFrameHeader(head, BINARY, length);
   head[position] = MessageType.part;
   writeVarUint(head, position + 1, remaining);
   return [head, asBuffer(piece)];
@@ -117,7 +104,7 @@ const framePart = (remaining: number, piece: Uint8Array): Frame[] => {
 export const frameSaved = (count: number): Frame => {
   const length = 1 + varUintLength(count);
   const frame = Buffer.allocUnsafe(2 + length);
-  const position = writeHeader(frame, length);
+  const position = writeFrameHeader(frame, BINARY, length);
   frame[position] = MessageType.saved;
   writeVarUint(frame, position + 1, count);
   return frame;

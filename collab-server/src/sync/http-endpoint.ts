@@ -9,9 +9,7 @@ import {
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { clientAddress } from '../access/client-address.ts';
-import { credentialOf } from '../access/credential.ts';
-import { methodNotAllowed, ProblemError, problemResponse } from '../api/problem.ts';
+import { methodNotAllowed, ProblemError } from '../api/problem.ts';
 import { isRefused } from './admission.ts';
 import { HttpConnection } from './http-connection.ts';
 import type { Session } from './session.ts';
@@ -27,11 +25,6 @@ interface HttpSession {
 
 type HttpContext = Context<{ Bindings: HttpBindings }>;
 
-interface HttpEndpointOptions {
-  readonly host: SessionHost;
-  readonly proxies: ReadonlySet<string>;
-}
-
 const STREAM_HEADERS = {
   'content-type': 'application/octet-stream',
   // `no-transform`: a proxy that compresses holds bytes back. The last is nginx's own switch for the same.
@@ -46,12 +39,10 @@ const STREAM_HEADERS = {
 export class HttpEndpoint {
   readonly routes: Hono<{ Bindings: HttpBindings }>;
   readonly #host: SessionHost;
-  readonly #proxies: ReadonlySet<string>;
   readonly #sessions = new Map<string, HttpSession>();
 
-  constructor({ host, proxies }: HttpEndpointOptions) {
+  constructor(host: SessionHost) {
     this.#host = host;
-    this.#proxies = proxies;
     this.routes = new Hono<{ Bindings: HttpBindings }>()
       .post('/:documentId/http', (context) => this.#open(context))
       .get('/:documentId/http/:session', (context) => this.#down(context))
@@ -62,11 +53,9 @@ export class HttpEndpoint {
   }
 
   async #open(context: HttpContext): Promise<Response> {
-    const address = clientAddress(context.env.incoming, this.#proxies);
-    if (this.#host.isFull(address)) return problemResponse(429, 'Too many connections are open from this address.');
-    const documentId = context.req.param('documentId') ?? '';
-    const credential = this.#host.isOpen ? null : credentialOf(context.req.raw);
-    const where = { documentId, address, credential };
+    const refusal = this.#host.refuseFull(context);
+    if (refusal) return refusal;
+    const where = this.#host.whereOf(context);
     const grant = await this.#host.admit(where);
     if (isRefused(grant)) return context.json(grant satisfies HttpSessionAnswer);
     const id = randomBytes(16).toString('base64url');

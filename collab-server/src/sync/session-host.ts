@@ -1,6 +1,10 @@
 import { CloseCode, isDocumentId } from '@cowrite/editor/protocol';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
 import type { Access, Credential } from '../access/access.ts';
+import { clientAddress } from '../access/client-address.ts';
 import { AccessDeniedError, EVERYTHING, type Grant } from '../access/grant.ts';
+import { problemResponse } from '../api/problem.ts';
 import { type Refused, refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
 import { AddressCounts } from './limits.ts';
@@ -39,6 +43,8 @@ export interface SessionHostOptions {
   /** Bytes of one message. */
   readonly maxMessage: number;
   readonly maxConnectionsPerAddress: number;
+  /** Whose X-Forwarded-For is believed. */
+  readonly proxies: ReadonlySet<string>;
 }
 
 /** Opens sessions on connections, whichever way these travel, and keeps them alive. */
@@ -58,8 +64,14 @@ export class SessionHost {
     this.#beat = setInterval(() => this.#keepAlive(), BEAT_INTERVAL).unref();
   }
 
-  get isOpen(): boolean {
-    return this.#options.access.isOpen;
+  /** What a request for a session is about, and whose it is. */
+  whereOf(context: Context<{ Bindings: HttpBindings }>): Where {
+    const { access, proxies } = this.#options;
+    return {
+      documentId: context.req.param('documentId') ?? '',
+      address: clientAddress(context.env.incoming, proxies),
+      credential: access.isOpen ? null : access.credentialOf(context.req.raw),
+    };
   }
 
   /** Ends what is open. Their sessions have been told before. */
@@ -72,11 +84,12 @@ export class SessionHost {
     }, GOODBYE_TIMEOUT).unref();
   }
 
-  /** Whether an address has as many connections open as it may; says so in log and metrics. */
-  isFull(address: string): boolean {
-    const full = this.#addresses.isFull(address);
-    if (full) this.#options.refusals.report(TOO_MANY_CONNECTIONS, { address, documentId: '' });
-    return full;
+  /** The answer to an address that has as many connections open as it may, said in log and metrics too; null to others. */
+  refuseFull(context: Context<{ Bindings: HttpBindings }>): Response | null {
+    const address = clientAddress(context.env.incoming, this.#options.proxies);
+    if (!this.#addresses.isFull(address)) return null;
+    this.#options.refusals.report(TOO_MANY_CONNECTIONS, { address, documentId: '' });
+    return problemResponse(429, 'Too many connections are open from this address.');
   }
 
   /** What a connection may do; at once where there is nothing to check. Counts for its address meanwhile. Never rejects. */

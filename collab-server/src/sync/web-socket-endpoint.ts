@@ -3,10 +3,8 @@ import { type HttpBindings, upgradeWebSocket, type WebSocketLike } from '@hono/n
 import { Hono } from 'hono';
 import type { WSEvents } from 'hono/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientAddress } from '../access/client-address.ts';
-import { credentialOf, isBearerProtocol } from '../access/credential.ts';
+import { isBearerProtocol } from '../access/credential.ts';
 import type { Grant } from '../access/grant.ts';
-import { problemResponse } from '../api/problem.ts';
 import { isRefused, type Refused } from './admission.ts';
 import type { Refusals } from './refusals.ts';
 import type { SessionHost, Where } from './session-host.ts';
@@ -28,7 +26,6 @@ interface Listeners {
 interface WebSocketEndpointOptions {
   readonly host: SessionHost;
   readonly refusals: Refusals;
-  readonly proxies: ReadonlySet<string>;
 }
 
 /** `GET /:documentId` as a WebSocket: the protocol of SPEC.md. */
@@ -39,7 +36,7 @@ export class WebSocketEndpoint {
   readonly #host: SessionHost;
   readonly #refusals: Refusals;
 
-  constructor({ host, refusals, proxies }: WebSocketEndpointOptions) {
+  constructor({ host, refusals }: WebSocketEndpointOptions) {
     this.#host = host;
     this.#refusals = refusals;
     // Its types don't know `closeTimeout` yet, which is why the options stand by themselves.
@@ -56,14 +53,11 @@ export class WebSocketEndpoint {
     this.routes = new Hono<{ Bindings: HttpBindings }>().get(
       '/:documentId',
       async (context, next) => {
-        if (!host.isFull(clientAddress(context.env.incoming, proxies))) return await next();
-        return problemResponse(429, 'Too many connections are open from this address.');
+        const refusal = host.refuseFull(context);
+        return refusal ?? (await next());
       },
       upgradeWebSocket((context) => {
-        const documentId = context.req.param('documentId') ?? '';
-        const address = clientAddress(context.env.incoming, proxies);
-        const credential = host.isOpen ? null : credentialOf(context.req.raw);
-        return this.#whenOpen({ documentId, address, credential });
+        return this.#whenOpen(host.whereOf(context));
       }),
       (context) => context.text('This address speaks WebSocket.', 426, { Upgrade: 'websocket' }),
     );

@@ -44,4 +44,12 @@ export {
   SyncType,
 } from './messages.ts';
 export { MessageTooLargeError, PART_SIZE, PartAssembler, splitMessage } from './parts.ts';
-export { type CarriedFrame, encodeCloseFrame, encodeMessageFrame, FrameParser } from './web-socket-frames.ts';
+export {
+  BINARY,
+  type CarriedFrame,
+  encodeCloseFrame,
+  encodeMessageFrame,
+  FrameParser,
+  frameHeaderLength,
+  writeFrameHeader,
+} from './web-socket-frames.ts';

@@ -5,7 +5,8 @@ import { MessageTooLargeError } from './parts.ts';
  * whole message, and close; final and unmasked.
  */
 
-const BINARY = 0x82;
+/** First byte of a final, binary frame. */
+export const BINARY = 0x82;
 const CLOSE = 0x88;
 const MASKED = 0x80;
 const LENGTH_16 = 126;
@@ -27,16 +28,30 @@ export const encodeCloseFrame = (code: number, reason: string): Uint8Array<Array
 };
 
 const encodeFrame = (first: number, body: Uint8Array): Uint8Array<ArrayBuffer> => {
-  const { length } = body;
-  const extra = length < LENGTH_16 ? 0 : length <= 0xffff ? 2 : 8;
-  const frame = new Uint8Array(SHORT_HEADER + extra + length);
-  const view = new DataView(frame.buffer);
-  frame[0] = first;
-  frame[1] = extra === 0 ? length : extra === 2 ? LENGTH_16 : LENGTH_64;
-  if (extra === 2) view.setUint16(SHORT_HEADER, length);
-  else if (extra === 8) view.setBigUint64(SHORT_HEADER, BigInt(length));
-  frame.set(body, SHORT_HEADER + extra);
+  const frame = new Uint8Array(frameHeaderLength(body.length) + body.length);
+  frame.set(body, writeFrameHeader(frame, first, body.length));
   return frame;
+};
+
+/** Bytes of the header before so many bytes of an unmasked frame. */
+export const frameHeaderLength = (length: number): number =>
+  length < LENGTH_16 ? SHORT_HEADER : length <= 0xffff ? SHORT_HEADER + 2 : SHORT_HEADER + 8;
+
+/** Writes the header of an unmasked frame; returns where the body begins. */
+export const writeFrameHeader = (frame: Uint8Array, first: number, length: number): number => {
+  frame[0] = first;
+  if (length < LENGTH_16) {
+    frame[1] = length;
+    return SHORT_HEADER;
+  }
+  const size = frameHeaderLength(length);
+  frame[1] = length <= 0xffff ? LENGTH_16 : LENGTH_64;
+  let rest = length;
+  for (let at = size - 1; at >= SHORT_HEADER; at--) {
+    frame[at] = rest % 0x100;
+    rest = Math.floor(rest / 0x100);
+  }
+  return size;
 };
 
 /** Takes frames out of bytes that come in any pieces. */
