@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
 import type { Windows } from './browser.ts';
+import { bundleScript } from './bundle.ts';
 
 const SCRIPT = '/stock-client.js';
 const ENTRIES = {
@@ -10,18 +10,8 @@ const ENTRIES = {
 };
 
 /** Bundles the page of a stock client; takes a second or two, so once a file. */
-export const bundleStockPage = async (editor: keyof typeof ENTRIES): Promise<string> => {
-  const results = await build({
-    configFile: false,
-    logLevel: 'warn',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, minify: false, lib: { entry: ENTRIES[editor], formats: ['es'], fileName: 'page' } },
-  });
-  const [result] = [results].flat();
-  const code = result !== undefined && 'output' in result ? result.output[0].code : undefined;
-  if (code === undefined) throw new Error('vite built no bundle');
-  return code;
-};
+export const bundleStockPage = (editor: keyof typeof ENTRIES): Promise<string> =>
+  bundleScript(ENTRIES[editor], { minified: false });
 
 /**
  * Opens a window of the stock client. Its page is one that the service itself sent, for it admits no other origin, and

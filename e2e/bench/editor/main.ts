@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import * as Y from 'yjs';
+import { bundleScript } from '../../harness/bundle.ts';
 import { findChromium } from '../../harness/chromium.mjs';
 import { CowriteServer } from '../../harness/server.ts';
 import { WireClient } from '../../harness/wire-client.ts';
+import { PROJECT } from '../paths.ts';
 import { median } from '../statistics.ts';
-import { bundleStockLexicalPage } from './bundle.ts';
 import { createLargeDocument } from './documents.ts';
 import { type Figures, opened, typed, watchOpening } from './measure.ts';
 
@@ -22,6 +24,7 @@ interface Editor {
   open(page: Page, id: string): Promise<void>;
 }
 
+const STOCK_LEXICAL = join(PROJECT, 'e2e/bench/editor/stock-lexical-page.ts');
 const VIEWPORT = { width: 1280, height: 800 };
 
 const stockLexical = (server: CowriteServer, browser: Browser, script: string): Editor => {
@@ -112,7 +115,7 @@ const run = async (): Promise<void> => {
   const [letters = 40] = numbers(values.letters);
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('There is no Chromium on this machine: `npm test` gets one.');
-  const script = await bundleStockLexicalPage();
+  const script = await bundleScript(STOCK_LEXICAL, { minified: true });
   const server = await CowriteServer.start();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   try {

@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { build } from 'vite';
-import { PROJECT } from '../paths.ts';
 
-/** The stock page's script, minified as the web app's is. */
-export const bundleStockLexicalPage = async (): Promise<string> => {
+/** One script of a page and all it imports. @param minified as the web app's is */
+export const bundleScript = async (entry: string, { minified }: { minified: boolean }): Promise<string> => {
   const results = await build({
     configFile: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
-      lib: { entry: join(PROJECT, 'e2e/bench/editor/stock-lexical-page.ts'), formats: ['es'], fileName: 'page' },
-      rolldownOptions: { output: { minify: true } },
+      lib: { entry, formats: ['es'], fileName: 'page' },
+      // A library's script is minified by the bundler's own switch alone.
+      ...(minified ? { rolldownOptions: { output: { minify: true } } } : { minify: false }),
     },
   });
   const [result] = [results].flat();
