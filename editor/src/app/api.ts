@@ -25,6 +25,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Nobody, or somebody else, is signed in here: a link or a key would help. */
+export const isAccessDenied = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 401 || error.status === 403);
+
 /** No answer came: the server is down, or the way to it is. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
@@ -45,9 +49,30 @@ const problemOf = async (response: Response): Promise<string> => {
   }
 };
 
-const request = async (method: string, url: URL, body?: object, signal?: AbortSignal): Promise<Response> => {
+interface Target {
+  readonly url: URL;
+  /** The document that the call is about; null for one about all of them, or none. */
+  readonly documentId: string | null;
+}
+
+const toService = (path: string): Target => ({ url: apiUrl(path), documentId: null });
+
+const toDocument = (id: string, path = ''): Target => ({
+  url: apiUrl(`documents/${encodeURIComponent(id)}${path}`),
+  documentId: id,
+});
+
+const toLinks = (id: string, link?: string): Target =>
+  toDocument(id, link === undefined ? '/links' : `/links/${encodeURIComponent(link)}`);
+
+const request = async (
+  method: string,
+  { url, documentId }: Target,
+  body?: object,
+  signal?: AbortSignal,
+): Promise<Response> => {
   let response: Response;
-  const credential = credentialFor(documentIn(url));
+  const credential = credentialFor(documentId);
   try {
     response = await fetch(url, {
       method,
@@ -69,85 +94,72 @@ const request = async (method: string, url: URL, body?: object, signal?: AbortSi
   return response;
 };
 
-/** The document that a call is about; null for one about all of them. */
-const documentIn = (url: URL): string | null => {
-  const id = /\/documents\/([^/]+)/.exec(url.pathname.slice(apiUrl('').pathname.length - 1))?.[1];
-  return id === undefined ? null : decodeURIComponent(id);
-};
-
-const document = (id: string): URL => apiUrl(`documents/${encodeURIComponent(id)}`);
-
-const links = (id: string, link?: string): URL =>
-  apiUrl(`documents/${encodeURIComponent(id)}/links${link === undefined ? '' : `/${encodeURIComponent(link)}`}`);
-
 const PAGE_SIZE = 50;
 
 /** Every call throws `ApiError` or `UnreachableError`. */
 export const api = {
   async list({ cursor, deleted }: { cursor: string | null; deleted: boolean }): Promise<DocumentList> {
-    const url = apiUrl('documents');
-    url.searchParams.set('limit', String(PAGE_SIZE));
-    if (cursor !== null) url.searchParams.set('cursor', cursor);
-    if (deleted) url.searchParams.set('deleted', 'true');
-    return (await request('GET', url)).json() as Promise<DocumentList>;
+    const target = toService('documents');
+    target.url.searchParams.set('limit', String(PAGE_SIZE));
+    if (cursor !== null) target.url.searchParams.set('cursor', cursor);
+    if (deleted) target.url.searchParams.set('deleted', 'true');
+    return (await request('GET', target)).json() as Promise<DocumentList>;
   },
   /** Those with this in their title, the last changed first. */
   async search(title: string, signal: AbortSignal): Promise<readonly DocumentSummary[]> {
-    const url = apiUrl('documents');
-    url.searchParams.set('title', title);
-    const response = await request('GET', url, undefined, signal);
+    const target = toService('documents');
+    target.url.searchParams.set('title', title);
+    const response = await request('GET', target, undefined, signal);
     return ((await response.json()) as DocumentList).documents;
   },
   /** Those there are of these, in the trash too. */
   async find(ids: readonly string[]): Promise<readonly DocumentSummary[]> {
-    const url = apiUrl('documents');
-    for (const id of ids) url.searchParams.append('id', id);
-    return ((await (await request('GET', url)).json()) as DocumentList).documents;
+    const target = toService('documents');
+    for (const id of ids) target.url.searchParams.append('id', id);
+    return ((await (await request('GET', target)).json()) as DocumentList).documents;
   },
   async create(): Promise<DocumentSummary> {
-    return (await request('POST', apiUrl('documents'), {})).json() as Promise<DocumentSummary>;
+    return (await request('POST', toService('documents'), {})).json() as Promise<DocumentSummary>;
   },
   async get(id: string): Promise<DocumentSummary> {
-    return (await request('GET', document(id))).json() as Promise<DocumentSummary>;
+    return (await request('GET', toDocument(id))).json() as Promise<DocumentSummary>;
   },
   async rename(id: string, title: string): Promise<DocumentSummary> {
-    return (await request('PATCH', document(id), { title })).json() as Promise<DocumentSummary>;
+    return (await request('PATCH', toDocument(id), { title })).json() as Promise<DocumentSummary>;
   },
   async delete(id: string): Promise<void> {
-    await request('DELETE', document(id));
+    await request('DELETE', toDocument(id));
   },
   async restore(id: string): Promise<DocumentSummary> {
-    return (
-      await request('POST', apiUrl(`documents/${encodeURIComponent(id)}/restore`))
-    ).json() as Promise<DocumentSummary>;
+    return (await request('POST', toDocument(id, '/restore'))).json() as Promise<DocumentSummary>;
   },
   /** How one comes in here. */
   async access(): Promise<AccessInfo> {
-    return (await request('GET', apiUrl('access'))).json() as Promise<AccessInfo>;
+    return (await request('GET', toService('access'))).json() as Promise<AccessInfo>;
   },
   /** With the key of whoever hosts the service. */
   async signIn(key: string, as: { name: string; color: string }): Promise<HostEntry> {
     const body = { key, name: as.name, color: as.color };
-    return (await request('POST', apiUrl('access'), body)).json() as Promise<HostEntry>;
+    return (await request('POST', toService('access'), body)).json() as Promise<HostEntry>;
   },
   async links(id: string): Promise<LinkList> {
-    return (await request('GET', links(id))).json() as Promise<LinkList>;
+    return (await request('GET', toLinks(id))).json() as Promise<LinkList>;
   },
   async addLink(id: string, link: CreateLink): Promise<LinkSummary> {
-    return (await request('POST', links(id), link)).json() as Promise<LinkSummary>;
+    return (await request('POST', toLinks(id), link)).json() as Promise<LinkSummary>;
   },
   async changeLink(id: string, link: string, change: Partial<CreateLink>): Promise<LinkSummary> {
-    return (await request('PATCH', links(id, link), change)).json() as Promise<LinkSummary>;
+    return (await request('PATCH', toLinks(id, link), change)).json() as Promise<LinkSummary>;
   },
   async revokeLink(id: string, link: string): Promise<void> {
-    await request('DELETE', links(id, link));
+    await request('DELETE', toLinks(id, link));
   },
   /** What somebody with this link is invited to. */
   async invitation(link: string): Promise<LinkInvitation> {
-    return (await request('GET', apiUrl(`links/${encodeURIComponent(link)}`))).json() as Promise<LinkInvitation>;
+    return (await request('GET', toService(`links/${encodeURIComponent(link)}`))).json() as Promise<LinkInvitation>;
   },
   async enterLink(link: string, entry: EnterLink): Promise<LinkEntry> {
-    const url = apiUrl(`links/${encodeURIComponent(link)}/enter`);
-    return (await request('POST', url, entry)).json() as Promise<LinkEntry>;
+    const target = toService(`links/${encodeURIComponent(link)}/enter`);
+    return (await request('POST', target, entry)).json() as Promise<LinkEntry>;
   },
 };

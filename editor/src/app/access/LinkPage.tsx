@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { NAME_LIMIT, setIdentity, useIdentity } from '../../panels/identity.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { documentPath } from '../address.ts';
 import { ApiError, api } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
 import { PageSkeleton } from '../page/PageSkeleton.tsx';
 import { useDocumentTitle } from '../use-document-title.ts';
-import styles from './EntryForm.module.css';
+import { EntryForm } from './EntryForm.tsx';
 import { TextField } from './Field.tsx';
 import { enterLink } from './use-token.ts';
 
@@ -65,46 +64,34 @@ const Invitation = ({ link, title, needsPassword }: InvitationProps) => {
     onSuccess: (documentId) => navigate(documentPath(documentId), { replace: true }),
   });
   return (
-    <Notice
-      level={1}
+    <EntryForm
       icon={<Link2 size={24} />}
       title={title === null ? t('access.invited') : t('access.invitedTo', { title: title || t('home.untitled') })}
       hint={t('access.invitedHint')}
+      level={1}
+      enter={t('access.enter')}
+      error={entry.error}
+      isPending={entry.isPending}
+      onEnter={() => entry.mutate()}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          entry.mutate();
-        }}
-      >
+      <TextField
+        label={t('people.yourName')}
+        autoComplete="nickname"
+        required
+        maxLength={NAME_LIMIT}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {needsPassword && (
         <TextField
-          label={t('people.yourName')}
-          autoComplete="nickname"
+          label={t('access.password')}
+          type="password"
+          autoComplete="current-password"
           required
-          maxLength={NAME_LIMIT}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
         />
-        {needsPassword && (
-          <TextField
-            label={t('access.password')}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-        {entry.isError && (
-          <p className={styles.problem} role="alert">
-            {entry.error.message}
-          </p>
-        )}
-        <Button look="primary" type="submit" disabled={entry.isPending}>
-          {t('access.enter')}
-        </Button>
-      </form>
-    </Notice>
+      )}
+    </EntryForm>
   );
 };

@@ -3,11 +3,9 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getIdentity } from '../../panels/identity.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { api } from '../api.ts';
 import { keepHost } from './credentials.ts';
-import styles from './EntryForm.module.css';
+import { EntryForm } from './EntryForm.tsx';
 import { TextField } from './Field.tsx';
 
 /** The way in of whoever hosts the service: the key that it was started with. */
@@ -31,31 +29,24 @@ export const SignIn = ({
     },
   });
   return (
-    <Notice icon={<KeyRound size={24} />} title={title} hint={hint} level={level ?? 2}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          signIn.mutate(key);
-        }}
-      >
-        <TextField
-          label={t('access.key')}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={key}
-          onChange={(event) => setKey(event.target.value)}
-        />
-        {signIn.isError && (
-          <p className={styles.problem} role="alert">
-            {signIn.error.message}
-          </p>
-        )}
-        <Button look="primary" type="submit" disabled={signIn.isPending}>
-          {t('access.signIn')}
-        </Button>
-      </form>
-    </Notice>
+    <EntryForm
+      icon={<KeyRound size={24} />}
+      title={title}
+      hint={hint}
+      level={level ?? 2}
+      enter={t('access.signIn')}
+      error={signIn.error}
+      isPending={signIn.isPending}
+      onEnter={() => signIn.mutate(key)}
+    >
+      <TextField
+        label={t('access.key')}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={key}
+        onChange={(event) => setKey(event.target.value)}
+      />
+    </EntryForm>
   );
 };

@@ -8,7 +8,7 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { SignIn } from '../access/SignIn.tsx';
 import { documentPath } from '../address.ts';
-import { ApiError, UnreachableError } from '../api.ts';
+import { isAccessDenied, UnreachableError } from '../api.ts';
 import { DropZone } from '../import/DropZone.tsx';
 import { ImportButton } from '../import/ImportButton.tsx';
 import { ImportList } from '../import/ImportList.tsx';
@@ -44,8 +44,7 @@ export const Documents = () => {
   const gone = documents.error instanceof UnreachableError;
   const empty = all?.length === 0;
 
-  const { error } = documents;
-  if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+  if (isAccessDenied(documents.error)) {
     return <SignIn title={t('access.signInTitle')} hint={t('access.signInHint')} level={1} />;
   }
 

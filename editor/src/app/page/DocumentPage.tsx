@@ -5,7 +5,7 @@ import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SignIn } from '../access/SignIn.tsx';
-import { ApiError, UnreachableError } from '../api.ts';
+import { ApiError, isAccessDenied, UnreachableError } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
@@ -26,7 +26,7 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
   if (opened) return <OpenDocument id={id} document={document} onReady={onReady} />;
   if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;
-  if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+  if (isAccessDenied(error)) {
     return (
       <main>
         <SignIn level={1} title={t('access.closedTitle')} hint={t('access.closedHint')} />

@@ -1,9 +1,9 @@
 import type { LexicalEditor } from 'lexical';
 import { Check, Copy, ExternalLink, PencilLine, Unlink } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSafeAddress, shortAddress } from '../../content/link-address.ts';
+import { AnchoredPopover } from '../../ui/AnchoredPopover.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LinkForm } from './LinkForm.tsx';
 import styles from './LinkPopover.module.css';
@@ -15,37 +15,32 @@ export const LinkPopover = ({ editor, readOnly }: { readonly editor: LexicalEdit
   const { shown, anchor, edit, apply, remove, close, dismiss } = useLink(editor);
   if (shown === null || readOnly) return null;
   return (
-    <Popover.Root open onOpenChange={(open) => !open && close()}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          key={shown.mode}
-          className={styles.card}
-          aria-label={t('link.title')}
-          side="bottom"
-          align="start"
-          sideOffset={8}
-          collisionPadding={10}
-          updatePositionStrategy="always"
-          onOpenAutoFocus={(event) => {
-            // The card leaves the caret in the text; the form takes it by itself.
-            event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onEscapeKeyDown={dismiss}
-          onInteractOutside={(event) => {
-            // A press in the text moves the caret, and the caret decides about the card.
-            if (shown.mode === 'card') event.preventDefault();
-          }}
-        >
-          {shown.mode === 'card' ? (
-            <LinkCard url={shown.url} onEdit={edit} onRemove={remove} />
-          ) : (
-            <LinkForm url={shown.url} text={shown.text} onApply={apply} onRemove={shown.exists ? remove : null} />
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <AnchoredPopover
+      key={shown.mode}
+      className={styles.card}
+      label={t('link.title')}
+      anchor={anchor}
+      onClose={close}
+      align="start"
+      sideOffset={8}
+      updatePositionStrategy="always"
+      onOpenAutoFocus={(event) => {
+        // The card leaves the caret in the text; the form takes it by itself.
+        event.preventDefault();
+      }}
+      onCloseAutoFocus={(event) => event.preventDefault()}
+      onEscapeKeyDown={dismiss}
+      onInteractOutside={(event) => {
+        // A press in the text moves the caret, and the caret decides about the card.
+        if (shown.mode === 'card') event.preventDefault();
+      }}
+    >
+      {shown.mode === 'card' ? (
+        <LinkCard url={shown.url} onEdit={edit} onRemove={remove} />
+      ) : (
+        <LinkForm url={shown.url} text={shown.text} onApply={apply} onRemove={shown.exists ? remove : null} />
+      )}
+    </AnchoredPopover>
   );
 };
 

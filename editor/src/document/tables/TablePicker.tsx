@@ -1,7 +1,7 @@
 import { COMMAND_PRIORITY_EDITOR, type LexicalEditor } from 'lexical';
-import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AnchoredPopover } from '../../ui/AnchoredPopover.tsx';
 import { cx } from '../../ui/cx.ts';
 import { insertTable, PICK_TABLE_COMMAND } from './insert-table.ts';
 import styles from './TablePicker.module.css';
@@ -31,30 +31,25 @@ export const TablePicker = ({ editor }: { readonly editor: LexicalEditor }) => {
 
   if (!isOpen) return null;
   return (
-    <Popover.Root open onOpenChange={setOpen}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.card}
-          aria-label={t('actions.table')}
-          side="bottom"
-          align="start"
-          sideOffset={8}
-          collisionPadding={10}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            editor.focus();
-          }}
-        >
-          <SizeGrid
-            onPick={(rows, columns) => {
-              setOpen(false);
-              insertTable(editor, rows, columns);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <AnchoredPopover
+      className={styles.card}
+      label={t('actions.table')}
+      anchor={anchor}
+      onClose={() => setOpen(false)}
+      align="start"
+      sideOffset={8}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        editor.focus();
+      }}
+    >
+      <SizeGrid
+        onPick={(rows, columns) => {
+          setOpen(false);
+          insertTable(editor, rows, columns);
+        }}
+      />
+    </AnchoredPopover>
   );
 };
 

@@ -9,10 +9,10 @@ import {
   SKIP_DOM_SELECTION_TAG,
 } from 'lexical';
 import { Trash2 } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $isCalloutNode, CALLOUT_KINDS, type CalloutKind, CalloutNode } from '../../../content/nodes/callout.ts';
+import { AnchoredPopover } from '../../../ui/AnchoredPopover.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { EmojiPicker } from '../../emoji/EmojiPicker.tsx';
@@ -86,51 +86,46 @@ export const Callouts = ({ editor, readOnly }: CalloutsProps) => {
     );
   const close = (): void => setChosen(null);
   return (
-    <Popover.Root open onOpenChange={(open) => !open && close()}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.card}
-          aria-label={t('blocks.callout', { kind: t(`blocks.${chosen.kind}`) })}
-          side="bottom"
-          align="start"
-          sideOffset={8}
-          collisionPadding={10}
-          // Back to the text, of which the sign is a part that takes no focus.
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            editor.focus();
+    <AnchoredPopover
+      className={styles.card}
+      label={t('blocks.callout', { kind: t(`blocks.${chosen.kind}`) })}
+      anchor={anchor}
+      onClose={close}
+      align="start"
+      sideOffset={8}
+      // Back to the text, of which the sign is a part that takes no focus.
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        editor.focus();
+      }}
+      // A change of the callout may bring the focus to the text; only a press beside the card closes it.
+      onFocusOutside={(event) => event.preventDefault()}
+    >
+      <CalloutKinds kind={chosen.kind} onChange={(kind) => change((node) => node.setKind(kind))} />
+      <EmojiPicker
+        onChoose={(emoji) => {
+          change((node) => node.setEmoji(emoji));
+          close();
+        }}
+      />
+      <div className={styles.buttons}>
+        {chosen.emoji !== '' && (
+          <Button look="quiet" onClick={() => change((node) => node.setEmoji(''))}>
+            {t('blocks.calloutNoEmoji')}
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          onClick={() => {
+            change($unwrap);
+            close();
           }}
-          // A change of the callout may bring the focus to the text; only a press beside the card closes it.
-          onFocusOutside={(event) => event.preventDefault()}
         >
-          <CalloutKinds kind={chosen.kind} onChange={(kind) => change((node) => node.setKind(kind))} />
-          <EmojiPicker
-            onChoose={(emoji) => {
-              change((node) => node.setEmoji(emoji));
-              close();
-            }}
-          />
-          <div className={styles.buttons}>
-            {chosen.emoji !== '' && (
-              <Button look="quiet" onClick={() => change((node) => node.setEmoji(''))}>
-                {t('blocks.calloutNoEmoji')}
-              </Button>
-            )}
-            <Button
-              look="quiet"
-              onClick={() => {
-                change($unwrap);
-                close();
-              }}
-            >
-              <Trash2 size={15} aria-hidden />
-              {t('blocks.calloutRemove')}
-            </Button>
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          <Trash2 size={15} aria-hidden />
+          {t('blocks.calloutRemove')}
+        </Button>
+      </div>
+    </AnchoredPopover>
   );
 };
 

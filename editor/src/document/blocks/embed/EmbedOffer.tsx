@@ -12,11 +12,11 @@ import {
   PASTE_COMMAND,
 } from 'lexical';
 import { Link2, Play, RectangleHorizontal } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { embedOf } from '../../../content/embeds.ts';
 import { $createEmbedNode } from '../../../content/nodes/embed.ts';
+import { AnchoredPopover } from '../../../ui/AnchoredPopover.tsx';
 import styles from './EmbedView.module.css';
 
 interface EmbedOfferProps {
@@ -85,30 +85,25 @@ export const EmbedOffer = ({ editor, onOffer }: EmbedOfferProps) => {
   };
   const provider = embedOf(offered.url)?.provider;
   return (
-    <Popover.Root open onOpenChange={(open) => !open && close()}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.offer}
-          aria-label={t('embed.offer')}
-          side="bottom"
-          align="start"
-          sideOffset={6}
-          collisionPadding={10}
-          onFocusOutside={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <button type="button" className={styles.choice} onClick={embed}>
-            {provider ? <Play size={16} aria-hidden /> : <RectangleHorizontal size={16} aria-hidden />}
-            {provider ? t('embed.choose', { name: provider.name }) : t('embed.chooseCard')}
-          </button>
-          <button type="button" className={styles.choice} onClick={close}>
-            <Link2 size={16} aria-hidden />
-            {t('embed.keepLink')}
-          </button>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <AnchoredPopover
+      className={styles.offer}
+      label={t('embed.offer')}
+      anchor={anchor}
+      onClose={close}
+      align="start"
+      sideOffset={6}
+      onFocusOutside={(event) => event.preventDefault()}
+      onCloseAutoFocus={(event) => event.preventDefault()}
+    >
+      <button type="button" className={styles.choice} onClick={embed}>
+        {provider ? <Play size={16} aria-hidden /> : <RectangleHorizontal size={16} aria-hidden />}
+        {provider ? t('embed.choose', { name: provider.name }) : t('embed.chooseCard')}
+      </button>
+      <button type="button" className={styles.choice} onClick={close}>
+        <Link2 size={16} aria-hidden />
+        {t('embed.keepLink')}
+      </button>
+    </AnchoredPopover>
   );
 };
 

@@ -18,7 +18,6 @@ import {
   mergeRegister,
   type NodeKey,
 } from 'lexical';
-import { Popover } from 'radix-ui';
 import { type KeyboardEvent as KeyPress, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -27,6 +26,7 @@ import {
   type EquationNode,
   type InlineEquationNode,
 } from '../../../content/nodes/equation.ts';
+import { AnchoredPopover } from '../../../ui/AnchoredPopover.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import styles from './Equation.module.css';
 import { EDIT_EQUATION_COMMAND } from './edit-equation.ts';
@@ -88,27 +88,17 @@ export const EquationEditor = ({ editor, readOnly }: EquationEditorProps) => {
     editor.focus();
   };
   return (
-    <Popover.Root open onOpenChange={(open) => !open && close(opened.tex)}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.card}
-          aria-label={t('actions.equation')}
-          side="bottom"
-          sideOffset={8}
-          collisionPadding={10}
-          onFocusOutside={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <EquationForm
-            key={opened.key}
-            opened={opened}
-            onDone={close}
-            onDraft={(tex) => setOpened({ ...opened, tex })}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <AnchoredPopover
+      className={styles.card}
+      label={t('actions.equation')}
+      anchor={anchor}
+      onClose={() => close(opened.tex)}
+      sideOffset={8}
+      onFocusOutside={(event) => event.preventDefault()}
+      onCloseAutoFocus={(event) => event.preventDefault()}
+    >
+      <EquationForm key={opened.key} opened={opened} onDone={close} onDraft={(tex) => setOpened({ ...opened, tex })} />
+    </AnchoredPopover>
   );
 };
 
