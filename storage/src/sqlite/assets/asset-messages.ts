@@ -1,5 +1,4 @@
 import type { Asset, AssetTotals, NewAsset, SettleTime } from '../../asset-store.ts';
-import type { PlainError } from '../plain-error.ts';
 
 /** What the thread starts with. */
 export interface AssetThreadData {
@@ -38,9 +37,3 @@ export interface AssetCall {
   readonly name: keyof AssetOperations;
   readonly args: readonly unknown[];
 }
-
-export type AssetAnswer =
-  | { readonly type: 'opened' }
-  | { readonly type: 'refused'; readonly message: string }
-  | { readonly type: 'done'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };

@@ -4,8 +4,9 @@ import { StoreOpenError } from '../../document-store.ts';
 import { isDamage, sqliteCode } from '../driver.ts';
 import { toPlainError } from '../explain-error.ts';
 import type { PlainError } from '../plain-error.ts';
+import type { Answer } from '../thread-messages.ts';
 import { type AssetFile, openAssetFile } from './asset-file.ts';
-import type { AssetAnswer, AssetCall, AssetThreadData } from './asset-messages.ts';
+import type { AssetCall, AssetThreadData } from './asset-messages.ts';
 import { createAssetOperations } from './asset-operations.ts';
 
 if (!parentPort) throw new Error('This module is a worker thread of the asset store.');
@@ -64,6 +65,6 @@ function plain(error: unknown): PlainError {
   return toPlainError(error);
 }
 
-function answer(message: AssetAnswer, transfer: ArrayBuffer[] = []): void {
+function answer(message: Answer, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
