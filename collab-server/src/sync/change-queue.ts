@@ -1,12 +1,10 @@
 import type { DocumentStore } from '@cowrite/storage';
+import { LARGE } from './limits.ts';
 import { isForMany, type Pace } from './pace.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import type { GuardedUpdate } from './update-guard.ts';
 import { mergeGuarded } from './update-merge.ts';
-
-/** Updates above this aren't merged with others. */
-const LARGE = 64 * 1024;
 
 /** A session's frame that waits for a commit. */
 export interface Waiter {

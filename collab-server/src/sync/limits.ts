@@ -65,3 +65,6 @@ export const MAX_AWARENESS_ENTRIES = 10_000;
 export const FRAME_COST = 128;
 /** Bytes, frames counted in, that one session is listened to before the others have their turn. */
 export const MAX_TURN = 64 * 1024;
+
+/** Bytes of an update or a state above which it isn't walked, nor joined with others, on the main thread. */
+export const LARGE = 64 * 1024;

@@ -5,6 +5,7 @@ import type { ContentThreads } from '../content/content-threads.ts';
 import { AwarenessStates } from './awareness.ts';
 import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
+import { LARGE } from './limits.ts';
 import { NestingBound } from './nesting-bound.ts';
 import { type Pace, windowFor } from './pace.ts';
 import { unpackGuard } from './packed-guard.ts';
@@ -15,8 +16,6 @@ import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate, withDeleteSet } from './update-guard.ts';
 
-/** Updates and states above this are walked in another thread. */
-const LARGE = 64 * 1024;
 /** ClientIDs remembered as a reader's. */
 const MOST_TRIED = 10_000;
 
