@@ -22,6 +22,8 @@ export interface WriterOptions {
 export class WriterProcess {
   /** By document, the highest seq that was acknowledged. */
   readonly acknowledged = new Map<string, number>();
+  /** By document, the number of the update that was acknowledged with each seq. */
+  readonly numbers = new Map<string, Map<number, number>>();
   readonly refused: string[] = [];
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
@@ -66,21 +68,36 @@ export class WriterProcess {
   }
 
   #read(line: string): void {
-    const [word, document = '', seq] = line.split(' ');
-    if (word === 'ack') this.acknowledged.set(document, Math.max(Number(seq), this.acknowledged.get(document) ?? 0));
+    const [word, document = '', seq, number] = line.split(' ');
+    if (word === 'ack') this.#acknowledge(document, Number(seq), Number(number));
     else if (word === 'refused') this.refused.push(line.slice('refused '.length));
     for (const check of this.#checks) check();
   }
+
+  #acknowledge(document: string, seq: number, number: number): void {
+    this.acknowledged.set(document, Math.max(seq, this.acknowledged.get(document) ?? 0));
+    const numbers = this.numbers.get(document) ?? new Map<number, number>();
+    this.numbers.set(document, numbers.set(seq, number));
+  }
 }
 
-/** Checks that all the writer was told is stored is there, that nothing else is, and that no seq is missing. */
+/**
+ * Checks that all the writer was told is stored is there, that no seq is missing, and that all is in the order in which
+ * it was appended. (An append may be refused and a later one of the same moment taken: large ones fail first.)
+ */
 export async function expectWholeAndInOrder(store: DocumentStore, writer: WriterProcess): Promise<void> {
   for (const [id, acknowledged] of writer.acknowledged) {
     const { snapshot, log } = (await store.load(id)) ?? { snapshot: null, log: [] };
     const from = snapshot?.seq ?? 0;
     expect(from + log.length, id).toBeGreaterThanOrEqual(acknowledged);
     expect(Buffer.from(snapshot?.summary ?? []).toString()).toBe(snapshot ? `${from}` : '');
-    const written = log.map(({ seq, update }) => [seq, Buffer.from(update).toString().trimEnd()]);
-    expect(written).toEqual(log.map((_, index) => [from + 1 + index, `${id}:${from + 1 + index}`]));
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => from + 1 + index));
+    const texts = log.map(({ update }) => Buffer.from(update).toString().trimEnd());
+    const numbers = texts.map((text) => Number(text.slice(`${id}:`.length)));
+    expect(texts).toEqual(numbers.map((number) => `${id}:${number}`));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    for (const [seq, number] of writer.numbers.get(id) ?? []) {
+      if (seq > from) expect(numbers[seq - from - 1]).toBe(number);
+    }
   }
 }
