@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { excalidrawAssets } from './vite/excalidraw-assets.ts';
 
 const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
 
@@ -11,7 +12,7 @@ export default defineConfig({
   root: 'src/app',
   // A server behind a path prefix has its own build: `vite build --base=/prefix/`.
   base: '/',
-  plugins: [react()],
+  plugins: [excalidrawAssets(), react()],
   // Its grammars are chunks of their own.
   worker: { format: 'es' },
   resolve: {

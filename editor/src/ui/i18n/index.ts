@@ -1,4 +1,4 @@
-import { createInstance } from 'i18next';
+import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readSetting, writeSetting } from '../settings.ts';
 import { en, type Translation } from './en.ts';
@@ -32,7 +32,7 @@ export const pickLanguage = (wanted: readonly string[]): Language => {
 
 const remembered = readSetting(SETTING);
 
-export const i18n = createInstance();
+export const i18n: I18n = createInstance();
 
 void i18n.use(initReactI18next).init({
   resources: RESOURCES,
