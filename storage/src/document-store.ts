@@ -1,4 +1,5 @@
 import type { AccessStore } from './access-store.ts';
+import type { VersionStore } from './version-store.ts';
 
 /**
  * What every store promises. A store knows bytes and rows, never what is inside an update.
@@ -20,6 +21,9 @@ import type { AccessStore } from './access-store.ts';
 export interface DocumentStore {
   /** Share links and members. */
   readonly access: AccessStore;
+
+  /** Versions, and who did what. */
+  readonly past: VersionStore;
 
   /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
   create(document: NewDocument): Promise<DocumentMeta>;

@@ -8,6 +8,7 @@ import {
   StoreUnavailableError,
 } from './document-store.ts';
 import { runAgainstModel, storeSteps } from './store-model.ts';
+import { describeVersions } from './version-store-contract.ts';
 
 /** Somewhere a store keeps its data: it can be opened, closed and opened again. */
 export interface StorePlace {
@@ -460,6 +461,8 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         { numRuns: 25 },
       );
     });
+
+    describeVersions({ store: () => store, reopen });
 
     describe('links', () => {
       const link = {

@@ -101,6 +101,53 @@ const documents: readonly string[] = [
     generation integer not null
   );
   `,
+  `
+  create table version (
+    key integer primary key,
+    id text not null unique,
+    document integer not null,
+    seq integer not null,
+    at integer not null,
+    name text,
+    cause text not null,
+    created_by text,
+    size integer not null,
+    assets text not null
+  );
+  create index version_document on version (document, seq, key);
+
+  -- Pieces of versions' states, each once.
+  create table version_piece (
+    key integer primary key,
+    hash blob not null unique,
+    crc integer not null,
+    bytes blob not null
+  );
+  create table version_part (
+    version integer not null,
+    place integer not null,
+    piece integer not null,
+    primary key (version, place)
+  ) without rowid;
+  create index version_part_piece on version_part (piece);
+
+  -- Who did what in the updates after the trail before through \`seq\`; outlives the log's rows.
+  create table trail (
+    document integer not null,
+    seq integer not null,
+    authors text not null,
+    crc integer not null,
+    bytes blob not null,
+    primary key (document, seq)
+  ) without rowid;
+
+  create table person (
+    id text primary key,
+    name text not null,
+    color text,
+    picture text
+  ) without rowid;
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

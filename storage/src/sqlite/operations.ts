@@ -3,18 +3,25 @@ import type { Access } from './access.ts';
 import type { Background } from './background.ts';
 import { isDamage } from './driver.ts';
 import { packLog } from './packed-log.ts';
+import type { People } from './people.ts';
 import type { Operations, PackedDocument } from './thread-messages.ts';
+import type { Trails } from './trails.ts';
 import type { Tables, Updates } from './updates.ts';
+import type { Versions } from './versions.ts';
 
 interface Parts {
   readonly tables: Tables;
   readonly access: Access;
   readonly updates: Updates;
   readonly background: Background;
+  readonly versions: Versions;
+  readonly trails: Trails;
+  readonly people: People;
 }
 
 /** What the thread answers to calls, on an open file. */
-export function createOperations({ tables, access, updates, background }: Parts): Operations {
+export function createOperations(all: Parts): Operations {
+  const { tables, access, updates, background, versions, trails, people } = all;
   const { connection, documents, log, parts, large, snapshots } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -39,6 +46,22 @@ export function createOperations({ tables, access, updates, background }: Parts)
       if (error instanceof DocumentCorruptError || isDamage(error)) updates.setDamaged(id, true);
       if (isDamage(error)) throw new DocumentCorruptError(`Document ${id} is on a damaged page.`, { cause: error });
       throw error;
+    }
+  }
+
+  function untrailed(id: string) {
+    const row = documents.row(id);
+    if (!row) return null;
+    const seq = trails.lastSeq(row.key);
+    return { seq, log: packLog(updates.after(id, row.key, Math.max(seq, snapshots.seq(row.key)))) };
+  }
+
+  /** One job after the other: a piece that one writes is never taken for unused by the next. */
+  async function inBackground<T>(job: () => Promise<T>): Promise<T> {
+    try {
+      return await background.run(job);
+    } finally {
+      background.noteCommit();
     }
   }
 
@@ -89,6 +112,19 @@ export function createOperations({ tables, access, updates, background }: Parts)
     changeLink: (id, change) => access.changeLink(id, change),
     findMember: (documentId, user) => access.findMember(documentId, user),
     setMember: (documentId, user, role) => access.setMember(documentId, user, role),
+    addVersion: (version) => inBackground(() => versions.add(version, background.pause)),
+    findVersion: (documentId, id) => versions.find(documentId, id),
+    newestVersion: (documentId) => versions.newest(documentId),
+    listVersions: (documentId, query) => versions.list(documentId, query ?? {}),
+    loadVersion: (documentId, id) => versions.load(documentId, id),
+    nameVersion: (documentId, id, name) => versions.name(documentId, id, name),
+    removeVersions: (documentId, ids) => inBackground(() => versions.remove(documentId, ids, background.pause)),
+    versionAssets: (documentId) => versions.assets(documentId),
+    untrailed,
+    addTrail: (documentId, trail) => trails.add(documentId, trail),
+    trails: (documentId, after, through) => trails.between(documentId, after, through),
+    notePeople: (noted) => people.note(noted),
+    findPeople: (ids) => people.find(ids),
     async compact(id, snapshot, replaces) {
       try {
         return await background.run(() => compact(id, snapshot, replaces));

@@ -6,6 +6,7 @@ import {
   DocumentMissingError,
   StoreUnavailableError,
 } from '../document-store.ts';
+import { VersionCorruptError } from '../version-store.ts';
 
 /** An error on its way between threads: cloning would lose its class. */
 export interface PlainError {
@@ -23,6 +24,7 @@ const classes = {
   DocumentMissingError,
   RangeError,
   StoreUnavailableError,
+  VersionCorruptError,
 };
 
 export function fromPlainError({ name, message }: PlainError): Error {

@@ -11,6 +11,7 @@ import {
   type StoreStats,
   StoreUnavailableError,
 } from '../document-store.ts';
+import type { VersionStore } from '../version-store.ts';
 import { AppendQueue, type Commit } from './append-queue.ts';
 import { Appends } from './appends.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -51,6 +52,27 @@ class SqliteStore implements DocumentStore {
     findMember: (documentId, user) => this.#call('findMember', [documentId, user]),
     setMember: (documentId, user, role) => this.#write('setMember', [documentId, user, role]),
   };
+  readonly past: VersionStore = {
+    addVersion: (version) => this.#write('addVersion', [version]),
+    findVersion: (documentId, id) => this.#call('findVersion', [documentId, id]),
+    newestVersion: (documentId) => this.#call('newestVersion', [documentId]),
+    listVersions: async (documentId, query = {}) => {
+      expectPage(query);
+      return this.#call('listVersions', [documentId, query]);
+    },
+    loadVersion: (documentId, id) => this.#call('loadVersion', [documentId, id]),
+    nameVersion: (documentId, id, name) => this.#write('nameVersion', [documentId, id, name]),
+    removeVersions: (documentId, ids) => this.#write('removeVersions', [documentId, ids]),
+    versionAssets: (documentId) => this.#call('versionAssets', [documentId]),
+    untrailed: async (documentId) => {
+      const found = await this.#call('untrailed', [documentId]);
+      return found && { seq: found.seq, log: unpackLog(found.log) };
+    },
+    addTrail: (documentId, trail) => this.#write('addTrail', [documentId, trail]),
+    trails: (documentId, after, through) => this.#call('trails', [documentId, after, through]),
+    notePeople: (people) => this.#write('notePeople', [people]),
+    findPeople: (ids) => this.#call('findPeople', [ids]),
+  };
   readonly #options: ConnectionOptions;
   #running: Thread;
   #startedAt = performance.now();
@@ -89,10 +111,7 @@ class SqliteStore implements DocumentStore {
   }
 
   async list(query: ListQuery = {}): Promise<ListPage> {
-    const { limit } = query;
-    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
-      throw new RangeError(`A page has 1 to 200 documents, not ${limit}.`);
-    }
+    expectPage(query);
     return this.#call('list', [query]);
   }
 
@@ -203,6 +222,12 @@ class SqliteStore implements DocumentStore {
 
   #noteFailure(error: unknown): void {
     if (error instanceof StoreUnavailableError) this.#failure = error;
+  }
+}
+
+function expectPage({ limit }: { readonly limit?: number }): void {
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
+    throw new RangeError(`A page has 1 to 200 rows, not ${limit}.`);
   }
 }
 

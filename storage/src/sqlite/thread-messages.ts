@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
 import type { DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
+import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
 import type { PlainError } from './plain-error.ts';
@@ -25,7 +26,14 @@ type Immediate<Store> = {
 };
 
 /** What the thread does when called. */
-export interface Operations extends Immediate<AccessStore> {
+/** Those of the past that take several transactions. */
+type InSteps = 'addVersion' | 'removeVersions';
+
+export interface Operations
+  extends Immediate<AccessStore>,
+    Immediate<Omit<VersionStore, InSteps | 'untrailed'>>,
+    Pick<VersionStore, InSteps> {
+  untrailed(documentId: string): { readonly seq: number; readonly log: PackedLog } | null;
   create(document: NewDocument): DocumentMeta;
   find(id: string): DocumentMeta | null;
   list(query: ListQuery): ListPage;

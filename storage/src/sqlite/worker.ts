@@ -10,6 +10,7 @@ import { Log } from './log.ts';
 import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
 import { Parts } from './parts.ts';
+import { People } from './people.ts';
 import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
 import type {
@@ -21,7 +22,9 @@ import type {
   PackedDocument,
   ThreadData,
 } from './thread-messages.ts';
+import { Trails } from './trails.ts';
 import { Updates } from './updates.ts';
+import { Versions } from './versions.ts';
 
 if (!parentPort) throw new Error('This module is a worker thread of the store.');
 const calls = parentPort;
@@ -53,7 +56,16 @@ function serve(connection: Connection): void {
   };
   const updates = new Updates(tables);
   const background = new Background(tables);
-  const operations = createOperations({ tables, access: new Access(connection, documents), updates, background });
+  const trails = new Trails(connection, documents);
+  const operations = createOperations({
+    tables,
+    access: new Access(connection, documents),
+    updates,
+    background,
+    versions: new Versions(connection, documents, trails),
+    trails,
+    people: new People(connection),
+  });
 
   appends.on('message', append);
   calls.on('message', async (call: Call) => {
