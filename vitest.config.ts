@@ -1,9 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,faults,bench}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'units',
+          include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,bench}/**/*.test.ts'],
+          // Vitest itself leaves a core to its main process, which is idle.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...limits,
+          name: 'faults',
+          include: ['e2e/faults/**/*.test.ts'],
+          // They watch memory and stalls of a server that has the machine to itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
