@@ -50,6 +50,15 @@ export interface DocumentStore {
    */
   load(id: string): Promise<StoredDocument | null>;
 
+  /** Whose clientIDs are in a document; the same as `load` says, without its content. Empty where there is no document. */
+  clientOwners(id: string): Promise<ClientOwners>;
+
+  /**
+   * Says whose clientIDs are without an update, unless they are somebody's already. Those in documents that aren't there
+   * are passed over.
+   */
+  claimClients(claims: readonly ClientClaim[]): Promise<void>;
+
   /**
    * Appends one update to a document's log and resolves with its seq once that is durable. A document that isn't there
    * yet begins with it, as kind `yjs` without a title. Appends made while a commit is under way, of whatever documents,
@@ -89,6 +98,8 @@ export interface NewDocument {
   /** First update, appended as seq 1 in the same transaction. */
   readonly update?: Uint8Array;
   readonly user?: string;
+  /** As of a `LogEntry`. */
+  readonly claimed?: readonly number[];
 }
 
 /** Times are milliseconds since 1970. */
@@ -123,7 +134,29 @@ export interface LogEntry {
   readonly update: Uint8Array;
   /** Who wrote it; null where nobody is told apart. */
   readonly user: string | null;
+  /** ClientIDs in it that are this user's from now on, unless they are somebody's already; committed with it. */
+  readonly claimed?: readonly number[];
+  /** ClientIDs in it that aren't: the user brings back, in a recovery, what others wrote. */
+  readonly recovered?: readonly number[];
 }
+
+/** A clientID, the number under which one open page writes, that a user has shown to be theirs. */
+export interface ClientClaim {
+  readonly documentId: string;
+  readonly client: number;
+  readonly user: string;
+}
+
+/** Whose a clientID is. A user, once there is one, stays the same for good. */
+export interface ClientOwner {
+  /** Who wrote what is under it. Null: it came in a recovery, and nobody has shown since that it is theirs. */
+  readonly user: string | null;
+  /** Who brought some of it in a recovery, so that it is their word that `user` wrote it; null where nobody did. */
+  readonly recoveredBy: string | null;
+}
+
+/** By clientID. One that isn't here wrote while nobody was told apart. */
+export type ClientOwners = ReadonlyMap<number, ClientOwner>;
 
 export interface LogRow {
   readonly seq: number;
@@ -149,6 +182,7 @@ export interface StoredDocument {
   readonly snapshot: Snapshot | null;
   /** Rows after the snapshot, by seq. */
   readonly log: LogRow[];
+  readonly owners: ClientOwners;
 }
 
 export interface StoreStats {

@@ -311,6 +311,72 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
       });
     });
 
+    describe('clientIDs', () => {
+      const update = Uint8Array.of(1);
+      const ann = { user: 'ann', recoveredBy: null };
+
+      it('are whose update claimed them first, for good', async () => {
+        await store.append({ documentId: 'a', update, user: 'ann', claimed: [7, 2 ** 53 - 1] });
+        await store.append({ documentId: 'a', update, user: 'bo', claimed: [7, 8] });
+        await store.append({ documentId: 'b', update, user: 'bo', claimed: [7] });
+        await store.claimClients([
+          { documentId: 'a', client: 8, user: 'ann' },
+          { documentId: 'a', client: 9, user: 'ann' },
+        ]);
+        const bo = { user: 'bo', recoveredBy: null };
+        for (const round of ['now', 'reopened', 'compacted']) {
+          const owners = await store.clientOwners('a');
+          expect([...owners], round).toEqual([
+            [7, ann],
+            [8, bo],
+            [9, ann],
+            [2 ** 53 - 1, ann],
+          ]);
+          expect((await store.load('a'))?.owners, round).toEqual(owners);
+          expect([...(await store.clientOwners('b'))], round).toEqual([[7, bo]]);
+          await reopen();
+          if (round === 'now') continue;
+          await store.compact('a', { seq: 2, state: Uint8Array.of(), summary: Uint8Array.of() }, 0);
+        }
+      });
+
+      it('are claimed with a first or a large update too', async () => {
+        await store.create({ id: 'a', kind: 'document', title: '', update, user: 'ann', claimed: [1] });
+        await store.append({ documentId: 'a', update: new Uint8Array(1_000_000), user: 'ann', claimed: [2] });
+        expect([...(await store.clientOwners('a'))]).toEqual([
+          [1, ann],
+          [2, ann],
+        ]);
+      });
+
+      it('are claimed by nobody where nobody is told apart, or nothing is there', async () => {
+        await store.append({ documentId: 'a', update, user: null, claimed: [1] });
+        await store.claimClients([{ documentId: 'nowhere', client: 1, user: 'ann' }]);
+        expect([...(await store.clientOwners('a'))]).toEqual([]);
+        expect([...(await store.clientOwners('nowhere'))]).toEqual([]);
+        expect(await store.find('nowhere')).toBeNull();
+      });
+
+      it('are not claimed by an update that is refused', async () => {
+        await store.append({ documentId: 'a', update, user: 'ann' });
+        await store.trash('a');
+        await expect(store.append({ documentId: 'a', update, user: 'bo', claimed: [1] })).rejects.toThrow();
+        expect([...(await store.clientOwners('a'))]).toEqual([]);
+      });
+
+      it('that came in a recovery say so, and are still to be claimed', async () => {
+        await store.append({ documentId: 'a', update, user: 'bo', claimed: [2] });
+        await store.append({ documentId: 'a', update, user: 'ann', recovered: [1, 2] });
+        expect([...(await store.clientOwners('a'))]).toEqual([
+          [1, { user: null, recoveredBy: 'ann' }],
+          [2, { user: 'bo', recoveredBy: 'ann' }],
+        ]);
+        await store.claimClients([{ documentId: 'a', client: 1, user: 'cy' }]);
+        await store.claimClients([{ documentId: 'a', client: 1, user: 'ann' }]);
+        expect((await store.clientOwners('a')).get(1)).toEqual({ user: 'cy', recoveredBy: 'ann' });
+      });
+    });
+
     describe('the list', () => {
       it('goes through all documents in pages, newest change first', async () => {
         const ids = Array.from({ length: 23 }, (_, index) => `doc-${index}`);
@@ -434,6 +500,8 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
           store.trash('a'),
           store.restore('a'),
           store.load('a'),
+          store.clientOwners('a'),
+          store.claimClients([]),
           store.compact('a', snapshot, 0),
           store.probe(),
         ];

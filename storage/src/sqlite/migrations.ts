@@ -146,6 +146,16 @@ const documents: readonly string[] = [
     name text not null,
     color text,
     picture text
+  );
+  `,
+  `
+  -- Whose clientIDs are; user is null where one came in a recovery and nobody has claimed it.
+  create table client (
+    document integer not null,
+    id integer not null,
+    user integer,
+    recovered_by integer,
+    primary key (document, id)
   ) without rowid;
   `,
 ];

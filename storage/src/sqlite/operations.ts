@@ -22,14 +22,15 @@ interface Parts {
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
   const { tables, access, updates, background, versions, trails, people } = all;
-  const { connection, documents, log, parts, large, snapshots } = tables;
+  const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
-  function create({ id, kind, title, update, user }: NewDocument) {
+  function create({ id, kind, title, update, user, claimed = [] }: NewDocument) {
     documents.expectNone(id);
     return updates.transact((now, places) => {
       const key = documents.insert(id, kind, title, now);
-      if (update) updates.begin(key, { documentId: id, user: user ?? null, update, generation: 0 }, now, places);
+      const first = { documentId: id, user: user ?? null, claimed, generation: 0 };
+      if (update) updates.begin(key, { ...first, update }, now, places);
       return documents.meta(documents.existing(id));
     });
   }
@@ -41,7 +42,7 @@ export function createOperations(all: Parts): Operations {
       const snapshot = snapshots.read(id, row.key);
       const rows = updates.after(id, row.key, snapshot?.seq ?? 0);
       updates.setDamaged(id, false);
-      return { meta: documents.meta(row), snapshot, log: packLog(rows) };
+      return { meta: documents.meta(row), snapshot, log: packLog(rows), owners: owners.read(row.key) };
     } catch (error) {
       if (error instanceof DocumentCorruptError || isDamage(error)) updates.setDamaged(id, true);
       if (isDamage(error)) throw new DocumentCorruptError(`Document ${id} is on a damaged page.`, { cause: error });
@@ -106,6 +107,11 @@ export function createOperations(all: Parts): Operations {
       return documents.setDeleted(id, null);
     },
     load,
+    clientOwners(id) {
+      const row = documents.row(id);
+      return row ? owners.read(row.key) : null;
+    },
+    claimClients: (claims) => updates.claim(claims),
     addLink: (link) => access.addLink(link),
     findLink: (id) => access.findLink(id),
     listLinks: (documentId) => access.listLinks(documentId),

@@ -10,20 +10,22 @@ export interface QueuedEntry extends LogEntry {
  * The appends of one commit in one buffer, which crosses to the thread without a copy or a clone for each row.
  *
  * A row: u32 length of the id, u32 length of the user + 1 (0: null), u32 length of the update, u32
- * generation (0: none), id, user, update. Of an update that has a generation no bytes are sent.
+ * generation (0: none), u32 number of clientIDs claimed, u32 of those recovered, id, user, update, clientIDs as f64. Of
+ * an update that has a generation no bytes are sent.
  */
-const header = 16;
+const header = 24;
 
 /** An upper bound of what an entry takes: a UTF-16 unit is at most three bytes of UTF-8. */
-function packedSize({ documentId, user, update, generation }: QueuedEntry): number {
-  return header + 3 * (documentId.length + (user?.length ?? 0)) + (generation === 0 ? update.byteLength : 0);
+function packedSize({ documentId, user, update, generation, claimed = [], recovered = [] }: QueuedEntry): number {
+  const text = 3 * (documentId.length + (user?.length ?? 0));
+  return header + text + (generation === 0 ? update.byteLength : 0) + 8 * (claimed.length + recovered.length);
 }
 
 export function packAppends(entries: readonly QueuedEntry[]): ArrayBuffer {
   const bytes = new ArrayBuffer(entries.reduce((size, entry) => size + packedSize(entry), 0));
   const buffer = Buffer.from(bytes);
   let at = 0;
-  for (const { documentId, user, update, generation } of entries) {
+  for (const { documentId, user, update, generation, claimed = [], recovered = [] } of entries) {
     const idLength = buffer.write(documentId, at + header);
     const userLength = user === null ? 0 : buffer.write(user, at + header + idLength);
     buffer.writeUInt32LE(idLength, at);
@@ -31,8 +33,13 @@ export function packAppends(entries: readonly QueuedEntry[]): ArrayBuffer {
     const length = generation === 0 ? update.byteLength : 0;
     buffer.writeUInt32LE(length, at + 8);
     buffer.writeUInt32LE(generation, at + 12);
-    if (length > 0) buffer.set(update, at + header + idLength + userLength);
-    at += header + idLength + userLength + length;
+    buffer.writeUInt32LE(claimed.length, at + 16);
+    buffer.writeUInt32LE(recovered.length, at + 20);
+    at += header + idLength + userLength;
+    if (length > 0) buffer.set(update, at);
+    at += length;
+    for (const client of claimed) at = buffer.writeDoubleLE(client, at);
+    for (const client of recovered) at = buffer.writeDoubleLE(client, at);
   }
   return bytes;
 }
@@ -42,18 +49,30 @@ export function unpackAppends(bytes: ArrayBuffer, count: number): QueuedEntry[] 
   const buffer = Buffer.from(bytes);
   const entries: QueuedEntry[] = [];
   let at = 0;
+  const clients = (length: number): readonly number[] => {
+    const from = at;
+    at += 8 * length;
+    return length === 0 ? none : Array.from({ length }, (_, index) => buffer.readDoubleLE(from + 8 * index));
+  };
   for (let row = 0; row < count; row++) {
     const idEnd = at + header + buffer.readUInt32LE(at);
     const userLength = buffer.readUInt32LE(at + 4);
     const userEnd = idEnd + Math.max(0, userLength - 1);
     const end = userEnd + buffer.readUInt32LE(at + 8);
+    const generation = buffer.readUInt32LE(at + 12);
+    const [claims, recoveries] = [buffer.readUInt32LE(at + 16), buffer.readUInt32LE(at + 20)];
+    const documentId = buffer.toString('utf8', at + header, idEnd);
+    at = end;
     entries.push({
-      documentId: buffer.toString('utf8', at + header, idEnd),
+      documentId,
       user: userLength === 0 ? null : buffer.toString('utf8', idEnd, userEnd),
       update: buffer.subarray(userEnd, end),
-      generation: buffer.readUInt32LE(at + 12),
+      generation,
+      claimed: clients(claims),
+      recovered: clients(recoveries),
     });
-    at = end;
   }
   return entries;
 }
+
+const none: readonly number[] = [];

@@ -1,5 +1,7 @@
 import type { AccessStore } from '../access-store.ts';
 import {
+  type ClientClaim,
+  type ClientOwners,
   type DocumentMeta,
   type DocumentStore,
   type ListPage,
@@ -16,6 +18,7 @@ import { AppendQueue, type Commit } from './append-queue.ts';
 import { Appends } from './appends.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { onItsOwn, unpackLog } from './packed-log.ts';
+import { unpackOwners } from './packed-owners.ts';
 import { Thread } from './thread.ts';
 import type { Operations } from './thread-messages.ts';
 
@@ -129,7 +132,16 @@ class SqliteStore implements DocumentStore {
 
   async load(id: string): Promise<StoredDocument | null> {
     const document = await this.#call('load', [id]);
-    return document && { ...document, log: unpackLog(document.log) };
+    return document && { ...document, log: unpackLog(document.log), owners: unpackOwners(document.owners) };
+  }
+
+  async clientOwners(id: string): Promise<ClientOwners> {
+    const owners = await this.#call('clientOwners', [id]);
+    return owners ? unpackOwners(owners) : new Map();
+  }
+
+  async claimClients(claims: readonly ClientClaim[]): Promise<void> {
+    await this.#write('claimClients', [claims]);
   }
 
   async append(entry: LogEntry): Promise<number> {

@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
-import type { DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
+import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
+import type { PackedOwners } from './packed-owners.ts';
 import type { PlainError } from './plain-error.ts';
 import type { LoadedSnapshot } from './snapshots.ts';
 
@@ -16,6 +17,7 @@ export interface PackedDocument {
   readonly meta: DocumentMeta;
   readonly snapshot: LoadedSnapshot | null;
   readonly log: PackedLog;
+  readonly owners: PackedOwners;
 }
 
 /** The same calls, answered at once. */
@@ -41,6 +43,8 @@ export interface Operations
   trash(id: string): DocumentMeta;
   restore(id: string): DocumentMeta;
   load(id: string): PackedDocument | null;
+  clientOwners(id: string): PackedOwners | null;
+  claimClients(claims: readonly ClientClaim[]): void;
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
   /** One part of a large update, the first where `generation` is null; the update's generation. */
   writePart(generation: number | null, bytes: Uint8Array): number;

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { DocumentCorruptError, type LogRow } from '../document-store.ts';
+import { type ClientClaim, DocumentCorruptError, type LogRow } from '../document-store.ts';
+import type { ClientOwners } from './client-owners.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
 import { isDamage } from './driver.ts';
@@ -20,6 +21,7 @@ export interface Tables {
   readonly parts: Parts;
   readonly large: LargeUpdates;
   readonly snapshots: Snapshots;
+  readonly owners: ClientOwners;
 }
 
 /** What appending needs to know of a document. */
@@ -118,7 +120,25 @@ export class Updates {
     else this.#damaged.delete(id);
   }
 
-  #appendOne({ documentId, user, update, generation }: QueuedEntry, now: number, places: Place[]): number {
+  /** Says whose clientIDs are, in a transaction of its own. */
+  claim(claims: readonly ClientClaim[]): void {
+    const { connection, documents, owners } = this.#tables;
+    try {
+      connection.write(() => {
+        for (const { documentId, client, user } of claims) {
+          const key = this.#tails.get(documentId)?.key ?? documents.row(documentId)?.key;
+          const userKey = this.#users.key(user);
+          if (key !== undefined && userKey !== null) owners.claim(key, client, userKey);
+        }
+      });
+    } catch (error) {
+      this.#users.forget();
+      throw error;
+    }
+  }
+
+  #appendOne(entry: QueuedEntry, now: number, places: Place[]): number {
+    const { documentId, user, update, generation } = entry;
     const { recent, large } = this.#tables;
     if (this.#damaged.has(documentId)) return refusals.corrupt;
     const tail = this.#tails.get(documentId) ?? this.#newTail(documentId, now);
@@ -126,11 +146,18 @@ export class Updates {
     const crc = generation === 0 ? crc32(update) : large.crc(generation);
     if (crc === undefined) return refusals.lost;
     const seq = tail.seq + 1;
-    const row = { key: tail.key, seq, at: now, user: this.#users.key(user), crc: crc | 0, bytes: update };
-    places.push(recent.insert(row));
+    const userKey = this.#users.key(user);
+    places.push(recent.insert({ key: tail.key, seq, at: now, user: userKey, crc: crc | 0, bytes: update }));
+    if (userKey !== null) this.#noteClients(tail.key, userKey, entry);
     if (generation !== 0) large.put(tail.key, seq, generation);
     tail.seq = seq;
     return seq;
+  }
+
+  #noteClients(document: number, user: number, { claimed = [], recovered = [] }: QueuedEntry): void {
+    const { owners } = this.#tables;
+    for (const client of claimed) owners.claim(document, client, user);
+    for (const client of recovered) owners.recover(document, client, user);
   }
 
   #newTail(id: string, now: number): Tail {

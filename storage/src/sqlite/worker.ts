@@ -2,6 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { StoreOpenError } from '../document-store.ts';
 import { Access } from './access.ts';
 import { Background } from './background.ts';
+import { ClientOwners } from './client-owners.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
 import { toPlainError } from './explain-error.ts';
@@ -53,6 +54,7 @@ function serve(connection: Connection): void {
     parts,
     large: new LargeUpdates(connection, parts),
     snapshots: new Snapshots(connection, parts),
+    owners: new ClientOwners(connection.db),
   };
   const updates = new Updates(tables);
   const background = new Background(tables);
