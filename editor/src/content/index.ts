@@ -1,6 +1,7 @@
 export { type AttachOptions, attachDocument, type DocumentAttachment, type DocumentProblem } from './binding/attach.ts';
 export type { RemoteCursor } from './binding/cursor-state.ts';
 export type { Point } from './binding/points.ts';
+export { type BlockPlace, DocumentEdits, EditError, type IdentifiedNode } from './edits/index.ts';
 export { emptyDocumentUpdate } from './empty.ts';
 export { createHeadlessDocumentEditor } from './headless.ts';
 export { isSafeAddress } from './link-address.ts';
