@@ -1,19 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { MalformedError } from '../sync/byte-reader.ts';
-import type { TaskReply, TaskRequest } from './content-thread.ts';
-import { type ContentTasks, IncompleteDocumentError } from './tasks.ts';
+import { IncompleteDocumentError } from './incomplete-document-error.ts';
+import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
-/** Workers can't load TypeScript: from `src`, as from `dist`, this is the compiled file. */
-const THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
 /** Yjs calls itself for types that lie in each other; in a hostile document they may do so many thousand times. */
 const STACK_MB = 64;
 /** An idle thread is let go after this long, with the memory that large documents left it. */
 const IDLE_MS = 10_000;
-
-type Name = keyof ContentTasks;
-type Input<T extends Name> = Parameters<ContentTasks[T]>[0];
-type Output<T extends Name> = ReturnType<ContentTasks[T]>;
 
 interface Pending {
   readonly resolve: (result: never) => void;
@@ -26,30 +20,42 @@ export class ContentThreadError extends Error {
 }
 
 interface ContentThreadOptions {
+  /** The compiled file that serves the tasks. */
+  readonly script: URL;
   /** MB that its heap may have before it is first collected; V8's own choice unless told. */
   readonly initialHeap?: number;
+  /** Milliseconds without a task after which it is let go; 10 s unless told. */
+  readonly idleTime?: number;
 }
 
 /** One thread for content tasks, one after the other. It is started with the first task and let go when idle. */
-export class ContentThreadHandle {
+export class ContentThreadHandle<T extends Tasks<T>> {
+  readonly #script: URL;
   readonly #initialHeap: number;
+  readonly #idleTime: number;
   #worker: Worker | null = null;
   #idle: NodeJS.Timeout | null = null;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
 
-  constructor({ initialHeap = 0 }: ContentThreadOptions = {}) {
+  constructor({ script, initialHeap = 0, idleTime = IDLE_MS }: ContentThreadOptions) {
+    this.#script = script;
     this.#initialHeap = initialHeap;
+    this.#idleTime = idleTime;
   }
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied. */
-  run<T extends Name>(task: T, input: Input<T>, transfer: ArrayBuffer[] = []): Promise<Output<T>> {
+  run<Name extends keyof T & string>(
+    task: Name,
+    input: Parameters<T[Name]>[0],
+    transfer: ArrayBuffer[] = [],
+  ): Promise<ReturnType<T[Name]>> {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
     this.#worker ??= this.#start();
     const worker = this.#worker;
     const id = this.#nextId++;
-    return new Promise<Output<T>>((resolve, reject) => {
+    return new Promise<ReturnType<T[Name]>>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
       worker.postMessage({ id, task, input } satisfies TaskRequest, transfer);
     });
@@ -63,7 +69,7 @@ export class ContentThreadHandle {
   #start(): Worker {
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
     if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
-    const worker = new Worker(THREAD, { resourceLimits: { stackSizeMb: STACK_MB } });
+    const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_MB } });
     worker.once('online', () => setFlagsFromString('--initial-heap-size=0'));
     worker.unref();
     worker.on('message', (reply: TaskReply) => this.#settle(reply));
@@ -77,7 +83,7 @@ export class ContentThreadHandle {
     this.#pending.delete(reply.id);
     if ('result' in reply) pending?.resolve(reply.result as never);
     else pending?.reject(asError(reply.error));
-    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#release(), IDLE_MS).unref();
+    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#release(), this.#idleTime).unref();
   }
 
   #release(): void {

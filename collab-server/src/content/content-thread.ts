@@ -1,39 +1,4 @@
-import { parentPort } from 'node:worker_threads';
-import { type ContentTasks, contentTasks } from './tasks.ts';
+import { serveTasks } from './serve-tasks.ts';
+import { contentTasks } from './tasks.ts';
 
-/** The thread's side of `ContentThreads`: one task after the other. */
-export interface TaskRequest {
-  readonly id: number;
-  readonly task: keyof ContentTasks;
-  readonly input: unknown;
-}
-
-export type TaskReply =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
-
-const port = parentPort;
-if (!port) throw new Error('content-thread runs as a worker thread only');
-
-port.on('message', ({ id, task, input }: TaskRequest) => {
-  let reply: TaskReply;
-  try {
-    const run = contentTasks[task] as (input: unknown) => unknown;
-    reply = { id, result: run(input) };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    reply = { id, error: { name, message } };
-  }
-  port.postMessage(reply, 'result' in reply ? buffersIn(reply.result) : []);
-});
-
-/** What can be handed over instead of copied: arrays that have a buffer to themselves. */
-const buffersIn = (result: unknown): ArrayBuffer[] => {
-  const values: unknown[] = ArrayBuffer.isView(result) ? [result] : Object.values(result as object);
-  const buffers = new Set<ArrayBuffer>();
-  for (const value of values) {
-    if (!ArrayBuffer.isView(value) || !(value.buffer instanceof ArrayBuffer)) continue;
-    if (value.byteLength === value.buffer.byteLength) buffers.add(value.buffer);
-  }
-  return [...buffers];
-};
+serveTasks(contentTasks);

@@ -1,4 +1,6 @@
 import { ContentThreadHandle } from './content-thread-handle.ts';
+import type { DocumentThreadTasks } from './documents/document-thread.ts';
+import type { DocumentReply, DocumentRequest } from './documents/hydrated-documents.ts';
 import type { ContentTasks } from './tasks.ts';
 
 /**
@@ -7,16 +9,27 @@ import type { ContentTasks } from './tasks.ts';
  */
 const PATIENT_HEAP = 256;
 
+/** Workers can't load TypeScript: from `src`, as from `dist`, these are the compiled files. */
+const CONTENT_THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
+const DOCUMENT_THREAD = new URL('../../dist/content/documents/document-thread.js', import.meta.url);
+
+/** A document that a program works on stays hydrated for so long, in milliseconds: a sensor may write once a minute. */
+const KEPT_HYDRATED = 120_000;
+
 /** Tasks that mostly nobody waits for, and that have a whole document before them. */
 const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
 
 /**
  * Runs content tasks off the main thread: those that nobody waits for in one thread, since compacting a large document
- * takes a second, and the others in another. Each is started with its first task and let go when idle.
+ * takes a second, those on hydrated documents in one that keeps them, and the others in another. Each is started with its first task and let go when idle.
  */
 export class ContentThreads {
-  readonly #prompt = new ContentThreadHandle();
-  readonly #patient = new ContentThreadHandle({ initialHeap: PATIENT_HEAP });
+  readonly #prompt = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD });
+  readonly #patient = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD, initialHeap: PATIENT_HEAP });
+  readonly #documents = new ContentThreadHandle<DocumentThreadTasks>({
+    script: DOCUMENT_THREAD,
+    idleTime: KEPT_HYDRATED,
+  });
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied, unless they are shared. */
   run<T extends keyof ContentTasks>(
@@ -27,7 +40,12 @@ export class ContentThreads {
     return (PATIENT.has(task) ? this.#patient : this.#prompt).run(task, input, transfer);
   }
 
+  /** Has tasks done on a document in the thread that keeps such. */
+  workOn(request: DocumentRequest): Promise<DocumentReply> {
+    return this.#documents.run('work', request);
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.#prompt.close(), this.#patient.close()]);
+    await Promise.all([this.#prompt.close(), this.#patient.close(), this.#documents.close()]);
   }
 }

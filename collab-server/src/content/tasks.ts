@@ -5,6 +5,7 @@ import { type PackedGuard, packGuard } from '../sync/packed-guard.ts';
 import { guardUpdate } from '../sync/update-guard.ts';
 import { mergeRuns } from '../sync/update-merge.ts';
 import { assetHashesIn } from './asset-hashes.ts';
+import { IncompleteDocumentError } from './incomplete-document-error.ts';
 import { nestingOf } from './nesting.ts';
 import { encodeSummary } from './summary.ts';
 
@@ -33,11 +34,6 @@ export interface Compacted {
 export interface Nesting {
   readonly before: number;
   readonly after: number;
-}
-
-/** The stored updates don't add up to a document: something they build on is missing. */
-export class IncompleteDocumentError extends Error {
-  override readonly name = 'IncompleteDocumentError';
 }
 
 const load = (state: Uint8Array | null, updates: readonly Uint8Array[]): Y.Doc => {

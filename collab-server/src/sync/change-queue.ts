@@ -1,21 +1,21 @@
 import type { DocumentStore } from '@cowrite/storage';
+import type { Author } from './author.ts';
 import { LARGE } from './limits.ts';
 import { isForMany, type Pace } from './pace.ts';
 import type { FrameMark } from './saved-count.ts';
-import type { Session } from './session.ts';
 import type { GuardedUpdate } from './update-guard.ts';
 import { mergeGuarded } from './update-merge.ts';
 
-/** A session's frame that waits for a commit. */
+/** An author's frame that waits for a commit. */
 export interface Waiter {
-  readonly session: Session;
+  readonly author: Author;
   readonly mark: FrameMark;
 }
 
 /** A change that passed the guard, in the room's order. */
 export interface Change {
   readonly update: GuardedUpdate;
-  readonly author: Session | null;
+  readonly author: Author;
   /** Null where nobody is told apart. */
   readonly user: string | null;
 }

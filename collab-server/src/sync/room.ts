@@ -1,7 +1,8 @@
 import { CloseCode, type EventMessage, encodeEvent } from '@cowrite/editor/protocol';
-import type { DocumentStore, NewSnapshot, StoredDocument } from '@cowrite/storage';
+import { type DocumentStore, type NewSnapshot, type StoredDocument, StoreUnavailableError } from '@cowrite/storage';
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
+import type { Author } from './author.ts';
 import { AwarenessStates } from './awareness.ts';
 import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
@@ -26,6 +27,8 @@ export interface IncomingChange {
   /** A SyncStep2: the answer to the server's SyncStep1. */
   readonly isAnswer: boolean;
   readonly mark: FrameMark;
+  /** It is taken only as the next row behind this seq; else its author is told by `miss`. */
+  readonly onlyAfter?: number;
 }
 
 export interface RoomOptions {
@@ -101,6 +104,16 @@ export class Room {
     return this.#sessions.size === 0 && this.#working === 0 && !this.#queue.busy;
   }
 
+  /** Whether all that was accepted is durable. */
+  get isSettled(): boolean {
+    return !this.#queue.busy && !this.#failed;
+  }
+
+  /** What was accepted, durable or not. */
+  get stateVector(): ReadonlyMap<number, number> {
+    return this.#vector;
+  }
+
   encodedStateVector(): Uint8Array {
     return encodeStateVector(this.#vector);
   }
@@ -126,15 +139,15 @@ export class Room {
    * The way of one change, first half: from a session to the log. Never trusts its bytes. Null where that is done;
    * else a promise of it, and the session holds back what it says next.
    */
-  applyChange(session: Session, change: IncomingChange): Promise<void> | null {
+  applyChange(author: Author, change: IncomingChange): Promise<void> | null {
     const [only] = change.update;
     // A copy of its own: what the socket read into is far larger than a keystroke, and the log's tail keeps this.
     if (only && change.update.length === 1 && only.length <= LARGE)
-      return this.#accept(session, change, guardUpdate(new Uint8Array(only)));
+      return this.#accept(author, change, guardUpdate(new Uint8Array(only)));
     const pieces = change.update.map(ownBytes);
     const buffers = pieces.map(({ buffer }) => buffer);
     return this.#later(this.#options.threads.run('guard', { pieces }, buffers), (guarded) =>
-      this.#accept(session, change, unpackGuard(guarded)),
+      this.#accept(author, change, unpackGuard(guarded)),
     );
   }
 
@@ -223,15 +236,30 @@ export class Room {
     return this.#content;
   }
 
-  /** Goes on with `next` when `work` is done, and stays open until then. */
-  async #later<T>(work: Promise<T>, next: (result: T) => Promise<void> | null): Promise<void> {
+  /** Stays open until `work` is done, though nobody may be here. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
     this.#working++;
     try {
-      await next(await work);
+      return await work();
     } finally {
       this.#working--;
       if (this.idle) this.#options.onEmpty(this);
     }
+  }
+
+  /** What is durable, read from the store where the room sleeps. */
+  async awake(): Promise<RoomContent> {
+    for (let content = this.#use(); ; content = this.#use()) {
+      if (content) return content;
+      await this.#wake();
+    }
+  }
+
+  /** Goes on with `next` when `work` is done. */
+  #later<T>(work: Promise<T>, next: (result: T) => Promise<void> | null): Promise<void> {
+    return this.hold(async () => {
+      await next(await work);
+    });
   }
 
   #wake(): Promise<void> {
@@ -248,22 +276,22 @@ export class Room {
     return this.#waking;
   }
 
-  #accept(session: Session, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
+  #accept(author: Author, change: IncomingChange, guarded: GuardedUpdate): Promise<void> | null {
     const content = this.#use();
-    if (!content) return this.#later(this.#wake(), () => this.#accept(session, change, guarded));
+    if (!content) return this.#later(this.#wake(), () => this.#accept(author, change, guarded));
     if (guarded.bytes.length > LARGE && this.#overlaps(guarded) && !this.#lacksSomething(guarded)) {
       const state = ownBytes(guarded.bytes);
       const input = { state, stateVector: this.encodedStateVector() };
       const diff = this.#options.threads.run('diff', input, [state.buffer]);
-      return this.#later(diff, (update) => this.applyChange(session, { ...change, update: [update] }));
+      return this.#later(diff, (update) => this.applyChange(author, { ...change, update: [update] }));
     }
     if (this.#nesting.needsProof(typesIn(guarded)) && !this.#lacksSomething(guarded)) {
       return this.#later(this.#proveNesting(content, guarded), () => {
-        this.#take(session, change, guarded, { content: this.#content ?? content, isProven: true });
+        this.#take(author, change, guarded, { content: this.#content ?? content, isProven: true });
         return null;
       });
     }
-    this.#take(session, change, guarded, { content, isProven: false });
+    this.#take(author, change, guarded, { content, isProven: false });
     return null;
   }
 
@@ -275,44 +303,48 @@ export class Room {
   }
 
   #take(
-    session: Session,
-    { isAnswer, mark }: IncomingChange,
+    author: Author,
+    { isAnswer, mark, onlyAfter }: IncomingChange,
     guarded: GuardedUpdate,
     { content, isProven }: { content: RoomContent; isProven: boolean },
   ): void {
     if (this.#failed) {
       // Recovery asks everybody; until then the counts just stop.
-      session.deny(mark);
+      author.deny(mark, new StoreUnavailableError('nothing can be saved just now'));
+      return;
+    }
+    if (onlyAfter !== undefined && (this.#queue.busy || content.seq !== onlyAfter)) {
+      author.miss(mark, this.encodedStateVector());
       return;
     }
     if (this.#lacksSomething(guarded)) {
       // An answer that is incomplete itself would be so again.
-      if (isAnswer || !session.mayWrite) session.deny(mark);
-      else session.miss(mark, this.encodedStateVector());
+      if (isAnswer || !author.mayWrite) author.deny(mark);
+      else author.miss(mark, this.encodedStateVector());
       return;
     }
     const change = this.#newIn(guarded, isAnswer ? content : null);
-    if (change && !session.mayWrite) {
+    if (change && !author.mayWrite) {
       if (this.#tried.size < MOST_TRIED) for (const { client } of change.sections) this.#tried.add(client);
-      session.deny(mark);
+      author.deny(mark);
       return;
     }
     if (change?.sections.some(({ client }) => this.#tried.has(client))) {
-      session.refuse(CloseCode.forbidden, 'this was written while its author could only read');
+      author.refuse(CloseCode.forbidden, 'this was written while its author could only read');
       return;
     }
-    const waiter = { session, mark };
+    const waiter = { author, mark };
     if (!change) {
       if (this.#queue.busy) this.#queue.wait(waiter);
       else {
-        session.settle(mark);
-        session.sendSaved();
+        author.settle(mark);
+        author.sendSaved();
       }
       return;
     }
     for (const { client, end } of change.sections) this.#vector.set(client, end);
     if (!isProven) this.#nesting.add(typesIn(change));
-    this.#queue.push({ update: change, author: session, user: session.user }, waiter);
+    this.#queue.push({ update: change, author, user: author.user }, waiter);
   }
 
   /** Whether the update builds on, or deletes, what isn't here. */
@@ -360,13 +392,13 @@ export class Room {
     const updates = rows.length === 1 ? rows.map(({ update }) => update) : mergeChanges(changes);
     const author = soleAuthor(changes);
     for (const update of updates) this.#deliver(update, author);
-    for (const { session, mark } of waiters) session.settle(mark);
-    for (const { session } of waiters) session.sendSaved();
+    for (const { author, mark } of waiters) author.settle(mark);
+    for (const { author } of waiters) author.sendSaved();
     this.#options.onCommitted(this);
     if (this.idle) this.#options.onEmpty(this);
   }
 
-  #deliver(update: Uint8Array, author: Session | null): void {
+  #deliver(update: Uint8Array, author: Author | null): void {
     let stock: Frame[] | null = null;
     let parts: Frame[] | null = null;
     for (const session of this.#sessions) {
@@ -384,7 +416,7 @@ export class Room {
   #refused(batches: readonly Batch[], error: Error): void {
     this.#failed = true;
     for (const { waiters } of batches) {
-      for (const { session, mark } of waiters) session.deny(mark);
+      for (const { author, mark } of waiters) author.deny(mark, error);
     }
     this.#options.onRefused(this, error);
   }
@@ -437,7 +469,7 @@ const covers = (known: StateVector, stateVector: Uint8Array): boolean => {
   return true;
 };
 
-const soleAuthor = (changes: Batch['changes']): Session | null => {
+const soleAuthor = (changes: Batch['changes']): Author | null => {
   const author = changes[0]?.author ?? null;
   return changes.every((change) => change.author === author) ? author : null;
 };

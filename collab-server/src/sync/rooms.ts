@@ -9,7 +9,7 @@ import {
 import type { Logger } from 'pino';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
-import { IncompleteDocumentError } from '../content/tasks.ts';
+import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
 import { Compactor, copyOf } from './compactor.ts';
 import { Pace } from './pace.ts';
 import { Room } from './room.ts';
@@ -31,13 +31,19 @@ export interface RoomsOptions {
   readonly log: Logger;
 }
 
+/** Who waits for a room to open. */
+interface Opening {
+  readonly sessions: Session[];
+  readonly uses: { readonly enter: (room: Room) => void; readonly refuse: (error: unknown) => void }[];
+}
+
 /** The documents that are open in memory. */
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #compactor: Compactor;
   readonly #pace = new Pace();
   readonly #open = new Map<string, Room>();
-  readonly #opening = new Map<string, Session[]>();
+  readonly #opening = new Map<string, Opening>();
   readonly #failed = new Set<Room>();
   readonly #sweep: NodeJS.Timeout;
   /** Rooms let go, or put to sleep, since memory was last given back. */
@@ -71,13 +77,29 @@ export class Rooms {
       room.join(session);
       return;
     }
-    const waiting = this.#opening.get(documentId);
-    if (waiting) waiting.push(session);
-    else {
-      const sessions = [session];
-      this.#opening.set(documentId, sessions);
-      void this.#load(documentId, sessions);
-    }
+    this.#openingOf(documentId).sessions.push(session);
+  }
+
+  /**
+   * Does something with a document's room, which is open until it is done, whoever else is there. Rejects as `load` of
+   * the store does, and with `DocumentDeletedError` for a document in the trash.
+   */
+  use<T>(documentId: string, work: (room: Room) => Promise<T>): Promise<T> {
+    const room = this.#open.get(documentId);
+    if (room) return room.hold(() => work(room));
+    return new Promise<T>((resolve, reject) => {
+      const enter = (opened: Room): void => void opened.hold(() => work(opened)).then(resolve, reject);
+      this.#openingOf(documentId).uses.push({ enter, refuse: reject });
+    });
+  }
+
+  #openingOf(documentId: string): Opening {
+    const present = this.#opening.get(documentId);
+    if (present) return present;
+    const opening: Opening = { sessions: [], uses: [] };
+    this.#opening.set(documentId, opening);
+    void this.#load(documentId, opening);
+    return opening;
   }
 
   /** Tells those who have a document open what happened to it beside its content. */
@@ -87,7 +109,7 @@ export class Rooms {
 
   /** Ends every session of a document, as when it goes to the trash. */
   evict(documentId: string, code: CloseCode, reason: string): void {
-    for (const session of this.#opening.get(documentId) ?? []) session.close(code, reason);
+    for (const session of this.#opening.get(documentId)?.sessions ?? []) session.close(code, reason);
     this.#open.get(documentId)?.closeAll(code, reason);
   }
 
@@ -122,7 +144,7 @@ export class Rooms {
     collectGarbage();
   }
 
-  async #load(documentId: string, sessions: readonly Session[]): Promise<void> {
+  async #load(documentId: string, { sessions, uses }: Opening): Promise<void> {
     try {
       const stored = await this.#loadCompact(documentId);
       if (stored.deleted) throw new DocumentDeletedError(`document ${documentId} is in the trash`);
@@ -130,12 +152,14 @@ export class Rooms {
       this.#opening.delete(documentId);
       this.#open.set(documentId, room);
       for (const session of sessions) if (!session.closed) room.join(session);
+      for (const { enter } of uses) enter(room);
       if (room.idle) this.#leave(room);
     } catch (error) {
       this.#opening.delete(documentId);
       const [code, reason] = closeFor(error);
       if (code !== CloseCode.deleted) this.#reportUnopened(documentId, error);
       for (const session of sessions) session.refuse(code, reason);
+      for (const { refuse } of uses) refuse(error);
     }
   }
 

@@ -9,6 +9,7 @@ import {
 } from '@cowrite/editor/protocol';
 import { createDecoder } from 'lib0/decoding';
 import type { User } from '../access/grant.ts';
+import type { Author } from './author.ts';
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import { changeInPieces } from './change-in-pieces.ts';
 import type { Connection } from './connection.ts';
@@ -50,7 +51,7 @@ type State =
   | { readonly name: 'closed' };
 
 /** An authorised connection in one room: what a client says goes in here, and what it is told goes out. */
-export class Session {
+export class Session implements Author {
   /** Whose words these are; what they claim of themselves counts for nothing beside it. */
   readonly identity: User | null;
   readonly extended: boolean;

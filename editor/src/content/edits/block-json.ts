@@ -9,7 +9,7 @@ export interface IdentifiedNode extends ContentNode {
 
 export function $jsonOf(node: LexicalNode, idOf: (key: NodeKey) => string | null): IdentifiedNode {
   const id = idOf(node.getKey());
-  const { children: _, version: __, ...json } = node.exportJSON(true) as unknown as ContentNode;
-  const own: ContentNode = id === null ? json : { type: json.type, id, ...json };
+  const { children: _, version: __, type, ...json } = node.exportJSON(true) as unknown as ContentNode;
+  const own: IdentifiedNode = id === null ? { type, ...json } : { type, id, ...json };
   return $isElementNode(node) ? { ...own, children: node.getChildren().map((child) => $jsonOf(child, idOf)) } : own;
 }

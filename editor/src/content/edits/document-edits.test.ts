@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { attached, edit, freshJsonOf, jsonOf, stored, textOf } from '../binding/people.test.kit.ts';
 import { emptyDocumentUpdate } from '../empty.ts';
 import { fromHtml, fromMarkdown, toMarkdown } from '../formats/index.ts';
+import type { IdentifiedNode } from './block-json.ts';
 import { DocumentEdits } from './document-edits.ts';
 import { EditError } from './edit-error.ts';
 
@@ -39,7 +40,7 @@ const alone = (markdown: string): DocumentEdits => {
 
 const itemIds = (edits: DocumentEdits): string[] => {
   const ids: string[] = [];
-  const walk = (nodes: ReturnType<DocumentEdits['blocks']>) => {
+  const walk = (nodes: readonly IdentifiedNode[]) => {
     for (const { type, id, children = [] } of nodes) {
       if (type === 'listitem' && id !== undefined) ids.push(id);
       walk(children);
@@ -110,7 +111,7 @@ test('items are put beside items, as deep as these, and behind what is nested in
 test('blocks within a callout, a toggle and a cell are edited like others', () => {
   const edits = alone('> [!NOTE]\n> inside\n\n| a | b |\n| - | - |\n| c | d |');
   const ids = new Map<string, string>();
-  const walk = (nodes: ReturnType<DocumentEdits['blocks']>) => {
+  const walk = (nodes: readonly IdentifiedNode[]) => {
     for (const { type, id = '', children = [] } of nodes) {
       if (type === 'paragraph') ids.set(children.map(({ text }) => text).join(''), id);
       walk(children);

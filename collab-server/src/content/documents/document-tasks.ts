@@ -1,0 +1,83 @@
+import { type BlockPlace, EditError, type IdentifiedNode } from '@cowrite/editor/content';
+import {
+  type ContentNode,
+  type FileFormatId,
+  fileFormats,
+  fromHtml,
+  fromMarkdown,
+  UnreadableError,
+} from '@cowrite/editor/content/formats';
+import type { HydratedDocument } from './hydrated-document.ts';
+
+/** Blocks as a program brings them. */
+export type NewBlocks =
+  | { readonly markdown: string }
+  | { readonly html: string }
+  | { readonly blocks: readonly ContentNode[] };
+
+/** What an edit made or put in, by their ids. */
+export interface EditedBlocks {
+  readonly ids: readonly string[];
+}
+
+/**
+ * What can be done to a document, or read of it, in the content threads: a function each, by name. What it changes of
+ * `document.doc`, or through `document.edits`, becomes one update in its author's name; where it throws an `EditError`
+ * it must have changed nothing. Input and result cross threads, so they are data.
+ */
+export interface DocumentTasks {
+  append(document: HydratedDocument, input: { content: NewBlocks }): EditedBlocks;
+  insert(document: HydratedDocument, input: { content: NewBlocks; place: BlockPlace }): EditedBlocks;
+  replace(document: HydratedDocument, input: { content: NewBlocks; ids: readonly string[] }): EditedBlocks;
+  remove(document: HydratedDocument, input: { ids: readonly string[] }): EditedBlocks;
+  /** Puts these in the place of all there is. */
+  fill(document: HydratedDocument, input: { content: NewBlocks }): EditedBlocks;
+  /** The blocks as JSON, with their ids. */
+  blocks(document: HydratedDocument, input: null): readonly IdentifiedNode[];
+  /** The document as a file. */
+  write(document: HydratedDocument, input: WriteRequest): string;
+}
+
+export interface WriteRequest {
+  readonly format: FileFormatId;
+  readonly title: string;
+  /** What the address of an asset begins with; its hash follows. */
+  readonly assets: string;
+}
+
+export const documentTasks: DocumentTasks = {
+  append: ({ edits }, { content }) => ({ ids: edits.append(readBlocks(content)) }),
+  insert: ({ edits }, { content, place }) => ({ ids: edits.insert(readBlocks(content), place) }),
+  replace: ({ edits }, { content, ids }) => ({ ids: edits.replace(ids, readBlocks(content)) }),
+  remove: ({ edits }, { ids }) => {
+    edits.remove(ids);
+    return { ids: [] };
+  },
+  fill: ({ edits }, { content }) => ({ ids: edits.fill(readBlocks(content)) }),
+
+  blocks: ({ edits }) => edits.blocks(),
+  write: ({ edits }, { format, title, assets }) => {
+    const found = fileFormats.find(({ id }) => id === format);
+    if (!found) throw new EditError('invalid', `There is no format ${format}.`);
+    const links = { addressOf: (hash: string) => `${assets}${hash}`, assetAt: () => null };
+    return found.write({ title, language: '', blocks: withoutEmptyEnd(edits.blocks()) }, { assets: links });
+  },
+};
+
+/** The empty paragraph at the end is where the next person writes, and no content. */
+const withoutEmptyEnd = (blocks: readonly IdentifiedNode[]): readonly IdentifiedNode[] => {
+  const last = blocks.findLastIndex(({ type, children }) => type !== 'paragraph' || children?.length !== 0);
+  return blocks.slice(0, last + 1);
+};
+
+/** Blocks of what a program brought; throws `EditError` where it can't be read. */
+const readBlocks = (content: NewBlocks): readonly ContentNode[] => {
+  try {
+    if ('markdown' in content) return fromMarkdown(content.markdown).blocks;
+    if ('html' in content) return fromHtml(content.html).blocks;
+    return content.blocks;
+  } catch (error) {
+    if (error instanceof UnreadableError) throw new EditError('invalid', `Nothing was changed. ${error.message}`);
+    throw error;
+  }
+};

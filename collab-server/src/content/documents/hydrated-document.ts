@@ -1,0 +1,38 @@
+import { DocumentEdits, EditError } from '@cowrite/editor/content';
+import type { DocumentKind } from '@cowrite/storage';
+import * as Y from 'yjs';
+import { IncompleteDocumentError } from '../incomplete-document-error.ts';
+
+/** A document as what tasks work on: its `Y.Doc`, and for a document of text an editor in step with it. */
+export class HydratedDocument {
+  readonly doc = new Y.Doc();
+  readonly kind: DocumentKind;
+  #edits: DocumentEdits | null = null;
+
+  constructor(kind: DocumentKind) {
+    this.kind = kind;
+  }
+
+  /** Blocks, read and changed through an editor, which is made when it is first asked for. `EditError` where there are none. */
+  get edits(): DocumentEdits {
+    if (this.kind !== 'document')
+      throw new EditError('invalid', `This takes a document of text, and it is a ${this.kind}.`);
+    this.#edits ??= new DocumentEdits(this.doc);
+    return this.#edits;
+  }
+
+  /** Takes what others have written; what it has already changes nothing. */
+  apply(updates: readonly Uint8Array[]): void {
+    this.doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(this.doc, update, 'store');
+    }, 'store');
+    if (this.doc.store.pendingStructs || this.doc.store.pendingDs) {
+      throw new IncompleteDocumentError('stored updates refer to others that are not stored');
+    }
+  }
+
+  close(): void {
+    this.#edits?.close();
+    this.doc.destroy();
+  }
+}
