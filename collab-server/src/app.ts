@@ -2,6 +2,8 @@ import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
 import { PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
+  DocumentCorruptError,
+  DocumentDeletedError,
   DocumentExistsError,
   DocumentMissingError,
   type DocumentStore,
@@ -19,11 +21,14 @@ import type { Access } from './access/access.ts';
 import { checkOrigin, type Origins } from './access/origins.ts';
 import { accessRoutes } from './api/access.ts';
 import { assetRoutes } from './api/assets.ts';
+import { blockRoutes } from './api/blocks.ts';
 import { documentRoutes } from './api/documents.ts';
 import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
+import { ChangedMeanwhileError } from './content/documents/server-author.ts';
+import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpEndpoint } from './sync/http-endpoint.ts';
 import type { LiveSessions } from './sync/live-sessions.ts';
@@ -45,6 +50,7 @@ interface AppOptions {
   /** Null: nothing is uploaded here. */
   readonly assets: AssetOptions | null;
   readonly rooms: Rooms;
+  readonly edits: ServerEdits;
   readonly live: LiveSessions;
   /** The same sessions by two ways. */
   readonly sync: { readonly webSocket: WebSocketEndpoint; readonly http: HttpEndpoint };
@@ -61,6 +67,7 @@ export const createApp = ({
   store,
   assets,
   rooms,
+  edits,
   live,
   sync,
   metrics,
@@ -84,6 +91,7 @@ export const createApp = ({
   app.route('/api/links', entryRoutes({ access, store }));
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   app.route('/api/documents', documentRoutes({ access, store, rooms }));
+  app.route('/api/documents', blockRoutes({ access, edits }));
   app.route('/api/documents', linkRoutes(said));
   app.route('/api/documents', memberRoutes(said));
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
@@ -92,6 +100,17 @@ export const createApp = ({
   app.onError((error) => {
     if (error instanceof ProblemError) return problemResponse(error.status, error.message);
     if (error instanceof DocumentMissingError) return problemResponse(404, 'There is no document with this id.');
+    if (error instanceof DocumentDeletedError) {
+      return problemResponse(410, 'This document is in the trash: restore it first.');
+    }
+    if (error instanceof DocumentCorruptError) {
+      return problemResponse(500, 'This document is damaged on disk: restore it from a backup.');
+    }
+    if (error instanceof TaskRefusedError)
+      return problemResponse(error.reason === 'missing' ? 404 : 422, error.message);
+    if (error instanceof ChangedMeanwhileError) {
+      return problemResponse(412, 'The document is not what you read any more, and nothing was changed: read it anew.');
+    }
     if (error instanceof DocumentExistsError) return problemResponse(409, 'There is a document with this id already.');
     if (error instanceof StoreUnavailableError) {
       return problemResponse(503, 'Nothing can be saved just now. Nothing was changed; try again.');

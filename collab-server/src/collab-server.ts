@@ -8,6 +8,7 @@ import { Origins } from './access/origins.ts';
 import { createApp } from './app.ts';
 import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
+import { ServerEdits } from './content/documents/server-edits.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { HttpEndpoint } from './sync/http-endpoint.ts';
@@ -72,6 +73,7 @@ export const createCollabServer = ({
   const access = new Access(accessOptions, store.access);
   const threads = new ContentThreads();
   const rooms = new Rooms({ store, threads, log });
+  const edits = new ServerEdits({ store, rooms, threads });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
   const host = new SessionHost({ rooms, access, refusals, maxMessage: MAX_MESSAGE, maxConnectionsPerAddress, proxies });
@@ -88,6 +90,7 @@ export const createCollabServer = ({
     store,
     assets: uploads,
     rooms,
+    edits,
     sync,
     metrics,
     log,
