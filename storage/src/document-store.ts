@@ -1,4 +1,5 @@
 import type { AccessStore } from './access-store.ts';
+import type { ThumbnailStore } from './thumbnail-store.ts';
 import type { VersionStore } from './version-store.ts';
 
 /**
@@ -24,6 +25,9 @@ export interface DocumentStore {
 
   /** Versions, and who did what. */
   readonly past: VersionStore;
+
+  /** Pictures of documents. */
+  readonly thumbnails: ThumbnailStore;
 
   /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
   create(document: NewDocument): Promise<DocumentMeta>;
@@ -111,6 +115,8 @@ export interface DocumentMeta {
   /** Last update or rename, exact to a few seconds. */
   readonly changedAt: number;
   readonly deletedAt: number | null;
+  /** Of its picture; null where it has none. */
+  readonly thumbnailAt: number | null;
 }
 
 export interface ListQuery {

@@ -12,5 +12,6 @@ export {
 } from './document-store.ts';
 export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
+export type * from './thumbnail-store.ts';
 export type * from './version-store.ts';
 export { VersionCorruptError } from './version-store.ts';

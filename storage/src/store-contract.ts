@@ -586,6 +586,29 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         await expect(store.access.setMember('c', 'ann', 'viewer')).rejects.toThrow(DocumentMissingError);
       });
     });
+
+    describe('thumbnails', () => {
+      it('are the last that was put, also after reopening, and their time is in the lists', async () => {
+        const { changedAt } = await store.create({ id: 'a', kind: 'board', title: '' });
+        await store.create({ id: 'b', kind: 'board', title: '' });
+        expect(await store.thumbnails.findThumbnail('a')).toBeNull();
+        const first = await store.thumbnails.putThumbnail('a', { type: 'image/png', bytes: Uint8Array.of(1) });
+        const at = await store.thumbnails.putThumbnail('a', { type: 'image/webp', bytes: Uint8Array.of(2, 3) });
+        expect(at).toBeGreaterThan(first);
+        await reopen();
+        const thumbnail = { type: 'image/webp', bytes: Uint8Array.of(2, 3), at };
+        expect(await store.thumbnails.findThumbnail('a')).toEqual(thumbnail);
+        expect(await store.thumbnails.findThumbnail('b')).toBeNull();
+        expect(await store.find('a')).toMatchObject({ thumbnailAt: at, changedAt });
+        expect((await store.list()).documents.map(({ thumbnailAt }) => thumbnailAt)).toEqual([null, at]);
+      });
+
+      it('need their document', async () => {
+        const thumbnail = { type: 'image/png', bytes: Uint8Array.of(1) };
+        await expect(store.thumbnails.putThumbnail('nowhere', thumbnail)).rejects.toThrow(DocumentMissingError);
+        expect(await store.thumbnails.findThumbnail('nowhere')).toBeNull();
+      });
+    });
   });
 }
 

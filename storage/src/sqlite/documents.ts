@@ -17,6 +17,7 @@ export interface DocumentRow {
   readonly created_at: number;
   readonly changed_at: number;
   readonly deleted_at: number | null;
+  readonly thumbnail_at: number | null;
 }
 
 /**
@@ -58,6 +59,7 @@ export class Documents {
       createdAt: row.created_at,
       changedAt: this.#changedAt(row),
       deletedAt: row.deleted_at,
+      thumbnailAt: row.thumbnail_at,
     };
   }
 
@@ -176,7 +178,7 @@ function parseCursor(cursor: string): Position {
 }
 
 function prepare(db: Connection['db']) {
-  const columns = 'key, id, kind, title, created_at, changed_at, deleted_at';
+  const columns = 'key, id, kind, title, created_at, changed_at, deleted_at, thumbnail_at';
   const titled = `(${Array(4).fill("title like ? escape '\\'").join(' or ')})`;
   const page = '(changed_at, key) < (?, ?) order by changed_at desc, key desc';
   return {

@@ -158,6 +158,15 @@ const documents: readonly string[] = [
     primary key (document, id)
   ) without rowid;
   `,
+  `
+  alter table document add column thumbnail_at integer;
+
+  create table thumbnail (
+    document integer primary key,
+    type text not null,
+    bytes blob not null
+  );
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

@@ -5,6 +5,7 @@ import { isDamage } from './driver.ts';
 import { packLog } from './packed-log.ts';
 import type { People } from './people.ts';
 import type { Operations, PackedDocument } from './thread-messages.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import type { Trails } from './trails.ts';
 import type { Tables, Updates } from './updates.ts';
 import type { Versions } from './versions.ts';
@@ -12,6 +13,7 @@ import type { Versions } from './versions.ts';
 interface Parts {
   readonly tables: Tables;
   readonly access: Access;
+  readonly thumbnails: Thumbnails;
   readonly updates: Updates;
   readonly background: Background;
   readonly versions: Versions;
@@ -21,7 +23,7 @@ interface Parts {
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
-  const { tables, access, updates, background, versions, trails, people } = all;
+  const { tables, access, thumbnails, updates, background, versions, trails, people } = all;
   const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -131,6 +133,8 @@ export function createOperations(all: Parts): Operations {
     trails: (documentId, after, through) => trails.between(documentId, after, through),
     notePeople: (noted) => people.note(noted),
     findPeople: (ids) => people.find(ids),
+    putThumbnail: (documentId, thumbnail) => thumbnails.put(documentId, thumbnail),
+    findThumbnail: (documentId) => thumbnails.find(documentId),
     async compact(id, snapshot, replaces) {
       try {
         return await background.run(() => compact(id, snapshot, replaces));

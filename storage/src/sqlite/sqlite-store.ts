@@ -13,6 +13,7 @@ import {
   type StoreStats,
   StoreUnavailableError,
 } from '../document-store.ts';
+import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import { AppendQueue, type Commit } from './append-queue.ts';
 import { Appends } from './appends.ts';
@@ -75,6 +76,10 @@ class SqliteStore implements DocumentStore {
     trails: (documentId, after, through) => this.#call('trails', [documentId, after, through]),
     notePeople: (people) => this.#write('notePeople', [people]),
     findPeople: (ids) => this.#call('findPeople', [ids]),
+  };
+  readonly thumbnails: ThumbnailStore = {
+    putThumbnail: (documentId, thumbnail) => this.#write('putThumbnail', [documentId, thumbnail]),
+    findThumbnail: (documentId) => this.#call('findThumbnail', [documentId]),
   };
   readonly #options: ConnectionOptions;
   #running: Thread;

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
 import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
+import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
@@ -32,7 +33,7 @@ type Immediate<Store> = {
 type InSteps = 'addVersion' | 'removeVersions';
 
 export interface Operations
-  extends Immediate<AccessStore>,
+  extends Immediate<AccessStore & ThumbnailStore>,
     Immediate<Omit<VersionStore, InSteps | 'untrailed'>>,
     Pick<VersionStore, InSteps> {
   untrailed(documentId: string): { readonly seq: number; readonly log: PackedLog } | null;

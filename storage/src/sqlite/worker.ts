@@ -23,6 +23,7 @@ import type {
   PackedDocument,
   ThreadData,
 } from './thread-messages.ts';
+import { Thumbnails } from './thumbnails.ts';
 import { Trails } from './trails.ts';
 import { Updates } from './updates.ts';
 import { Versions } from './versions.ts';
@@ -62,6 +63,7 @@ function serve(connection: Connection): void {
   const operations = createOperations({
     tables,
     access: new Access(connection, documents),
+    thumbnails: new Thumbnails(connection, documents),
     updates,
     background,
     versions: new Versions(connection, documents, trails),
