@@ -27,6 +27,7 @@ import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
+import { thumbnailRoutes } from './api/thumbnails.ts';
 import { ChangedMeanwhileError } from './content/documents/server-author.ts';
 import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
 import type { Metrics } from './metrics.ts';
@@ -83,6 +84,7 @@ export const createApp = ({
   if (assets) {
     app.route('/api/documents', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
   }
+  app.route('/api/documents', thumbnailRoutes({ access, store }));
   app.use(pageHeaders(origins));
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));

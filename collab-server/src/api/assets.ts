@@ -9,7 +9,6 @@ import {
 } from '@cowrite/storage';
 import { create as contentDisposition } from 'content-disposition';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Access } from '../access/access.ts';
 import { type Grant, userOf } from '../access/grant.ts';
 import { requireRole } from '../access/require-grant.ts';
@@ -18,18 +17,13 @@ import { isPicture, servedType, typeOfAsset } from '../assets/asset-type.ts';
 import { BrokenUploadError, openUpload, tooLarge } from '../assets/upload-stream.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { requestedRange } from './byte-range.ts';
+import { nothingRuns } from './nothing-runs.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
 
 /** Each holds half a megabyte at most, and a slow line holds it for minutes. */
 const MOST_UPLOADS = 64;
 /** Of a document's address, an asset never changes: another would have another hash. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
-/** Should a browser show an asset as a page after all, it is one that can do nothing. The styles are those within an SVG. */
-const nothingRuns = secureHeaders({
-  contentSecurityPolicy: { sandbox: [], defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] },
-  referrerPolicy: 'no-referrer',
-  strictTransportSecurity: false,
-});
 
 interface AssetRoutesOptions {
   readonly access: Access;

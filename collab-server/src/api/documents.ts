@@ -27,7 +27,7 @@ const title = z
   .string()
   .transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
   .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
-const createBody = z.strictObject({ title: title.optional(), kind: z.literal('document').optional() });
+const createBody = z.strictObject({ title: title.optional(), kind: z.enum(['document', 'board']).optional() });
 const renameBody = z.strictObject({ title });
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -65,8 +65,10 @@ export const documentRoutes = ({ access, store, rooms }: { access: Access; store
       return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
     })
     .post('/', requireAll(access, 'editor'), checked('json', createBody), async (context) => {
-      const { title = '' } = context.req.valid('json');
-      const meta = await store.create({ id: newId(), kind: 'document', title, update: emptyDocumentUpdate() });
+      const { title = '', kind = 'document' } = context.req.valid('json');
+      // An empty board is nothing at all; a document has its first paragraph.
+      const content = kind === 'document' ? { update: emptyDocumentUpdate() } : {};
+      const meta = await store.create({ id: newId(), kind, title, ...content });
       return context.json(summary(meta), 201);
     })
     .get('/:id', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {
@@ -108,4 +110,5 @@ const summary = (meta: DocumentMeta): DocumentSummary => ({
   createdAt: iso(meta.createdAt),
   changedAt: iso(meta.changedAt),
   deletedAt: meta.deletedAt === null ? null : iso(meta.deletedAt),
+  thumbnailAt: meta.thumbnailAt === null ? null : iso(meta.thumbnailAt),
 });

@@ -12,6 +12,8 @@ export interface DocumentSummary {
   readonly changedAt: string;
   /** Set while the document is in the trash. */
   readonly deletedAt: string | null;
+  /** When its thumbnail was made; null where it has none. */
+  readonly thumbnailAt: string | null;
 }
 
 /** `GET /api/documents?limit=&cursor=&title=`, or `?id=&id=` for those there are of at most 100, in no order. */
@@ -24,7 +26,7 @@ export interface DocumentList {
 /** `POST /api/documents` */
 export interface CreateDocument {
   readonly title?: string;
-  readonly kind?: 'document';
+  readonly kind?: 'document' | 'board';
 }
 
 /** `PATCH /api/documents/:id` */
