@@ -1,0 +1,158 @@
+import type * as Y from 'yjs';
+import {
+  type BoardElement,
+  type CanvasElement,
+  encodeElement,
+  type Parts,
+  readElement,
+  sameValue,
+} from '../../content/board/index.ts';
+import { type BoardState, changedElements } from './board-state.ts';
+import type { SceneElement } from './canvas.ts';
+import { busyIds } from './gesture.ts';
+import { newNonce } from './ledger.ts';
+import { sameTies } from './same-ties.ts';
+
+/** How far others are dragging an element just now, until they let go. */
+export type Offsets = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+
+/** From the document onto the canvas, for the elements that are `dirty`. */
+export class Reader {
+  readonly #state: BoardState;
+
+  constructor(state: BoardState) {
+    this.#state = state;
+  }
+
+  /** Notes what a transaction of somebody else's has changed. */
+  readonly note = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
+    const { elements, dirty, origin } = this.#state;
+    if (transaction.origin === origin) return;
+    for (const event of events) {
+      if (event.target === (elements as unknown))
+        for (const id of (event as Y.YMapEvent<unknown>).keysChanged) dirty.add(String(id));
+      else dirty.add(String(event.path[0]));
+    }
+  };
+
+  noteAll(): void {
+    for (const id of this.#state.elements.keys()) this.#state.dirty.add(id);
+  }
+
+  /** The author's own changes must have been written before: what is shown here comes from the document alone. */
+  show(offsets: Offsets): void {
+    const { canvas, dirty } = this.#state;
+    if (dirty.size === 0) return;
+    const appState = canvas.getAppState();
+    const local = canvas.getSceneElementsIncludingDeleted();
+    const remote = this.#remote(new Map(local.map((element) => [element.id, element])), busyIds(appState), offsets);
+    if (remote.size === 0) return;
+    const pending = new Set(changedElements(this.#state).map(({ id }) => id));
+    const isOrderSame = [...remote.values()].every(({ isMoved }) => !isMoved);
+    const elements = isOrderSame
+      ? local.map((element) => remote.get(element.id)?.element ?? element)
+      : this.#state.reconcileElements(
+          local,
+          [...remote.values()].map(({ element }) => element),
+          appState,
+        );
+    canvas.updateScene({ elements, captureUpdate: 'NEVER' });
+    if (!isOrderSame) this.#noteOrder(pending);
+  }
+
+  /** What is to be shown of the dirty elements, and of those tied to them. */
+  #remote(local: ReadonlyMap<string, SceneElement>, busy: ReadonlySet<string>, offsets: Offsets) {
+    const { doc, dirty, ties, ledger } = this.#state;
+    const affected = new Set<string>();
+    for (const id of [...dirty]) {
+      if (busy.has(id)) continue;
+      dirty.delete(id);
+      affected.add(id);
+      for (const each of ties.put(id, readElement(doc, id))) affected.add(each);
+    }
+    const remote = new Map<string, { element: SceneElement; isMoved: boolean }>();
+    for (const id of affected) {
+      if (busy.has(id)) {
+        dirty.add(id);
+        continue;
+      }
+      const shown = this.#shown(id, local.get(id), offsets);
+      if (shown) remote.set(id, shown);
+    }
+    // Others may come between those that are shown elsewhere than they are stored: all are put in order anew.
+    if ([...remote.values()].some(({ isMoved }) => isMoved)) {
+      for (const id of [...ledger.moved]) {
+        if (remote.has(id) || busy.has(id)) continue;
+        const shown = this.#shown(id, local.get(id), offsets);
+        if (shown) remote.set(id, shown);
+      }
+    }
+    return remote;
+  }
+
+  #shown(
+    id: string,
+    local: SceneElement | undefined,
+    offsets: Offsets,
+  ): { element: SceneElement; isMoved: boolean } | null {
+    const { ties, ledger } = this.#state;
+    const settled = ties.settled(id);
+    if (settled === null) {
+      ledger.delete(id);
+      if (!local || local.isDeleted) return null;
+      const element = { ...local, ...anew(local), isDeleted: true };
+      // As it is on the canvas, so that nobody takes it for the author's doing; stored it stays as it is.
+      ledger.set(id, { nonce: element.versionNonce, parts: encodeElement(element) ?? {}, storedIndex: local.index });
+      return { element, isMoved: false };
+    }
+    const offset = offsets.get(id);
+    const target = offset ? { ...settled, x: settled.x + offset.x, y: settled.y + offset.y } : settled;
+    const parts = encodeElement(target as unknown as CanvasElement);
+    if (parts === null) return null;
+    const before = ledger.get(id);
+    const change = local && before && sameTies(local, target, ties) ? changeOf(before.parts, parts) : 'other';
+    if (change === 'none') return null;
+    const element = local && change === 'moved' ? movedInPlace(local, target) : replaced(target, local);
+    ledger.set(id, { nonce: element.versionNonce, parts, storedIndex: settled.index });
+    return { element, isMoved: !before || local?.index !== settled.index };
+  }
+
+  /**
+   * The canvas gave other indexes to those that had the same: it is how they are shown, no change of the author's, as
+   * what is `pending` is.
+   */
+  #noteOrder(pending: ReadonlySet<string>): void {
+    const { ledger } = this.#state;
+    for (const { id, index, versionNonce: nonce } of changedElements(this.#state)) {
+      const entry = pending.has(id) ? undefined : ledger.get(id);
+      if (entry) ledger.set(id, { ...entry, nonce, parts: { ...entry.parts, index } });
+    }
+  }
+}
+
+const anew = (local: SceneElement | undefined) => ({
+  version: (local?.version ?? 0) + 1,
+  versionNonce: newNonce(),
+  updated: Date.now(),
+});
+
+const replaced = (target: BoardElement, local: SceneElement | undefined): SceneElement => {
+  const element = { ...(structuredClone(target) as unknown as SceneElement), ...anew(local) };
+  // Whether its bytes are here is this canvas' own.
+  return target.type === 'image' && local?.type === 'image' ? { ...element, status: local.status } : element;
+};
+
+/**
+ * The canvas keeps what it has drawn by the object: the same one, moved, is drawn at a fraction of the cost. Its version
+ * stays, or the canvas would take the move for a change of the author's that is still to come into their history.
+ */
+const movedInPlace = (local: SceneElement, { x, y }: BoardElement): SceneElement =>
+  Object.assign(local, { x, y, versionNonce: newNonce(), updated: Date.now() });
+
+const changeOf = (before: Parts, after: Parts): 'none' | 'moved' | 'other' => {
+  const keys = Object.keys(after).filter((key) => !sameValue(before[key], after[key]));
+  if (keys.length === 0) return 'none';
+  const [from, to] = [before.g, after.g];
+  const isMove = keys.length === 1 && keys[0] === 'g' && Array.isArray(from) && Array.isArray(to);
+  return isMove && sameValue(from.slice(2), to.slice(2)) ? 'moved' : 'other';
+};
