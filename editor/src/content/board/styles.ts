@@ -62,9 +62,11 @@ const customData: Property<Readonly<Record<string, unknown>> | null> = {
     if (!isRecord(value)) return value === null ? null : undefined;
     try {
       const json = JSON.stringify(value);
-      return json.length <= MOST_CUSTOM_DATA ? (JSON.parse(json) as Readonly<Record<string, unknown>>) : undefined;
+      const copy: unknown = json.length <= MOST_CUSTOM_DATA ? JSON.parse(json) : undefined;
+      // A list of Yjs is an object, and a list as JSON.
+      return isRecord(copy) ? copy : undefined;
     } catch {
-      // A number that JSON has no word for, or a type of Yjs.
+      // A number that JSON has no word for.
       return undefined;
     }
   },
