@@ -10,7 +10,10 @@ export {
   StoreOpenError,
   StoreUnavailableError,
 } from './document-store.ts';
+export type * from './search-store.ts';
+export { LONGEST_QUERY } from './search-store.ts';
 export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';
+export { openSqliteSearchStore, type SqliteSearchStoreOptions } from './sqlite/search/sqlite-search-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
 export type * from './thumbnail-store.ts';
 export type * from './version-store.ts';

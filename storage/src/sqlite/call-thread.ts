@@ -9,7 +9,7 @@ interface Waiter {
 }
 
 /** Functions by name, as the thread has them. */
-type Callable = (...args: never[]) => unknown;
+export type Callable = (...args: never[]) => unknown;
 
 /** The number in `#waiting` that no call has. */
 const OPENING = -1;

@@ -1,21 +1,4 @@
-import { join } from 'node:path';
-import type Database from 'better-sqlite3';
-import { StoreOpenError } from '../../document-store.ts';
-import { transactions } from '../connection.ts';
-import { isDamage, Sqlite } from '../driver.ts';
-import { prepareDirectory, takeLock } from '../lock.ts';
-import { migrate } from '../migrations.ts';
-
-/** The open file of assets, and the lock that keeps everybody else out of it. */
-export interface AssetFile {
-  readonly db: Database.Database;
-  /** Runs `work` in one transaction, rolled back where it throws. */
-  write<T>(work: () => T): T;
-  close(): void;
-}
-
-const dataFile = 'assets.sqlite';
-const lockFile = 'assets.lock';
+import { type OwnFile, openOwnFile } from '../own-file.ts';
 
 /** As `migrations` of the documents. */
 const migrations: readonly string[] = [
@@ -58,51 +41,11 @@ const migrations: readonly string[] = [
   `,
 ];
 
-/** Opens `<dir>/assets.sqlite`, making both. Throws `StoreOpenError`. */
-export function openAssetFile(dir: string): AssetFile {
-  prepareDirectory(dir, [dataFile, lockFile]);
-  const lock = takeLock(dir, lockFile);
-  try {
-    const db = openFile(join(dir, dataFile));
-    const close = () => {
-      db.close();
-      lock.close();
-    };
-    return { db, write: transactions(db), close };
-  } catch (error) {
-    lock.close();
-    throw error;
-  }
-}
-
-function openFile(file: string): Database.Database {
-  let db: Database.Database | undefined;
-  try {
-    db = new Sqlite(file, { timeout: 2000 });
-    configure(db);
-    migrate(db, migrations);
-    return db;
-  } catch (error) {
-    db?.close();
-    const damaged = 'It is damaged, or no database. Move it away, or restore it from a backup.';
-    const reason = isDamage(error) ? damaged : error instanceof Error ? error.message : String(error);
-    throw new StoreOpenError(`${file} can't be opened: ${reason}`, { cause: error });
-  }
-}
-
 /**
- * Nearly all of it is large blobs. In pages of 16 kB putting 100 MB takes 0.5 CPU-s, in these 0.56, and a file without any
- * takes 147 kB in place of 37: more than most documents.
+ * Opens `<dir>/assets.sqlite`, making both. Throws `StoreOpenError`.
+ *
+ * Nearly all of it is large blobs. In pages of 16 kB putting 100 MB takes 0.5 CPU-s, in the 4 kB it has 0.56, and a file
+ * without any takes 147 kB in place of 37: more than most documents.
  */
-function configure(db: Database.Database): void {
-  db.pragma('page_size = 4096');
-  db.pragma('auto_vacuum = INCREMENTAL');
-  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-    throw new Error('The file system has no shared memory for a write-ahead log. Choose a local disk.');
-  }
-  db.pragma('synchronous = FULL');
-  db.pragma('journal_size_limit = 8388608');
-  db.pragma('trusted_schema = OFF');
-  db.pragma('cell_size_check = ON');
-  db.pragma('temp_store = MEMORY');
-}
+export const openAssetFile = (dir: string): OwnFile =>
+  openOwnFile({ dir, name: 'assets', migrations, synchronous: 'FULL' });

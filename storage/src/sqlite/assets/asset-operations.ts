@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { type Asset, AssetSpaceError, type NewAsset } from '../../asset-store.ts';
-import type { AssetFile } from './asset-file.ts';
+import type { OwnFile } from '../own-file.ts';
 import { type AssetOperations, type AssetThreadData, PART_SIZE } from './asset-messages.ts';
 import { AssetTables } from './asset-tables.ts';
 
@@ -12,7 +12,7 @@ interface Draft {
 }
 
 interface Parts {
-  readonly file: AssetFile;
+  readonly file: OwnFile;
   readonly settings: AssetThreadData;
   /** There are stray parts to remove, some time. */
   onStray(): void;

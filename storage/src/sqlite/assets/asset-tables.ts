@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { AssetCorruptError, AssetMissingError, type NewAsset } from '../../asset-store.ts';
-import type { AssetFile } from './asset-file.ts';
+import type { OwnFile } from '../own-file.ts';
 import { type FoundAsset, PART_SIZE } from './asset-messages.ts';
 
 /** The tables of assets. Every method is within the caller's transaction where it has one. */
 export class AssetTables {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(file: AssetFile) {
+  constructor(file: OwnFile) {
     this.#statements = prepare(file.db);
   }
 
@@ -101,7 +101,7 @@ export class AssetTables {
 /** 2 MB: somebody who waits doesn't notice. */
 const PARTS_AT_ONCE = (2 * 1024 * 1024) / PART_SIZE;
 
-function prepare(db: AssetFile['db']) {
+function prepare(db: OwnFile['db']) {
   const parts = 'from part where position >= ? << 32 and position < (? + 1) << 32 order by position';
   return {
     nextKey: db.prepare<[], { key: number }>('update sequence set key = key + 1 returning key'),

@@ -3,9 +3,10 @@ import { AssetCorruptError } from '../../asset-store.ts';
 import { StoreOpenError } from '../../document-store.ts';
 import { isDamage, sqliteCode } from '../driver.ts';
 import { toPlainError } from '../explain-error.ts';
+import type { OwnFile } from '../own-file.ts';
 import type { PlainError } from '../plain-error.ts';
 import type { Answer } from '../thread-messages.ts';
-import { type AssetFile, openAssetFile } from './asset-file.ts';
+import { openAssetFile } from './asset-file.ts';
 import type { AssetCall, AssetThreadData } from './asset-messages.ts';
 import { createAssetOperations } from './asset-operations.ts';
 
@@ -18,7 +19,7 @@ const TIDY_PAUSE = 5;
 /** What failed to be tidied, on a full disk as like as not, is tried again after this. Milliseconds. */
 const TIDY_AGAIN = 60_000;
 
-let file: AssetFile | undefined;
+let file: OwnFile | undefined;
 try {
   file = openAssetFile(settings.dir);
   serve(file);
@@ -29,7 +30,7 @@ try {
   port.close();
 }
 
-function serve(file: AssetFile): void {
+function serve(file: OwnFile): void {
   let tidying: NodeJS.Timeout | undefined;
   const tidySoon = (pause = TIDY_PAUSE): void => {
     tidying ??= setTimeout(() => {
