@@ -7,6 +7,7 @@ import {
   DocumentExistsError,
   DocumentMissingError,
   type DocumentStore,
+  type SearchStore,
   StoreUnavailableError,
 } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
@@ -27,6 +28,7 @@ import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
+import { searchRoutes } from './api/search.ts';
 import { thumbnailRoutes } from './api/thumbnails.ts';
 import { ChangedMeanwhileError } from './content/documents/server-author.ts';
 import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
@@ -50,6 +52,8 @@ interface AppOptions {
   readonly store: DocumentStore;
   /** Null: nothing is uploaded here. */
   readonly assets: AssetOptions | null;
+  /** Null: nothing is searched here. */
+  readonly search: SearchStore | null;
   readonly rooms: Rooms;
   readonly edits: ServerEdits;
   readonly live: LiveSessions;
@@ -67,6 +71,7 @@ export const createApp = ({
   origins,
   store,
   assets,
+  search,
   rooms,
   edits,
   live,
@@ -92,6 +97,7 @@ export const createApp = ({
   app.route('/api/access', accessRoutes(access));
   app.route('/api/links', entryRoutes({ access, store }));
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
+  if (search) app.route('/api/search', searchRoutes({ access, store, search }));
   app.route('/api/documents', documentRoutes({ access, store, rooms }));
   app.route('/api/documents', blockRoutes({ access, edits }));
   app.route('/api/documents', linkRoutes(said));

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AssetStore, DocumentStore } from '@cowrite/storage';
+import type { AssetStore, DocumentStore, SearchStore } from '@cowrite/storage';
 import { serve, type WebSocketServerLike } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Access, type AccessOptions } from './access/access.ts';
@@ -11,6 +11,7 @@ import { ContentThreads } from './content/content-threads.ts';
 import { ServerEdits } from './content/documents/server-edits.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
+import { Indexer } from './search/indexer.ts';
 import { HttpEndpoint } from './sync/http-endpoint.ts';
 import { Refusals } from './sync/refusals.ts';
 import { Rooms } from './sync/rooms.ts';
@@ -32,6 +33,8 @@ export interface CollabServerOptions {
   readonly store: DocumentStore;
   /** Where uploaded pictures and files are kept; the caller opens and closes it. Without one nothing is uploaded. */
   readonly assets?: AssetStore;
+  /** Where texts are indexed for search; the caller opens and closes it. Without one nothing is searched. */
+  readonly search?: SearchStore;
   /** Bytes of one uploaded file; 20 MB unless told. */
   readonly maxAssetSize?: number;
   /** How long a file is kept that nothing refers to, milliseconds; 7 days unless told. */
@@ -61,6 +64,7 @@ export interface CollabServer {
 export const createCollabServer = ({
   store,
   assets,
+  search,
   maxAssetSize = MAX_ASSET_SIZE,
   assetGrace = ASSET_GRACE,
   log = pino({ level: 'silent' }),
@@ -89,6 +93,7 @@ export const createCollabServer = ({
     origins: new Origins(origins),
     store,
     assets: uploads,
+    search: search ?? null,
     rooms,
     edits,
     sync,
@@ -97,6 +102,7 @@ export const createCollabServer = ({
     webApp,
   });
   const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
+  const indexer = search ? new Indexer({ store, search, edits, log }) : null;
   // The two packages' types differ in `undefined` alone.
   const webSockets = sync.webSocket.server as unknown as WebSocketServerLike;
   let server: Server | null = null;
@@ -122,6 +128,7 @@ export const createCollabServer = ({
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
       sweep?.close();
+      indexer?.close();
       await rooms.close(DRAIN_TIMEOUT);
       host.close();
       sync.webSocket.close();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { openSqliteAssetStore, openSqliteStore, StoreOpenError } from '@cowrite/storage';
+import { openSqliteAssetStore, openSqliteSearchStore, openSqliteStore, StoreOpenError } from '@cowrite/storage';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import type { AccessOptions } from './access/access.ts';
@@ -132,9 +132,11 @@ const run = async (options: Options): Promise<void> => {
   const log = pino({ level: logLevel }, pino.destination(2));
   const store = await openSqliteStore({ dir: data }).catch(unlessRefused);
   const assets = await openSqliteAssetStore({ dir: data }).catch(unlessRefused);
+  const search = await openSqliteSearchStore({ dir: data }).catch(unlessRefused);
   const server = createCollabServer({
     store,
     assets,
+    search,
     maxAssetSize,
     assetGrace,
     log,
@@ -146,7 +148,7 @@ const run = async (options: Options): Promise<void> => {
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([store.close(), assets.close()]);
+    await Promise.all([store.close(), assets.close(), search.close()]);
     if (error.code === 'EADDRINUSE')
       return fail(`port ${port} on ${host} is taken: choose another with --port (0 picks a free one)`);
     if (error.code === 'EACCES')
@@ -161,7 +163,7 @@ const run = async (options: Options): Promise<void> => {
     if (stopping) return;
     stopping = true;
     await server.close();
-    await Promise.all([store.close(), assets.close()]);
+    await Promise.all([store.close(), assets.close(), search.close()]);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

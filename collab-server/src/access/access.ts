@@ -84,6 +84,29 @@ export class Access {
     return { role, user, expiresAt };
   }
 
+  /**
+   * What the credential may do in each of many documents, its token looked at once. Null for nothing, of a document that
+   * isn't there too. Rejects as `admit` does where the credential itself is bad.
+   */
+  async admitter(credential: Credential): Promise<(documentId: string) => Promise<Grant | null>> {
+    const decide = await this.#decider(credential);
+    return async (documentId) => {
+      try {
+        return await decide(documentId);
+      } catch (error) {
+        if (error instanceof AccessDeniedError) return null;
+        throw error;
+      }
+    };
+  }
+
+  async #decider(credential: Credential): Promise<(documentId: string) => Promise<Grant>> {
+    const byToken = !this.isOpen && !this.#isAdmin(credential) && !this.#options.authorize;
+    if (!byToken) return (documentId) => this.admit(credential, documentId);
+    const claims = await this.#claims(credential);
+    return (documentId) => this.#byClaims(claims, documentId);
+  }
+
   /** Whoever hosts the service, where this is their key; else null. */
   hostOf(key: string): User | null {
     const { adminKey } = this.#options;

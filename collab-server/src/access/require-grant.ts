@@ -28,7 +28,8 @@ export const requireRole = (access: Access, least: Role): MiddlewareHandler<Gran
 export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
   requireGrant((request) => access.admitToAll(access.credentialOf(request)), least);
 
-const granted = async (admit: () => Promise<Grant>): Promise<Grant> => {
+/** What `admit` gives; where it denies access, the problem that says so. */
+export const granted = async <T>(admit: () => Promise<T>): Promise<T> => {
   try {
     return await admit();
   } catch (error) {

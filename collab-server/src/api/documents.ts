@@ -1,12 +1,6 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
-import {
-  CloseCode,
-  type DocumentList,
-  type DocumentSummary,
-  RENAMED_EVENT,
-  TITLE_LIMIT,
-} from '@cowrite/editor/protocol';
-import type { DocumentMeta, DocumentStore } from '@cowrite/storage';
+import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT } from '@cowrite/editor/protocol';
+import type { DocumentStore } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
@@ -14,6 +8,7 @@ import type { Access } from '../access/access.ts';
 import { requireAll, requireRole } from '../access/require-grant.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { checked, documentId } from './checked.ts';
+import { summary } from './document-summary.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** 62^14: a document's id can't be guessed. */
@@ -100,15 +95,3 @@ export const documentRoutes = ({ access, store, rooms }: { access: Access; store
     .all('/', methodNotAllowed('GET, POST'))
     .all('/:id', methodNotAllowed('GET, PATCH, DELETE'))
     .all('/:id/restore', methodNotAllowed('POST'));
-
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-const summary = (meta: DocumentMeta): DocumentSummary => ({
-  id: meta.id,
-  kind: meta.kind,
-  title: meta.title,
-  createdAt: iso(meta.createdAt),
-  changedAt: iso(meta.changedAt),
-  deletedAt: meta.deletedAt === null ? null : iso(meta.deletedAt),
-  thumbnailAt: meta.thumbnailAt === null ? null : iso(meta.thumbnailAt),
-});

@@ -142,3 +142,27 @@ export const PROTOCOLS_HEADER = 'x-cowrite-protocols';
 
 /** Its answer: a session by HTTP, or why there is none, as a WebSocket would be closed. */
 export type HttpSessionAnswer = { readonly session: string } | { readonly code: number; readonly reason: string };
+
+/** A piece of text, and what of it matches: pairs of start and end, in UTF-16 units, in order. */
+export interface Excerpt {
+  readonly text: string;
+  readonly marks: readonly (readonly [start: number, end: number])[];
+}
+
+/** `GET /api/search?q=`: documents that have every word of the query, best first. */
+export interface SearchResults {
+  readonly results: readonly SearchResult[];
+  /** Hand it back as `cursor` for the following results; null at the end. */
+  readonly next: string | null;
+}
+
+export interface SearchResult {
+  readonly document: DocumentSummary;
+  /** The title as it is indexed, at most some seconds old. */
+  readonly title: Excerpt;
+  /** The lines of the text that say most; none where the words stand in the title alone. */
+  readonly lines: readonly Excerpt[];
+}
+
+/** Characters that a query for `/api/search` may have. */
+export const QUERY_LIMIT = 200;

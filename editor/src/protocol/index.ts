@@ -7,6 +7,7 @@ export type {
   DocumentList,
   DocumentSummary,
   EnterLink,
+  Excerpt,
   HostEntry,
   HttpSessionAnswer,
   LinkEntry,
@@ -15,9 +16,11 @@ export type {
   LinkSummary,
   Problem,
   RenameDocument,
+  SearchResult,
+  SearchResults,
   StoredAsset,
 } from './api.ts';
-export { ASSET_EVENT, isAssetHash, PROTOCOLS_HEADER, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
+export { ASSET_EVENT, isAssetHash, PROTOCOLS_HEADER, QUERY_LIMIT, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
 export type { EventMessage, Message } from './extensions.ts';
 export {
   decodeEvent,

@@ -8,6 +8,7 @@ import {
   UnreadableError,
 } from '@cowrite/editor/content/formats';
 import type { HydratedDocument } from './hydrated-document.ts';
+import { textOf } from './text-of.ts';
 
 /** Blocks as a program brings them. */
 export type NewBlocks =
@@ -34,6 +35,8 @@ export interface DocumentTasks {
   fill(document: HydratedDocument, input: { content: NewBlocks }): EditedBlocks;
   /** The blocks as JSON, with their ids. */
   blocks(document: HydratedDocument, input: null): readonly IdentifiedNode[];
+  /** What it says, a line a block, for search and previews; of any kind of document. */
+  text(document: HydratedDocument, input: null): string;
   /** The document as a file. */
   write(document: HydratedDocument, input: WriteRequest): string;
 }
@@ -56,6 +59,7 @@ export const documentTasks: DocumentTasks = {
   fill: ({ edits }, { content }) => ({ ids: edits.fill(readBlocks(content)) }),
 
   blocks: ({ edits }) => edits.blocks(),
+  text: textOf,
   write: ({ edits }, { format, title, assets }) => {
     const found = fileFormats.find(({ id }) => id === format);
     if (!found) throw new EditError('invalid', `There is no format ${format}.`);
