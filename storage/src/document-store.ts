@@ -1,4 +1,5 @@
 import type { AccessStore } from './access-store.ts';
+import type { CommentStore } from './comment-store.ts';
 import type { ThumbnailStore } from './thumbnail-store.ts';
 import type { VersionStore } from './version-store.ts';
 
@@ -25,6 +26,8 @@ export interface DocumentStore {
 
   /** Versions, and who did what. */
   readonly past: VersionStore;
+  /** Comments and chat. */
+  readonly comments: CommentStore;
 
   /** Pictures of documents. */
   readonly thumbnails: ThumbnailStore;

@@ -1,6 +1,7 @@
 export type * from './access-store.ts';
 export type * from './asset-store.ts';
 export { AssetCorruptError, AssetMissingError, AssetSpaceError } from './asset-store.ts';
+export type * from './comment-store.ts';
 export type * from './document-store.ts';
 export {
   DocumentCorruptError,

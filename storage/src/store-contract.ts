@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeComments } from './comment-contract.ts';
 import type { DocumentStore } from './document-store.ts';
 import {
   DocumentDeletedError,
@@ -571,6 +572,8 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         await expect(store.access.addLink(link)).rejects.toThrow();
       });
     });
+
+    describeComments({ store: () => store, reopen });
 
     describe('members', () => {
       it('have what was last said of them in that document', async () => {

@@ -167,6 +167,57 @@ const documents: readonly string[] = [
     bytes blob not null
   );
   `,
+  `
+  create table thread (
+    key integer primary key autoincrement,
+    document integer not null,
+    id text not null,
+    target text not null,
+    quote text not null,
+    created_at integer not null,
+    resolved_at integer,
+    -- A person, as JSON.
+    resolved_by text,
+    unique (document, id)
+  );
+
+  -- Keys are the seqs, and never given twice. author: a person, as JSON; mentions: a list of people, as JSON.
+  create table comment (
+    key integer primary key autoincrement,
+    thread integer not null,
+    id text not null,
+    author text not null,
+    text text not null,
+    mentions text not null,
+    created_at integer not null,
+    edited_at integer,
+    removed_at integer,
+    unique (thread, id)
+  );
+
+  create table message (
+    key integer primary key autoincrement,
+    document integer not null,
+    id text not null,
+    author text not null,
+    text text not null,
+    mentions text not null,
+    created_at integer not null,
+    edited_at integer,
+    removed_at integer,
+    unique (document, id)
+  );
+  create index message_document on message (document, key);
+
+  -- How far people have read. thread: its id, '' for the chat.
+  create table read_mark (
+    document integer not null,
+    user text not null,
+    thread text not null,
+    seq integer not null,
+    primary key (document, user, thread)
+  ) without rowid;
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

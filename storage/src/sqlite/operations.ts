@@ -1,10 +1,11 @@
+import type { CommentStore } from '../comment-store.ts';
 import { DocumentCorruptError, type NewDocument, type NewSnapshot } from '../document-store.ts';
 import type { Access } from './access.ts';
 import type { Background } from './background.ts';
 import { isDamage } from './driver.ts';
 import { packLog } from './packed-log.ts';
 import type { People } from './people.ts';
-import type { Operations, PackedDocument } from './thread-messages.ts';
+import type { Immediate, Operations, PackedDocument } from './thread-messages.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import type { Trails } from './trails.ts';
 import type { Tables, Updates } from './updates.ts';
@@ -14,6 +15,7 @@ interface Parts {
   readonly tables: Tables;
   readonly access: Access;
   readonly thumbnails: Thumbnails;
+  readonly comments: Immediate<CommentStore>;
   readonly updates: Updates;
   readonly background: Background;
   readonly versions: Versions;
@@ -23,7 +25,7 @@ interface Parts {
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
-  const { tables, access, thumbnails, updates, background, versions, trails, people } = all;
+  const { tables, access, thumbnails, comments, updates, background, versions, trails, people } = all;
   const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -135,6 +137,7 @@ export function createOperations(all: Parts): Operations {
     findPeople: (ids) => people.find(ids),
     putThumbnail: (documentId, thumbnail) => thumbnails.put(documentId, thumbnail),
     findThumbnail: (documentId) => thumbnails.find(documentId),
+    ...comments,
     async compact(id, snapshot, replaces) {
       try {
         return await background.run(() => compact(id, snapshot, replaces));

@@ -1,4 +1,5 @@
 import type { AccessStore } from '../access-store.ts';
+import type { CommentStore } from '../comment-store.ts';
 import {
   type ClientClaim,
   type ClientOwners,
@@ -80,6 +81,24 @@ class SqliteStore implements DocumentStore {
   readonly thumbnails: ThumbnailStore = {
     putThumbnail: (documentId, thumbnail) => this.#write('putThumbnail', [documentId, thumbnail]),
     findThumbnail: (documentId) => this.#call('findThumbnail', [documentId]),
+  };
+  readonly comments: CommentStore = {
+    addThread: (...args) => this.#write('addThread', args),
+    findThread: (...args) => this.#call('findThread', args),
+    listThreads: (...args) => this.#call('listThreads', args),
+    addReply: (...args) => this.#write('addReply', args),
+    changeComment: (...args) => this.#write('changeComment', args),
+    removeComment: (...args) => this.#write('removeComment', args),
+    resolveThread: (...args) => this.#write('resolveThread', args),
+    removeThread: (...args) => this.#write('removeThread', args),
+    addMessage: (...args) => this.#write('addMessage', args),
+    findMessage: (...args) => this.#call('findMessage', args),
+    listMessages: (...args) => this.#call('listMessages', args),
+    changeMessage: (...args) => this.#write('changeMessage', args),
+    removeMessage: (...args) => this.#write('removeMessage', args),
+    readMarks: (...args) => this.#call('readMarks', args),
+    setReadMarks: (...args) => this.#write('setReadMarks', args),
+    countUnreadMessages: (...args) => this.#call('countUnreadMessages', args),
   };
   readonly #options: ConnectionOptions;
   #running: Thread;

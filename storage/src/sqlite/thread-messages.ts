@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
+import type { CommentStore } from '../comment-store.ts';
 import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
@@ -22,18 +23,18 @@ export interface PackedDocument {
 }
 
 /** The same calls, answered at once. */
-type Immediate<Store> = {
+export type Immediate<Store> = {
   [Name in keyof Store]: Store[Name] extends (...args: infer Args) => Promise<infer Result>
     ? (...args: Args) => Result
     : never;
 };
 
-/** What the thread does when called. */
 /** Those of the past that take several transactions. */
 type InSteps = 'addVersion' | 'removeVersions';
 
+/** What the thread does when called. */
 export interface Operations
-  extends Immediate<AccessStore & ThumbnailStore>,
+  extends Immediate<AccessStore & ThumbnailStore & CommentStore>,
     Immediate<Omit<VersionStore, InSteps | 'untrailed'>>,
     Pick<VersionStore, InSteps> {
   untrailed(documentId: string): { readonly seq: number; readonly log: PackedLog } | null;

@@ -3,6 +3,7 @@ import { StoreOpenError } from '../document-store.ts';
 import { Access } from './access.ts';
 import { Background } from './background.ts';
 import { ClientOwners } from './client-owners.ts';
+import { commentOperations } from './comments.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
 import { toPlainError } from './explain-error.ts';
@@ -69,6 +70,7 @@ function serve(connection: Connection): void {
     versions: new Versions(connection, documents, trails),
     trails,
     people: new People(connection),
+    comments: commentOperations(connection, documents),
   });
 
   appends.on('message', append);
