@@ -1,6 +1,15 @@
 export { type AttachOptions, attachDocument, type DocumentAttachment, type DocumentProblem } from './binding/attach.ts';
 export type { RemoteCursor } from './binding/cursor-state.ts';
 export type { Point } from './binding/points.ts';
+export {
+  $removeMarks,
+  keepMarks,
+  markBlock,
+  markText,
+  removeMarksOf,
+  type TextRange,
+  threadsOf,
+} from './comments/index.ts';
 export { type BlockPlace, DocumentEdits, EditError, type IdentifiedNode } from './edits/index.ts';
 export { emptyDocumentUpdate } from './empty.ts';
 export { createHeadlessDocumentEditor } from './headless.ts';

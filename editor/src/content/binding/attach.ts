@@ -1,5 +1,6 @@
 import {
   $getSelection,
+  type BaseSelection,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
   CLEAR_HISTORY_COMMAND,
@@ -12,10 +13,12 @@ import {
 } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { TextRange } from '../comments/anchors.ts';
 import { type Binding, createBinding } from './binding.ts';
 import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
+import { $textRange } from './selection.ts';
 import { Sync } from './sync.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
 
@@ -54,6 +57,11 @@ export interface DocumentAttachment {
   setReadOnly(readOnly: boolean): void;
   /** Compares the editor with a fresh load of the document, mends a difference, and says whether there was none. */
   check(): boolean;
+  /**
+   * Where a selection's text starts and ends, for a comment on it: Yjs' relative positions, as JSON. Null for a selection
+   * without text that is in the document.
+   */
+  textRange(selection: BaseSelection | null): TextRange | null;
   /** The others' selections, as points in the editor as it is now. */
   cursors(): RemoteCursor[];
   /**
@@ -167,6 +175,11 @@ class Attachment implements DocumentAttachment {
 
   readonly cursors = (): RemoteCursor[] =>
     this.awareness ? remoteCursors(this.#binding, this.awareness, this.editor.getEditorState()) : [];
+
+  readonly textRange = (selection: BaseSelection | null): TextRange | null => {
+    this.#sync.flush();
+    return this.editor.read(() => $textRange(this.#binding, selection));
+  };
 
   readonly blockId = (key: NodeKey): string | null => {
     this.#sync.flush();

@@ -12,7 +12,8 @@ import {
   type NodeKey,
   type PointType,
 } from 'lexical';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
+import type { TextRange } from '../comments/anchors.ts';
 import { type Binding, blockOf } from './binding.ts';
 import { $isBlock } from './node-kinds.ts';
 import { $fromRelative, $toRelative, type Point, type Side } from './points.ts';
@@ -130,6 +131,15 @@ export function $publicSelection(binding: Binding, selection: BaseSelection | nu
   const anchor = $toRelative(binding, selection.anchor, anchorSide);
   const focus = selection.isCollapsed() ? anchor : $toRelative(binding, selection.focus, focusSide);
   return anchor && focus ? { anchor, focus } : null;
+}
+
+/** Where the selected text starts and ends, each bound to the letters within; null for a selection without text. */
+export function $textRange(binding: Binding, selection: BaseSelection | null): TextRange | null {
+  const ends = selection?.isCollapsed() ? null : $publicSelection(binding, selection);
+  if (!ends) return null;
+  const [start, end] =
+    $isRangeSelection(selection) && selection.isBackward() ? [ends.focus, ends.anchor] : [ends.anchor, ends.focus];
+  return { start: Y.relativePositionToJSON(start), end: Y.relativePositionToJSON(end) };
 }
 
 export interface PublicSelection {

@@ -1,8 +1,9 @@
 import type * as Y from 'yjs';
+import { isCommentMark } from '../comments/marks.ts';
 import { type Parcel, UNKNOWN_INLINE } from '../nodes/unknown.ts';
 import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';
-import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches } from './inline-diff.ts';
+import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches, slice } from './inline-diff.ts';
 import { unpackEmbed } from './parcel.ts';
 import type { Json } from './schema.ts';
 
@@ -19,7 +20,11 @@ export interface StoredText {
 export function writeInline(stored: StoredText, known: Known, now: Inline, caret?: number): Edit {
   const edit = findEdit(known.inline, now, caret);
   const since = editsSince(known, stored.inline);
-  for (const { at, length, changes } of findRestyles(known.inline, now, edit)) {
+  for (const { at, length, changes: all } of findRestyles(known.inline, now, edit)) {
+    // What a comment is about is marked by the server, and isn't a look that anybody gives or takes: text that stays
+    // keeps its marks, even where a copy without them is put in its place.
+    const changes = Object.fromEntries(Object.entries(all).filter(([name]) => !isCommentMark(name)));
+    if (Object.keys(changes).length === 0) continue;
     for (const [from, to] of movedStretches(at, at + length, since)) {
       for (const part of partsBetween(stored.pieces, from, to)) part.text.format(part.index, part.length, changes);
     }
@@ -29,8 +34,27 @@ export function writeInline(stored: StoredText, known: Known, now: Inline, caret
     for (const part of partsBetween(stored.pieces, from, to).reverse()) part.text.delete(part.index, part.length);
   }
   // What replaces something goes where that was, what is new behind the unit that stood before it.
-  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, since)), insertedSpans(now, edit));
+  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, since)), withoutGrownMarks(now, edit));
   return edit;
+}
+
+/**
+ * What an edit brought in, without marks of comments that it took from the text at one of its sides only: what is typed
+ * on at the end of what a thread is about, or just before it, isn't what that thread is about. Text that comes with a
+ * mark of its own, to where there is none, keeps it: it was moved there.
+ */
+function withoutGrownMarks(now: Inline, edit: Edit): Span[] {
+  const spans = insertedSpans(now, edit);
+  if (!spans.some(({ look }) => Object.keys(look).some(isCommentMark))) return spans;
+  const lookAt = (at: number) => slice(now, at, at + 1)[0]?.look ?? {};
+  const before = edit.at > 0 ? lookAt(edit.at - 1) : {};
+  const behind = lookAt(edit.at + edit.inserted);
+  return spans.map((span) => {
+    const look = Object.fromEntries(
+      Object.entries(span.look).filter(([name]) => !isCommentMark(name) || name in before === name in behind),
+    );
+    return { ...span, look };
+  });
 }
 
 const loneSurrogates = /\p{Surrogate}/gu;

@@ -1,6 +1,7 @@
 import { $copyNode, $isElementNode, type LexicalNode } from 'lexical';
 import { $placeBlocks } from '../binding/lists.ts';
 import { $replaceChildren } from '../binding/replace-children.ts';
+import { $removeMarks } from '../comments/marks.ts';
 import { $gather } from './gather.ts';
 import { $blocksIn } from './outline.ts';
 
@@ -10,6 +11,7 @@ export function $duplicateBlocks(chosen: readonly LexicalNode[]): LexicalNode[] 
     const copies = blocks.map(({ node, list }) => ({ node: $copyWhole(node), list: list && { ...list, start: 1 } }));
     const all = $blocksIn(container);
     const end = all.findIndex(({ node }) => node.is(blocks.at(-1)?.node)) + 1;
+    for (const { node } of copies) $removeMarks(node);
     $placeBlocks(container, [...all.slice(0, end), ...copies, ...all.slice(end)]);
     return copies.map(({ node }) => node);
   });
