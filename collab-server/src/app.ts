@@ -1,5 +1,5 @@
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
-import { PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
+import { PERSON_HEADER, PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
   DocumentCorruptError,
@@ -23,6 +23,8 @@ import { checkOrigin, type Origins } from './access/origins.ts';
 import { accessRoutes } from './api/access.ts';
 import { assetRoutes } from './api/assets.ts';
 import { blockRoutes } from './api/blocks.ts';
+import { chatRoutes } from './api/chat.ts';
+import { commentRoutes } from './api/comments.ts';
 import { documentRoutes } from './api/documents.ts';
 import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
@@ -102,6 +104,8 @@ export const createApp = ({
   app.route('/api/documents', blockRoutes({ access, edits }));
   app.route('/api/documents', linkRoutes(said));
   app.route('/api/documents', memberRoutes(said));
+  app.route('/api/documents', commentRoutes({ access, comments: store.comments, rooms, edits }));
+  app.route('/api/documents', chatRoutes({ access, comments: store.comments, rooms }));
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
   if (webApp) serveWebApp(app, webApp);
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
@@ -142,7 +146,11 @@ const jsonOnly: MiddlewareHandler = async (context, next) => {
 
 /** Lets pages of the origins named call the API. */
 const forOrigins = ({ list }: Origins): MiddlewareHandler =>
-  cors({ origin: [...list], allowHeaders: ['authorization', 'content-type', PROTOCOLS_HEADER], maxAge: 600 });
+  cors({
+    origin: [...list],
+    allowHeaders: ['authorization', 'content-type', PROTOCOLS_HEADER, PERSON_HEADER],
+    maxAge: 600,
+  });
 
 const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
   secureHeaders({

@@ -21,6 +21,23 @@ export type {
   StoredAsset,
 } from './api.ts';
 export { ASSET_EVENT, isAssetHash, PROTOCOLS_HEADER, QUERY_LIMIT, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
+export type {
+  ChangedWords,
+  CommentSummary,
+  CommentTarget,
+  MentionedPerson,
+  MessageEvent,
+  MessageList,
+  NewCommentTarget,
+  NewThreadBody,
+  NewWords,
+  Speaker,
+  TextPlace,
+  ThreadEvent,
+  ThreadList,
+  ThreadSummary,
+} from './comments.ts';
+export { MESSAGE_EVENT, PERSON_HEADER, QUOTE_LIMIT, THREAD_EVENT, WORDS_LIMIT } from './comments.ts';
 export type { EventMessage, Message } from './extensions.ts';
 export {
   decodeEvent,

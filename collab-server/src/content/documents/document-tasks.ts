@@ -1,4 +1,11 @@
-import { type BlockPlace, EditError, type IdentifiedNode } from '@cowrite/editor/content';
+import {
+  type BlockPlace,
+  EditError,
+  type IdentifiedNode,
+  markBlock,
+  markText,
+  removeMarksOf,
+} from '@cowrite/editor/content';
 import {
   type ContentNode,
   type FileFormatId,
@@ -7,6 +14,7 @@ import {
   fromMarkdown,
   UnreadableError,
 } from '@cowrite/editor/content/formats';
+import type { NewCommentTarget } from '@cowrite/editor/protocol';
 import type { HydratedDocument } from './hydrated-document.ts';
 import { textOf } from './text-of.ts';
 
@@ -37,6 +45,10 @@ export interface DocumentTasks {
   blocks(document: HydratedDocument, input: null): readonly IdentifiedNode[];
   /** What it says, a line a block, for search and previews; of any kind of document. */
   text(document: HydratedDocument, input: null): string;
+  /** Marks what a thread of comments is about; whether that is there. */
+  mark(document: HydratedDocument, input: { thread: string; target: MarkedTarget }): boolean;
+  /** Takes a thread's marks off. */
+  unmark(document: HydratedDocument, input: { thread: string }): null;
   /** The document as a file. */
   write(document: HydratedDocument, input: WriteRequest): string;
 }
@@ -47,6 +59,9 @@ export interface WriteRequest {
   /** What the address of an asset begins with; its hash follows. */
   readonly assets: string;
 }
+
+/** What of a document's content a thread of comments is about. */
+export type MarkedTarget = Extract<NewCommentTarget, { kind: 'block' | 'text' }>;
 
 export const documentTasks: DocumentTasks = {
   append: ({ edits }, { content }) => ({ ids: edits.append(readBlocks(content)) }),
@@ -60,6 +75,14 @@ export const documentTasks: DocumentTasks = {
 
   blocks: ({ edits }) => edits.blocks(),
   text: textOf,
+
+  mark: ({ doc }, { thread, target }) =>
+    target.kind === 'text' ? markText(doc, thread, target) : markBlock(doc, thread, target.block),
+  unmark: ({ doc }, { thread }) => {
+    removeMarksOf(doc, thread);
+    return null;
+  },
+
   write: ({ edits }, { format, title, assets }) => {
     const found = fileFormats.find(({ id }) => id === format);
     if (!found) throw new EditError('invalid', `There is no format ${format}.`);
