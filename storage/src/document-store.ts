@@ -1,5 +1,6 @@
 import type { AccessStore } from './access-store.ts';
 import type { CommentStore } from './comment-store.ts';
+import type { LibraryStore } from './library-store.ts';
 import type { ThumbnailStore } from './thumbnail-store.ts';
 import type { VersionStore } from './version-store.ts';
 
@@ -31,6 +32,9 @@ export interface DocumentStore {
 
   /** Pictures of documents. */
   readonly thumbnails: ThumbnailStore;
+
+  /** Tags, templates, favourites and visits. */
+  readonly library: LibraryStore;
 
   /** Makes a document, with its first update where one is given. Rejects with `DocumentExistsError` where the id is taken. */
   create(document: NewDocument): Promise<DocumentMeta>;

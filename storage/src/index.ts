@@ -11,6 +11,7 @@ export {
   StoreOpenError,
   StoreUnavailableError,
 } from './document-store.ts';
+export type * from './library-store.ts';
 export type * from './search-store.ts';
 export { LONGEST_QUERY } from './search-store.ts';
 export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';

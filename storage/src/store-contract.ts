@@ -8,6 +8,7 @@ import {
   DocumentMissingError,
   StoreUnavailableError,
 } from './document-store.ts';
+import { describeLibrary } from './library-store-contract.ts';
 import { runAgainstModel, storeSteps } from './store-model.ts';
 import { describeVersions } from './version-store-contract.ts';
 
@@ -532,6 +533,7 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
     });
 
     describeVersions({ store: () => store, reopen });
+    describeLibrary({ store: () => store, reopen });
 
     describe('links', () => {
       const link = {

@@ -218,6 +218,35 @@ const documents: readonly string[] = [
     primary key (document, user, thread)
   ) without rowid;
   `,
+  `
+  create table tag (
+    document integer not null,
+    name text not null,
+    place integer not null,
+    primary key (document, name)
+  ) without rowid;
+  create index tag_name on tag (name);
+
+  create table template (
+    document integer primary key
+  );
+
+  -- Whose user is empty are of a service on which nobody is told apart.
+  create table favourite (
+    user text not null,
+    document integer not null,
+    at integer not null,
+    primary key (user, document)
+  ) without rowid;
+
+  create table visit (
+    user text not null,
+    document integer not null,
+    at integer not null,
+    primary key (user, document)
+  ) without rowid;
+  create index visit_at on visit (user, at);
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

@@ -3,6 +3,7 @@ import { DocumentCorruptError, type NewDocument, type NewSnapshot } from '../doc
 import type { Access } from './access.ts';
 import type { Background } from './background.ts';
 import { isDamage } from './driver.ts';
+import type { Library } from './library.ts';
 import { packLog } from './packed-log.ts';
 import type { People } from './people.ts';
 import type { Immediate, Operations, PackedDocument } from './thread-messages.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly access: Access;
   readonly thumbnails: Thumbnails;
   readonly comments: Immediate<CommentStore>;
+  readonly library: Library;
   readonly updates: Updates;
   readonly background: Background;
   readonly versions: Versions;
@@ -25,7 +27,7 @@ interface Parts {
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
-  const { tables, access, thumbnails, comments, updates, background, versions, trails, people } = all;
+  const { tables, access, thumbnails, comments, library, updates, background, versions, trails, people } = all;
   const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -122,6 +124,13 @@ export function createOperations(all: Parts): Operations {
     changeLink: (id, change) => access.changeLink(id, change),
     findMember: (documentId, user) => access.findMember(documentId, user),
     setMember: (documentId, user, role) => access.setMember(documentId, user, role),
+    setTags: (documentId, tags) => library.setTags(documentId, tags),
+    setTemplate: (documentId, isTemplate) => library.setTemplate(documentId, isTemplate),
+    setFavourite: (documentId, user, isFavourite) => library.setFavourite(documentId, user, isFavourite),
+    noteVisit: (documentId, user, at) => library.noteVisit(documentId, user, at),
+    marks: (documentIds, user) => library.marks(documentIds, user),
+    tags: () => library.tags(),
+    shelf: (shelf, page) => library.shelf(shelf, page),
     addVersion: (version) => inBackground(() => versions.add(version, background.pause)),
     findVersion: (documentId, id) => versions.find(documentId, id),
     newestVersion: (documentId) => versions.newest(documentId),

@@ -14,6 +14,7 @@ import {
   type StoreStats,
   StoreUnavailableError,
 } from '../document-store.ts';
+import type { LibraryStore } from '../library-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import { AppendQueue, type Commit } from './append-queue.ts';
@@ -99,6 +100,20 @@ class SqliteStore implements DocumentStore {
     readMarks: (...args) => this.#call('readMarks', args),
     setReadMarks: (...args) => this.#write('setReadMarks', args),
     countUnreadMessages: (...args) => this.#call('countUnreadMessages', args),
+  };
+  readonly library: LibraryStore = {
+    setTags: (documentId, tags) => this.#write('setTags', [documentId, tags]),
+    setTemplate: (documentId, isTemplate) => this.#write('setTemplate', [documentId, isTemplate]),
+    setFavourite: (documentId, user, isFavourite) => this.#write('setFavourite', [documentId, user, isFavourite]),
+    noteVisit: (documentId, user, at) => this.#write('noteVisit', [documentId, user, at]),
+    marks: (documentIds, user) => this.#call('marks', [documentIds, user]),
+    tags: () => this.#call('tags', []),
+    shelf: async (shelf, page) => {
+      if (!(Number.isInteger(page.offset) && page.offset >= 0))
+        throw new RangeError('A page begins at a whole offset.');
+      expectPage(page);
+      return this.#call('shelf', [shelf, page]);
+    },
   };
   readonly #options: ConnectionOptions;
   #running: Thread;

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
 import type { CommentStore } from '../comment-store.ts';
 import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
+import type { LibraryStore } from '../library-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -34,7 +35,7 @@ type InSteps = 'addVersion' | 'removeVersions';
 
 /** What the thread does when called. */
 export interface Operations
-  extends Immediate<AccessStore & ThumbnailStore & CommentStore>,
+  extends Immediate<AccessStore & CommentStore & LibraryStore & ThumbnailStore>,
     Immediate<Omit<VersionStore, InSteps | 'untrailed'>>,
     Pick<VersionStore, InSteps> {
   untrailed(documentId: string): { readonly seq: number; readonly log: PackedLog } | null;

@@ -8,6 +8,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { Documents } from './documents.ts';
 import { toPlainError } from './explain-error.ts';
 import { LargeUpdates } from './large-updates.ts';
+import { Library } from './library.ts';
 import { Log } from './log.ts';
 import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
@@ -64,6 +65,7 @@ function serve(connection: Connection): void {
   const operations = createOperations({
     tables,
     access: new Access(connection, documents),
+    library: new Library(connection, documents),
     thumbnails: new Thumbnails(connection, documents),
     updates,
     background,
