@@ -28,6 +28,7 @@ import { commentRoutes } from './api/comments.ts';
 import { documentRoutes } from './api/documents.ts';
 import { entryRoutes } from './api/entry.ts';
 import { healthRoutes } from './api/health.ts';
+import { libraryRoutes, placeRoutes } from './api/library.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
 import { searchRoutes } from './api/search.ts';
@@ -100,6 +101,8 @@ export const createApp = ({
   app.route('/api/links', entryRoutes({ access, store }));
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   if (search) app.route('/api/search', searchRoutes({ access, store, search }));
+  app.route('/api/library', libraryRoutes({ access, store }));
+  app.route('/api/documents', placeRoutes({ access, store }));
   app.route('/api/documents', documentRoutes({ access, store, rooms }));
   app.route('/api/documents', blockRoutes({ access, edits }));
   app.route('/api/documents', linkRoutes(said));

@@ -166,3 +166,25 @@ export interface SearchResult {
 
 /** Characters that a query for `/api/search` may have. */
 export const QUERY_LIMIT = 200;
+
+/** Characters that a tag may have, and tags that a document may. */
+export const TAG_LIMIT = 40;
+export const TAGS_LIMIT = 20;
+
+/** What a document's place in the order of documents is: tags and template for everybody, favourite for who asks. */
+export interface DocumentMarks {
+  readonly documentId: string;
+  readonly tags: readonly string[];
+  readonly template: boolean;
+  readonly favourite: boolean;
+}
+
+/** `GET /api/library/marks?id=…` */
+export interface LibraryMarks {
+  readonly marks: readonly DocumentMarks[];
+}
+
+/** `GET /api/library/tags`: those of documents that aren't in the trash, in alphabetical order. */
+export interface LibraryTags {
+  readonly tags: readonly { readonly tag: string; readonly documents: number }[];
+}

@@ -5,11 +5,14 @@ export type {
   CreateLink,
   DocumentKind,
   DocumentList,
+  DocumentMarks,
   DocumentSummary,
   EnterLink,
   Excerpt,
   HostEntry,
   HttpSessionAnswer,
+  LibraryMarks,
+  LibraryTags,
   LinkEntry,
   LinkInvitation,
   LinkList,
@@ -20,7 +23,16 @@ export type {
   SearchResults,
   StoredAsset,
 } from './api.ts';
-export { ASSET_EVENT, isAssetHash, PROTOCOLS_HEADER, QUERY_LIMIT, RENAMED_EVENT, TITLE_LIMIT } from './api.ts';
+export {
+  ASSET_EVENT,
+  isAssetHash,
+  PROTOCOLS_HEADER,
+  QUERY_LIMIT,
+  RENAMED_EVENT,
+  TAG_LIMIT,
+  TAGS_LIMIT,
+  TITLE_LIMIT,
+} from './api.ts';
 export type {
   ChangedWords,
   CommentSummary,

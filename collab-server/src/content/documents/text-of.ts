@@ -1,4 +1,5 @@
 import { documentText } from '@cowrite/editor/content';
+import { boardText } from '@cowrite/editor/content/board';
 import * as Y from 'yjs';
 import type { HydratedDocument } from './hydrated-document.ts';
 
@@ -8,6 +9,7 @@ type Root = Pick<Y.Doc extends { share: Map<string, infer Type> } ? Type : never
 /** What a document says, a line a block, whatever its kind. */
 export const textOf = ({ doc, kind }: HydratedDocument): string => {
   if (kind === 'document') return documentText(doc);
+  if (kind === 'board') return boardText(doc);
   return [...doc.share.values()].map(textIn).join('\n');
 };
 
