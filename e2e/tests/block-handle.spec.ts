@@ -119,7 +119,6 @@ test('Escape selects the block, Shift and arrows take in more, and keys act on a
 
 test('selected blocks are copied as whole, and a press in the text leads back to letters', async ({ windows }) => {
   // As with a picture copied by itself: what is chosen as whole comes out of the formats' clipboard as nothing.
-  test.fixme(true, 'BLOCKS CHOSEN AS WHOLE ARE NOT PASTED');
   const ann = await DocumentWindow.create(windows);
   const ben = await ann.shareWith(windows);
   await ann.window.context.grantPermissions(['clipboard-read', 'clipboard-write']);

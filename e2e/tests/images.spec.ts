@@ -270,7 +270,6 @@ test('inserted offline, over a reload, it is kept and uploaded when the line is 
 
 test('copied into another document, it belongs to that one too', async ({ windows }) => {
   // Since pasting goes through the formats, a picture copied by itself comes out as nothing. Undone when that is mended.
-  test.fixme(true, 'A PICTURE COPIED BY ITSELF IS NOT PASTED');
   const ann = await DocumentWindow.create(windows);
   await ann.window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await insert(ann, [picture('cat.png')]);

@@ -21,7 +21,7 @@ export const useAssetNodes = (editor: LexicalEditor, { uploads }: EditorAssets):
     const origins = new Map<string, string>();
     const notePasted = (event: unknown): boolean => {
       const html = event instanceof ClipboardEvent ? (event.clipboardData?.getData('text/html') ?? '') : '';
-      for (const [, address = ''] of html.matchAll(/(?:src|href)="(https?:[^"]{1,2000})"/g)) {
+      for (const [, address = ''] of html.matchAll(/(?:src|href)="(https?:[^"#]{1,2000})/g)) {
         const hash = uploads.assets.hashIn(address);
         if (hash !== null) origins.set(hash, address);
       }
