@@ -107,7 +107,7 @@ class Attachment implements DocumentAttachment {
     this.#steps = createUndoSteps({
       root: this.#binding.root,
       origin: this,
-      selectionBefore: () => this.#sync.selection,
+      selection: () => this.#sync.selection,
       onRestore: (selection) => this.#sync.select(selection),
       onChange: () => this.#undoChanged(),
     });
@@ -208,6 +208,7 @@ class Attachment implements DocumentAttachment {
   }
 
   #shown(): void {
+    this.#steps.hasShown();
     if (this.awareness) publishCursor(this.awareness, this.#binding, $getSelection());
     this.#checkLater();
   }

@@ -181,6 +181,17 @@ describe('selection', () => {
     expect(caret(editor)).toEqual(['hello', 1, 3]);
     attachment.redo();
     expect(documentText(attachment.doc)).toBe('hElo\nother');
+    expect(caret(editor)).toEqual(['hElo', 2, 2]);
+    attachment.undo();
+    expect(caret(editor)).toEqual(['hello', 1, 3]);
+  });
+
+  test('stands behind the letters that were brought back', () => {
+    const { editor, attachment } = attached(stored('one'));
+    for (const letter of ' two') edit(editor, () => void $block(0).selectEnd().insertText(letter));
+    attachment.undo();
+    attachment.redo();
+    expect(caret(editor)).toEqual(['one two', 7, 7]);
   });
 
   test('is found again though others wrote before it', () => {

@@ -3,18 +3,21 @@ import type { KeptSelection } from './selection.ts';
 
 /** How long a pause ends a step, in milliseconds. */
 const PAUSE = 600;
-const SELECTION = 'selection';
+const BEFORE = 'before';
+const AFTER = 'after';
 
 export interface UndoOptions {
   readonly root: Y.XmlElement;
   /** The origin of the author's own transactions: no other one is ever taken back. */
   readonly origin: object;
-  /** The author's selection as it is before the present change. */
-  selectionBefore(): KeptSelection | null;
+  /** The author's selection as of what was shown last: while a change is written, the one from before it. */
+  selection(): KeptSelection | null;
   /** Called when a step was taken back, with the selection to go back to. */
   onRestore(selection: KeptSelection): void;
   onChange(): void;
 }
+
+type StackItem = Y.UndoManager['undoStack'][number];
 
 /** The steps of one author, in one attachment. */
 export interface UndoSteps {
@@ -24,11 +27,13 @@ export interface UndoSteps {
   canRedo(): boolean;
   /** Says that the author is about to change something, in the same step as before unless it is to be another one. */
   willChange(isAnotherStep: boolean): void;
+  /** Says that what was changed last is shown, with the selection that it led to. */
+  hasShown(): void;
   clear(): void;
   destroy(): void;
 }
 
-export function createUndoSteps({ root, origin, selectionBefore, onRestore, onChange }: UndoOptions): UndoSteps {
+export function createUndoSteps({ root, origin, selection, onRestore, onChange }: UndoOptions): UndoSteps {
   const manager = new Y.UndoManager(root, {
     trackedOrigins: new Set([origin]),
     // Where a step ends is told by `willChange`.
@@ -43,32 +48,45 @@ export function createUndoSteps({ root, origin, selectionBefore, onRestore, onCh
     known = now;
     onChange();
   };
+  /** The step whose selection at its end isn't known yet. */
+  let latest: StackItem | undefined;
+  /** The step that is being taken back: what brings it again has its selections the other way round. */
+  let taken: StackItem | undefined;
   manager.on('stack-item-added', ({ stackItem }) => {
-    stackItem.meta.set(SELECTION, selectionBefore());
+    if (taken === undefined) latest = stackItem;
+    stackItem.meta.set(BEFORE, (taken === undefined ? null : taken.meta.get(AFTER)) ?? selection());
+    stackItem.meta.set(AFTER, taken?.meta.get(BEFORE) ?? null);
     notify();
   });
+  manager.on('stack-item-updated', ({ stackItem }) => {
+    latest = stackItem;
+  });
   manager.on('stack-item-popped', ({ stackItem }) => {
-    const selection = stackItem.meta.get(SELECTION) as KeptSelection | null;
-    if (selection) onRestore(selection);
+    const kept = stackItem.meta.get(BEFORE) as KeptSelection | null;
+    if (kept) onRestore(kept);
     notify();
   });
   manager.on('stack-cleared', notify);
+  // Steps that came to nothing, a word typed and deleted again, are passed over without a word from Yjs.
+  const step = (direction: 'undo' | 'redo') => () => {
+    taken = (direction === 'undo' ? manager.undoStack : manager.redoStack).at(-1);
+    manager[direction]();
+    taken = undefined;
+    notify();
+  };
   return {
-    // Steps that came to nothing, a word typed and deleted again, are passed over without a word from Yjs.
-    undo() {
-      manager.undo();
-      notify();
-    },
-    redo() {
-      manager.redo();
-      notify();
-    },
+    undo: step('undo'),
+    redo: step('redo'),
     canUndo: () => manager.canUndo(),
     canRedo: () => manager.canRedo(),
     willChange(isAnotherStep) {
       const now = Date.now();
       if (isAnotherStep || now - lastChange > PAUSE) manager.stopCapturing();
       lastChange = now;
+    },
+    hasShown() {
+      latest?.meta.set(AFTER, selection());
+      latest = undefined;
     },
     clear: () => manager.clear(),
     destroy() {
