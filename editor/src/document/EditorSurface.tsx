@@ -18,6 +18,7 @@ import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/dire
 import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
 import './print.css';
 import { Overlays } from './Overlays.tsx';
+import { catchUpBeforeOthers } from './prompt-selection.ts';
 import text from './text.module.css';
 import { showCursors } from './together/cursors.ts';
 import { shareView } from './together/share-view.ts';
@@ -173,9 +174,11 @@ const useAttachment = ({ connection, ready, readOnly, onProblem }: AttachmentInp
       readOnly: latest.current.readOnly,
       onProblem: (problem) => latest.current.onProblem?.(problem),
     });
+    const stop = catchUpBeforeOthers(editor, connection.doc);
     setAttachment(attached);
     return () => {
       setAttachment(null);
+      stop();
       attached.detach();
     };
   }, [editor, connection, ready]);

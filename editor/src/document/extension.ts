@@ -21,6 +21,7 @@ import { SafeStylesExtension } from './formats/safe-styles.ts';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { MentionsExtension } from './mentions/mentions.ts';
+import { PromptSelectionExtension } from './prompt-selection.ts';
 import { TablesExtension } from './tables/table-extension.ts';
 import { theme } from './theme.ts';
 import { UnknownExtension } from './unknown/unknown-extension.ts';
@@ -54,6 +55,7 @@ export const documentExtension = defineExtension({
     HorizontalRuleExtension,
     ClickAfterLastBlockExtension,
     configExtension(TabIndentationExtension, { $canIndent: $isListItemNode, maxIndent: MAX_LIST_DEPTH }),
+    PromptSelectionExtension,
     DecoratorsExtension,
     ClipboardExtension,
     CodeBlockExtension,
