@@ -9,14 +9,16 @@ import { isSafeAddress } from '../content/link-address.ts';
 import { KeysExtension } from './actions/keys.ts';
 import { BlockSelectionExtension } from './block-tools/block-selection.ts';
 import { ArrowSelectionExtension } from './blocks/arrow-selection.ts';
-import { BlockColorExtension } from './blocks/block-color.ts';
+import { BlockLookExtension } from './blocks/block-look.ts';
 import { ButtonsInTextExtension } from './blocks/buttons-in-text.ts';
 import { CheckListRolesExtension } from './blocks/check-list-roles.ts';
 import { CodeHighlightsExtension } from './blocks/code/highlights.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
+import { InsetKeysExtension } from './blocks/inset-keys.ts';
 import { ClipboardExtension } from './clipboard/clipboard-extension.ts';
 import { DecoratorsExtension } from './decorators.tsx';
+import { MarkdownSourceExtension } from './formats/markdown-source.ts';
 import { SafeStylesExtension } from './formats/safe-styles.ts';
 import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
@@ -62,16 +64,18 @@ export const documentExtension = defineExtension({
     CodeHighlightsExtension,
     ButtonsInTextExtension,
     ContainerKeysExtension,
+    InsetKeysExtension,
     ArrowSelectionExtension,
     // Before the keys, which take Tab out of the text wherever nobody else wants it.
     TablesExtension,
     KeysExtension,
     BlockSelectionExtension,
-    BlockColorExtension,
+    BlockLookExtension,
     MarkdownShortcutsExtension,
     MentionsExtension,
     SafeLinksExtension,
     SafeStylesExtension,
+    MarkdownSourceExtension,
     UnknownExtension,
     CheckListRolesExtension,
   ],

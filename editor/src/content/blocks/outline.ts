@@ -2,6 +2,7 @@ import { $isListItemNode, $isListNode } from '@lexical/list';
 import { $createParagraphNode, $isElementNode, $isRootNode, type ElementNode, type LexicalNode } from 'lexical';
 import { blocksOf, type PlacedBlock } from '../binding/lists.ts';
 import { $isBlock } from '../binding/node-kinds.ts';
+import { $insetOf } from './inset.ts';
 
 /*
  * A document as people handle it: blocks one below the other, an item of a list being one, with what is nested in it
@@ -44,10 +45,16 @@ export function $blocksIn(container: ElementNode): PlacedBlock[] {
   );
 }
 
-/** Where what belongs to the block at an index ends: behind the items nested in it. */
+/** Where what belongs to the block at an index ends: behind the items nested in it, and other blocks that stand in it. */
 export function endOfNested(blocks: readonly PlacedBlock[], index: number): number {
   const depth = blocks[index]?.list?.depth;
   let end = index + 1;
-  if (depth !== undefined) while ((blocks[end]?.list?.depth ?? -1) > depth) end++;
+  if (depth !== undefined) while (depthOf(blocks[end]) > depth) end++;
   return end;
+}
+
+/** How deep a block stands in lists, itself included; 0 for the outermost items, less for what is in none. */
+function depthOf(block: PlacedBlock | undefined): number {
+  if (block === undefined) return -1;
+  return block.list?.depth ?? ($insetOf(block.node) || -1);
 }

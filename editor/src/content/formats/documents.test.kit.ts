@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type ContentNode, childrenOf, statesOf, withStates } from './content-node.ts';
+import { sourceNode } from './inline/source.ts';
 import { BITS, marksOf } from './inline/text-marks.ts';
 
 /* Documents in the form in which the editor keeps them, with everything in them that trips a format. */
@@ -106,6 +107,7 @@ export const line: fc.Arbitrary<ContentNode[]> = fc.array(
     { weight: 1, arbitrary: autolink },
     { weight: 1, arbitrary: inlineEquation },
     { weight: 1, arbitrary: mention },
+    { weight: 1, arbitrary: fc.constantFrom('<!-- c -->', '<!--a|b-->', '<!---->').map(sourceNode) },
     {
       weight: 1,
       arbitrary: fc.constant<ContentNode>({ type: 'unknown-inline', $: { parcel: { type: 'new', a: ['"', '<'] } } }),
@@ -332,13 +334,21 @@ export const blocks: fc.Arbitrary<ContentNode[]> = fc.letrec<Blocks>((tie) => ({
     { weight: 2, arbitrary: plainTable },
     { weight: 1, arbitrary: tableOf(tie('blocks').filter((inner) => inner.length > 0)) },
   ),
-  blocks: fc.array(tie('block'), { maxLength: 4 }).map(withoutNeighbouringLists),
+  blocks: fc
+    .array(fc.tuple(tie('block'), fc.constantFrom(0, 0, 0, 1, 1, 2, 3)), { maxLength: 5 })
+    .map((nodes) => withoutNeighbouringLists(nodes.map(([node, inset]) => insetBy(node, inset)))),
 })).blocks;
 
 function colored(block: fc.Arbitrary<ContentNode>): fc.Arbitrary<ContentNode> {
   return fc
     .record({ block, color: fc.constantFrom('red', 'blue-ground') })
     .map(({ block: node, color }): ContentNode => ({ ...node, $: { ...statesOf(node), color } }));
+}
+
+/** Blocks of items of lists; a list goes on behind them. */
+function insetBy(node: ContentNode, inset: number): ContentNode {
+  if (node.type === 'list') return node.listType === 'number' && inset > 0 ? { ...node, start: inset + 1 } : node;
+  return inset === 0 ? node : { ...node, $: { ...statesOf(node), inset } };
 }
 
 /** Lists of one kind side by side are one list in a document. */
@@ -350,10 +360,16 @@ function withoutNeighbouringLists(nodes: readonly ContentNode[]): ContentNode[] 
 export function normal(nodes: readonly ContentNode[]): ContentNode[] {
   const result: ContentNode[] = [];
   for (const node of nodes) {
-    if (node.type === 'text' || node.type === 'tab') {
+    if ((node.type === 'text' && !node.mode) || node.type === 'tab') {
       for (const part of visiblyMarked(node)) {
         const last = result.at(-1);
-        if (part.type === 'text' && last?.type === 'text' && last.format === part.format && last.style === part.style) {
+        if (
+          part.type === 'text' &&
+          last?.type === 'text' &&
+          !last.mode &&
+          last.format === part.format &&
+          last.style === part.style
+        ) {
           result[result.length - 1] = { ...last, text: `${last.text}${part.text}` };
         } else result.push(part);
       }

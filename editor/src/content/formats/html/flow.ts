@@ -114,7 +114,12 @@ export class Flow {
       if (i > 0) this.#pieces.push({ node: { type: 'tab', text: '\t', ...look }, wrappers });
       if (part === '') continue;
       const last = this.#pieces.at(-1);
-      if (last?.node.type === 'text' && sameLook(last.node, look) && last.wrappers === wrappers) {
+      if (
+        last?.node.type === 'text' &&
+        last.node.mode === undefined &&
+        sameLook(last.node, look) &&
+        last.wrappers === wrappers
+      ) {
         last.node = { ...last.node, text: `${last.node.text}${part}` };
       } else {
         this.#pieces.push({ node: { type: 'text', text: part, ...look }, wrappers });

@@ -15,7 +15,7 @@ export interface ImportedBlocks {
 export function readHtml(root: Root, whiteSpace: WhiteSpace, formats: Formats, assets: AssetLinks): ImportedBlocks {
   const notes = new ImportNotes();
   const flow = new Flow(paragraph);
-  const scope = new Scope({ assets, notes, rules: formats.rules }, flow, {
+  const scope = new Scope({ assets, notes, rules: formats.rules, keepsComments: whiteSpace === 'spaces' }, flow, {
     format: 0,
     style: '',
     whiteSpace,

@@ -1,8 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import type { AssetLinks } from '../../nodes/asset-links.ts';
 import type { ContentNode } from '../content-node.ts';
+import { sourceNode } from '../inline/source.ts';
 import type { HtmlRule } from '../node-format.ts';
 import { colorFrom, withColor } from '../nodes/block-color.ts';
+import { insetFrom, withInset } from '../nodes/inset.ts';
 import type { ImportNotes } from '../notes.ts';
 import { Flow, type Inherited, paragraph, type Wrap } from './flow.ts';
 import { type Changes, inheritFrom } from './inherit.ts';
@@ -11,6 +13,8 @@ export interface Reader {
   readonly assets: AssetLinks;
   readonly notes: ImportNotes;
   readonly rules: ReadonlyMap<string, readonly HtmlRule[]>;
+  /** In Markdown they are somebody's words; in pages, machines'. */
+  readonly keepsComments: boolean;
 }
 
 /** Where a rule reads: what it takes from around, and where what it finds goes. */
@@ -107,18 +111,24 @@ export class Scope {
     const scope = inherited === this.inherited ? this : new Scope(this.reader, this.#flow, inherited);
     const rules = this.reader.rules.get(element.tagName) ?? [];
     const color = colorFrom(element);
-    if (color !== null) this.#flow.endLine();
+    const inset = insetFrom(element);
+    if (color !== null || inset > 0) this.#flow.endLine();
     const before = this.#flow.blocks.length;
     if (rules.some((rule) => rule.read(element, scope))) {
       const block = this.#flow.blocks[before];
-      if (color !== null && block !== undefined) this.#flow.blocks[before] = withColor(block, color);
+      if (block !== undefined) {
+        const colored = color === null ? block : withColor(block, color);
+        this.#flow.blocks[before] = inset === 0 ? colored : withInset(colored, inset);
+      }
       return;
     }
     if (BLOCKS.has(element.tagName)) scope.section(element);
     else scope.children(element);
   }
 
-  #comment(_text: string): void {}
+  #comment(text: string): void {
+    if (this.reader.keepsComments) this.inline(sourceNode(`<!--${text}-->`));
+  }
 }
 
 function isBlank(node: ElementContent): boolean {

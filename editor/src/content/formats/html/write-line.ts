@@ -1,9 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import type { TextFormatType } from 'lexical';
-import type { ContentNode } from '../content-node.ts';
+import { type ContentNode, textField } from '../content-node.ts';
 import type { Formats } from '../formats.ts';
 import { bridged, type LineLeaf, type LineSpan, leavesOf } from '../inline/leaves.ts';
 import { type Nested, nest } from '../inline/nest.ts';
+import { sourceOf } from '../inline/source.ts';
 import type { HtmlWriter } from '../node-format.ts';
 import { h } from './element.ts';
 import { STYLED } from './text-style.ts';
@@ -63,6 +64,11 @@ function writeLeaf(leaf: LineLeaf, line: Line): ElementContent[] {
     return [line.lossy.has(leaf) ? h('span', { style: 'white-space: pre-wrap' }, [text]) : text];
   }
   if (leaf.node.type === 'linebreak') return [h('br', {})];
+  const source = sourceOf(leaf.node);
+  if (source !== null) {
+    const value = textField(leaf.node, 'text');
+    return [h('span', { dataMarkdown: value }, source.kind === 'comment' ? [] : [{ type: 'text', value }])];
+  }
   return line.formats.of(leaf.node.type)?.html(leaf.node, line.write, []) ?? [];
 }
 

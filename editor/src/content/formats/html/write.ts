@@ -5,6 +5,7 @@ import { type ContentNode, childrenOf } from '../content-node.ts';
 import type { Formats } from '../formats.ts';
 import type { HtmlWriter } from '../node-format.ts';
 import { colorOf } from '../nodes/block-color.ts';
+import { insetOf } from '../nodes/inset.ts';
 import { h } from './element.ts';
 import { writeLine } from './write-line.ts';
 
@@ -13,7 +14,7 @@ export function createHtmlWriter(formats: Formats, assets: AssetLinks): HtmlWrit
     assets,
     isLine: (nodes) => nodes.every(({ type }) => WORDS.has(type) || formats.isInline(type)),
     blocks: (nodes) =>
-      nodes.flatMap((node) => colored(node, formats.of(node.type)?.html(node, write, []) ?? unknown(node))),
+      nodes.flatMap((node) => placed(node, formats.of(node.type)?.html(node, write, []) ?? unknown(node))),
     phrasing: (nodes) => writeLine(nodes, formats, write),
   };
   /** A kind that isn't known here says what it holds. */
@@ -25,12 +26,14 @@ export function createHtmlWriter(formats: Formats, assets: AssetLinks): HtmlWrit
   return write;
 }
 
-/** Whatever kind a block is, it may have a colour. */
-function colored(node: ContentNode, elements: readonly ElementContent[]): ElementContent[] {
+/** Whatever kind a block is, it may have a colour, and belong to an item of a list. */
+function placed(node: ContentNode, elements: readonly ElementContent[]): ElementContent[] {
   const color = colorOf(node);
-  if (color === '') return [...elements];
+  const inset = insetOf(node);
+  if (color === '' && inset === 0) return [...elements];
+  const said = { ...(color === '' ? {} : { dataColor: color }), ...(inset === 0 ? {} : { dataInset: inset }) };
   return elements.map((element) =>
-    element.type === 'element' ? { ...element, properties: { ...element.properties, dataColor: color } } : element,
+    element.type === 'element' ? { ...element, properties: { ...element.properties, ...said } } : element,
   );
 }
 

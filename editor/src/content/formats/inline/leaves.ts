@@ -2,6 +2,7 @@ import type { TextFormatType } from 'lexical';
 import { type ContentNode, childrenOf, numberField, textField } from '../content-node.ts';
 import { safeTextStyle } from '../html/text-style.ts';
 import type { Span } from './nest.ts';
+import { sourceOf } from './source.ts';
 import { BITS, marksOf } from './text-marks.ts';
 
 /** What lies over words: a mark, CSS, or an element such as a link. */
@@ -26,7 +27,9 @@ export function leavesOf(nodes: readonly ContentNode[], isInline: (type: string)
   let elements = 0;
   const add = (node: ContentNode, around: readonly LineSpan[]) => {
     const words = textField(node, 'text');
-    if (isText(node)) {
+    if (sourceOf(node) !== null) {
+      leaves.push({ node, text: '', spans: around });
+    } else if (isText(node)) {
       if (words !== '') addText(leaves, words, [...around, ...spansOfText(node)]);
     } else if (node.children !== undefined) {
       const span: LineSpan = { key: `element ${elements++}`, isWhole: true, kind: 'element', node };

@@ -33,7 +33,11 @@ export function splitMarkdown(text: string, atLeast: number): MarkdownPart[] {
       [start, startLine] = [at, line];
     }
     fence = fenceAfter(words, fence);
-    if (fence === null && open !== null && /<|-->/.test(words)) open = openAfter(words, open);
+    if (fence === null && open !== null && /<|-->/.test(words)) {
+      const after = openAfter(words, open);
+      // So far in, it may be code.
+      open = /^(?: {4}|\t)/.test(words) && after?.join() !== open.join() ? null : after;
+    }
     isBehindEmpty = words.trim() === '';
     [at, line] = [end, line + 1];
   }

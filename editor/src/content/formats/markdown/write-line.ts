@@ -1,11 +1,12 @@
 import type { PhrasingContent } from 'mdast';
-import type { ContentNode } from '../content-node.ts';
+import { type ContentNode, textField } from '../content-node.ts';
 import type { Formats } from '../formats.ts';
 import { h } from '../html/element.ts';
 import { htmlInLine, htmlTags, htmlText } from '../html/write.ts';
 import { markElement, styleElement } from '../html/write-line.ts';
 import { bridged, type LineLeaf, type LineSpan, leavesOf } from '../inline/leaves.ts';
 import { type Nested, nest } from '../inline/nest.ts';
+import { sourceOf } from '../inline/source.ts';
 import type { HtmlWriter, MarkdownWriter } from '../node-format.ts';
 import { firstSide, isRead, lastSide } from './flanking.ts';
 import { trimMarks } from './trim-marks.ts';
@@ -90,6 +91,17 @@ function writeLeaf(leaf: LineLeaf, line: Line): PhrasingContent[] {
     return [isCode ? { type: 'inlineCode', value: leaf.text } : { type: 'text', value: leaf.text }];
   }
   if (node.type === 'linebreak') return [{ type: 'break' }];
+  const source = sourceOf(node);
+  if (source?.kind === 'comment') {
+    const comment = textField(node, 'text');
+    // Where a line or a cell would end in it, it goes out as an element that says it.
+    const isSafe = !/[\r\n|]/.test(comment);
+    return [{ type: 'html', value: isSafe ? comment : htmlInLine([h('span', { dataMarkdown: comment }, [])]) }];
+  }
+  if (source?.kind === 'reference') {
+    return [{ type: 'footnoteReference', identifier: source.label, label: source.label }];
+  }
+  if (source !== null) return [{ type: 'text', value: textField(node, 'text') }];
   const format = line.formats.of(node.type);
   const markdown = format?.phrasing?.(node, [], line.markdown);
   if (markdown) return markdown;
@@ -114,15 +126,25 @@ function mend(nodes: readonly PhrasingContent[], onOneLine: boolean): PhrasingCo
   const apart = within.flatMap((node, i) =>
     isEquation(nodes[i]) && isEquation(nodes[i - 1]) ? [NOTHING, node] : [node],
   );
-  const lastSeen = apart.findLastIndex(({ type }) => type !== 'break');
-  return apart.map((node, i): PhrasingContent => {
+  const led = apart.flatMap((node, i) => (isComment(node) && isStart(apart[i - 1]) ? [NOTHING, node] : [node]));
+  const lastSeen = led.findLastIndex(({ type }) => type !== 'break');
+  return led.map((node, i): PhrasingContent => {
     if (node.type !== 'break') return node;
-    const isPlain = !onOneLine && i < lastSeen && apart[i + 1]?.type !== 'html';
+    const isPlain = !onOneLine && i < lastSeen && led[i + 1]?.type !== 'html';
     return isPlain ? node : HTML_BREAK;
   });
 }
 
 const NOTHING: PhrasingContent = { type: 'html', value: '<span></span>' };
+
+/** With one a line would be HTML as a whole. */
+function isComment(node: PhrasingContent | undefined): boolean {
+  return node?.type === 'html' && node.value.startsWith('<!--');
+}
+
+function isStart(before: PhrasingContent | undefined): boolean {
+  return before === undefined || before.type === 'break';
+}
 
 function isEquation(node: PhrasingContent | undefined): boolean {
   return node?.type === 'inlineMath';

@@ -8,6 +8,9 @@ import type { Formats } from '../formats.ts';
 import { createHtmlWriter, htmlBlock } from '../html/write.ts';
 import type { MarkdownBlock, MarkdownWriter } from '../node-format.ts';
 import { colorOf } from '../nodes/block-color.ts';
+import { folded } from '../nodes/fold-insets.ts';
+import { insetOf } from '../nodes/inset.ts';
+import { isPlainList } from '../nodes/list.ts';
 import { writeLine } from './write-line.ts';
 
 const OPTIONS: Options = {
@@ -48,7 +51,10 @@ function createMarkdownWriter(formats: Formats, assets: AssetLinks): MarkdownWri
     html,
     isLine: html.isLine,
     blocks: (nodes) =>
-      nodes.flatMap((node) => (colorOf(node) === '' && formats.of(node.type)?.markdown?.(node, write)) || asHtml(node)),
+      folded(nodes, isPlainList).flatMap((node) => {
+        const isSayable = colorOf(node) === '' && insetOf(node) === 0;
+        return (isSayable && formats.of(node.type)?.markdown?.(node, write)) || asHtml(node);
+      }),
     phrasing: (nodes, { onOneLine = false } = {}) => writeLine(nodes, { formats, markdown: write, html, onOneLine }),
   };
   const asHtml = (node: ContentNode): MarkdownBlock[] => {

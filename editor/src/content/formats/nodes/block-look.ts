@@ -3,6 +3,7 @@ import { type ContentNode, numberField, textField } from '../content-node.ts';
 import { attribute } from '../html/element.ts';
 import { styleOf, stylesOf } from '../html/styles.ts';
 import { colorOf } from './block-color.ts';
+import { insetOf } from './inset.ts';
 
 /** What lies in how a block is set, and what Markdown has no words for: alignment, direction, indentation. */
 
@@ -12,7 +13,7 @@ const STEP = 40;
 const MOST_STEPS = 32;
 
 export function isPlainBlock(node: ContentNode): boolean {
-  return Object.keys(lookProperties(node)).length === 0 && colorOf(node) === '';
+  return Object.keys(lookProperties(node)).length === 0 && colorOf(node) === '' && insetOf(node) === 0;
 }
 
 export function lookProperties(node: ContentNode): Properties {

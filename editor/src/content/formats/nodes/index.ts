@@ -5,6 +5,7 @@ import { dividerFormat } from './divider.ts';
 import { embedFormat } from './embed.ts';
 import { EQUATION_FORMATS } from './equation.ts';
 import { fileFormat } from './file.ts';
+import { footnoteFormat } from './footnote.ts';
 import { headingFormat } from './heading.ts';
 import { imageFormat } from './image.ts';
 import { lineBreakFormat } from './line-break.ts';
@@ -23,6 +24,7 @@ export const nodeFormats: readonly NodeFormat[] = [
   ...UNKNOWN_FORMATS,
   ...EQUATION_FORMATS,
   ...MENTION_FORMATS,
+  footnoteFormat,
   calloutFormat,
   toggleFormat,
   embedFormat,

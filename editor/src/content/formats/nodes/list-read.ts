@@ -4,9 +4,10 @@ import { attribute, hasClass } from '../html/element.ts';
 import type { Scope } from '../html/scope.ts';
 import { colorFrom } from './block-color.ts';
 import { readLook } from './block-look.ts';
+import { insetOf, withInset } from './inset.ts';
 import { isListNode, type ListType, listTypeOf } from './list-parts.ts';
 
-/** What stands in a list: items, lists below them, and blocks that no item can hold, which end the list and go on after it. */
+/** What stands in a list: items, lists below them, and other blocks of an item, which stand below it and in as far. */
 export function readList(element: Element, scope: Scope): boolean {
   const lists = new ListBuilder(element.tagName === 'ol' ? 'number' : 'bullet', startOf(element));
   for (const child of element.children) {
@@ -72,12 +73,11 @@ class ListBuilder {
     const leading = parts.findIndex(({ type }) => type !== 'paragraph');
     const words = parts.slice(0, leading === -1 ? undefined : leading);
     const rest = leading === -1 ? [] : parts.slice(leading);
-    const isHolder = isItem && words.length === 0 && rest.length > 0 && checked === null;
+    const isHolder = isItem && words.length === 0 && rest[0] !== undefined && isListNode(rest[0]) && checked === null;
     if ((isItem && !isHolder) || words.length > 0) this.#item(words, checked, look);
     for (const block of rest) {
       if (isListNode(block)) this.#below(block);
-      else if (block.type === 'paragraph') this.#item([block], null, {});
-      else this.#beside(block);
+      else this.#beside(withInset(block, insetOf(block) + 1));
     }
   }
 

@@ -5,6 +5,7 @@ import { h } from '../html/element.ts';
 import type { HtmlWriter, MarkdownBlock, MarkdownWriter, NodeFormat } from '../node-format.ts';
 import { colorOf } from './block-color.ts';
 import { isPlainBlock, lookProperties } from './block-look.ts';
+import { heldIn } from './fold-insets.ts';
 import { isListNode, listTypeOf, ownContent } from './list-parts.ts';
 import { readList } from './list-read.ts';
 
@@ -15,7 +16,8 @@ export const listFormat: NodeFormat = {
   rules: ['ul', 'ol', 'menu', 'dir'].map((tag) => ({ tag, read: readList })),
 };
 
-function isPlainList(list: ContentNode): boolean {
+/** Whether Markdown can say all of a list. */
+export function isPlainList(list: ContentNode): boolean {
   return childrenOf(list).every((item) => {
     const { indent: _, ...look } = item;
     return isPlainBlock(look as ContentNode) && childrenOf(item).filter(isListNode).every(isPlainList);
@@ -26,6 +28,13 @@ function markdownList(list: ContentNode, write: MarkdownWriter, isOutermost: boo
   const type = listTypeOf(list);
   const items: ListItem[] = [];
   for (const item of childrenOf(list)) {
+    const held = heldIn(item);
+    if (held !== null) {
+      const last = items.at(-1);
+      if (last)
+        items[items.length - 1] = { ...last, spread: true, children: [...last.children, ...write.blocks([held])] };
+      continue;
+    }
     const content = ownContent(item);
     const nested = childrenOf(item).filter(isListNode);
     if (content !== null) {

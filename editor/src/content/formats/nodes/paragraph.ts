@@ -1,7 +1,8 @@
 import type { Element } from 'hast';
-import { type ContentNode, childrenOf } from '../content-node.ts';
+import { type ContentNode, childrenOf, textField } from '../content-node.ts';
 import { findElement, h } from '../html/element.ts';
 import { styleOf, stylesOf } from '../html/styles.ts';
+import { sourceOf } from '../inline/source.ts';
 import type { NodeFormat } from '../node-format.ts';
 import { isPlainBlock, lookProperties, readLook } from './block-look.ts';
 
@@ -9,6 +10,8 @@ export const paragraphFormat: NodeFormat = {
   type: 'paragraph',
   markdown(node, write) {
     if (!isPlainBlock(node)) return null;
+    const comments = commentsOf(node);
+    if (comments !== null) return [{ type: 'html', value: comments }];
     const children = write.phrasing(childrenOf(node));
     // Markdown has no empty lines of its own.
     return [children.length === 0 ? { type: 'html', value: '<p><br></p>' } : { type: 'paragraph', children }];
@@ -30,6 +33,13 @@ export const paragraphFormat: NodeFormat = {
     },
   ],
 };
+
+/** The source of a paragraph of nothing but comments, which stands for itself. */
+function commentsOf(node: ContentNode): string | null {
+  const children = childrenOf(node);
+  const isComments = children.length > 0 && children.every((child) => sourceOf(child)?.kind === 'comment');
+  return isComments ? children.map((child) => textField(child, 'text')).join('') : null;
+}
 
 function isPreserved(element: Element): boolean {
   return styleOf(stylesOf(element), 'white-space').startsWith('pre');

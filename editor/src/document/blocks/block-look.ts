@@ -1,16 +1,21 @@
 import { $getNodeByKey, defineExtension, type LexicalEditor, mergeRegister, type NodeKey, TextNode } from 'lexical';
 import { $blockColorOf } from '../../content/blocks/color.ts';
+import { $insetOf } from '../../content/blocks/inset.ts';
 
 const dress = (editor: LexicalEditor, key: NodeKey): void => {
   const element = editor.getElementByKey(key);
   if (element === null) return;
-  const color = editor.getEditorState().read(() => {
+  const { color, inset } = editor.getEditorState().read(() => {
     const node = $getNodeByKey(key);
-    return node === null ? null : $blockColorOf(node);
+    return node === null ? { color: null, inset: 0 } : { color: $blockColorOf(node), inset: $insetOf(node) };
   });
   const [name, isGround] = color === null ? [null, false] : [color.replace(/-ground$/, ''), color.endsWith('-ground')];
   set(element, 'ink', isGround ? null : name);
   set(element, 'ground', isGround ? name : null);
+  if (inset === 0 && element.dataset.inset === undefined) return;
+  element.toggleAttribute('data-inset', inset > 0);
+  if (inset > 0) element.style.setProperty('--inset', String(inset));
+  else element.style.removeProperty('--inset');
 };
 
 const set = (element: HTMLElement, part: 'ink' | 'ground', name: string | null): void => {
@@ -20,7 +25,7 @@ const set = (element: HTMLElement, part: 'ink' | 'ground', name: string | null):
   else element.style.setProperty(`--block-${part}`, `var(--${part}-${name})`);
 };
 
-const registerColors = (editor: LexicalEditor): (() => void) => {
+const registerLooks = (editor: LexicalEditor): (() => void) => {
   const blocks = [...editor._nodes.values()]
     .map(({ klass }) => klass)
     .filter((klass) => !(klass.prototype instanceof TextNode));
@@ -33,5 +38,8 @@ const registerColors = (editor: LexicalEditor): (() => void) => {
   );
 };
 
-/** Shows the colours of blocks, of whatever kind: as `data-ink` and `data-ground`, which the text's styles know. */
-export const BlockColorExtension = defineExtension({ name: 'cowrite/block-color', register: registerColors });
+/**
+ * Shows the colours of blocks, of whatever kind, and how far in they stand: as `data-ink`, `data-ground` and `data-inset`,
+ * which the text's styles know.
+ */
+export const BlockLookExtension = defineExtension({ name: 'cowrite/block-look', register: registerLooks });
