@@ -181,3 +181,27 @@ test('a file dropped on Home is imported, one dropped into a document is put in 
   }
   await expectConverged([ann, ben]);
 });
+
+const MANUAL = `1. Install it[^1]:
+
+   \`\`\`sh
+   npm ci
+   \`\`\`
+2. Start it.
+
+<!-- reviewed -->
+
+[^1]: With Node 20.
+`;
+
+test('a manual keeps the code of its steps, its comments and its footnotes', async ({ windows }) => {
+  const { page } = await windows.open('/');
+  await importFiles(page, [{ name: 'Manual.md', mimeType: 'text/markdown', buffer: Buffer.from(MANUAL) }]);
+  await opened(page, 'Manual');
+  const text = page.getByRole('textbox', { name: /^Text of / });
+  await expect(text.locator('ol').nth(1)).toHaveAttribute('start', '2');
+  await expect(text.locator('[data-inset]')).toHaveText(['npm ci']);
+  await expect(text.locator('[data-source]')).toHaveText(['[^1]', '<!-- reviewed -->', '[^1]:']);
+  const { text: written } = await download(page, 'Markdown');
+  expect(written).toContain(MANUAL);
+});

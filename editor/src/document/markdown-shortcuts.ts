@@ -12,6 +12,7 @@ import {
   ITALIC_STAR,
   ITALIC_UNDERSCORE,
   LINK,
+  type MultilineElementTransformer,
   ORDERED_LIST,
   QUOTE,
   registerMarkdownShortcuts,
@@ -20,7 +21,8 @@ import {
   UNORDERED_LIST,
 } from '@lexical/markdown';
 import { HeadingNode } from '@lexical/rich-text';
-import { defineExtension } from 'lexical';
+import { defineExtension, type ElementNode } from 'lexical';
+import { $keepLook } from '../content/blocks/keep-look.ts';
 import { isSafeAddress } from '../content/link-address.ts';
 import { CALLOUT_MARK } from './blocks/callout/callout-mark.ts';
 import { EQUATION_MARK, INLINE_EQUATION_MARK } from './blocks/equation/equation-marks.ts';
@@ -47,6 +49,19 @@ const DIVIDER: ElementTransformer = {
   },
 };
 
+/** With the look of the line that the block is made of. */
+const keepingLook = <T extends ElementTransformer | MultilineElementTransformer>(transformer: T): T => ({
+  ...transformer,
+  replace(line: ElementNode, ...rest: unknown[]) {
+    const [before, container] = [line.getPreviousSibling(), line.getParent()];
+    const look = line.getLatest();
+    const result = (transformer.replace as (...all: unknown[]) => unknown)(line, ...rest);
+    const made = before === null ? container?.getFirstChild() : before.getNextSibling();
+    if (result !== false && made && !made.is(line)) $keepLook(look, made);
+    return result;
+  },
+});
+
 const SAFE_LINK: TextMatchTransformer = {
   ...LINK,
   replace(node, match) {
@@ -57,8 +72,8 @@ const SAFE_LINK: TextMatchTransformer = {
 };
 
 const TRANSFORMERS = [
-  THREE_HEADINGS,
-  QUOTE,
+  keepingLook(THREE_HEADINGS),
+  keepingLook(QUOTE),
   // Before the bulleted list, whose mark it may begin with.
   CHECK_LIST,
   UNORDERED_LIST,
@@ -66,7 +81,7 @@ const TRANSFORMERS = [
   DIVIDER,
   CALLOUT_MARK,
   EQUATION_MARK,
-  CODE,
+  keepingLook(CODE),
   INLINE_CODE,
   BOLD_ITALIC_STAR,
   BOLD_ITALIC_UNDERSCORE,

@@ -21,6 +21,7 @@ import {
   type RangeSelection,
 } from 'lexical';
 
+import { $keepLook } from '../../content/blocks/keep-look.ts';
 import { $lettersOfChosen } from '../block-tools/chosen-blocks.ts';
 
 export const BLOCK_TYPES = [
@@ -72,7 +73,7 @@ const CREATE: Readonly<Record<Exclude<BlockType, keyof typeof LIST_COMMANDS | 'c
 /** Lines of several blocks become one block of code, without formats. */
 const $setCode = (selection: RangeSelection): void => {
   if (selection.isCollapsed()) {
-    $setBlocksType(selection, () => $createCodeNode());
+    $setBlocksType(selection, () => $createCodeNode(), $keepLook);
     return;
   }
   const text = selection.getTextContent().replace(/\n\n/g, '\n');
@@ -94,7 +95,7 @@ export const setBlockType = (editor: LexicalEditor, type: BlockType): void => {
     } else if (next === 'paragraph' && $getNearestNodeOfType(selection.anchor.getNode(), ListNode) !== null) {
       editor.dispatchCommand(REMOVE_LIST_COMMAND, undefined);
     } else {
-      $setBlocksType(selection, CREATE[next]);
+      $setBlocksType(selection, CREATE[next], $keepLook);
     }
   });
 };

@@ -18,6 +18,7 @@ import {
 } from 'lexical';
 import { $insetOf, $setInset } from '../../content/blocks/inset.ts';
 import { $blockAround } from '../../content/blocks/outline.ts';
+import { $selectedBlocks } from '../block-tools/chosen-blocks.ts';
 
 /** The block with the caret, where that isn't an item of a list. */
 const $blockAtCaret = (selection: RangeSelection): ElementNode | null => {
@@ -34,7 +35,7 @@ const $isAtStart = ({ anchor }: RangeSelection, block: ElementNode): boolean => 
 };
 
 /** How far in a block may stand: in the last item of the list above it, or beside what belongs to that. */
-const $deepestInset = (block: ElementNode): number => {
+const $deepestInset = (block: LexicalNode): number => {
   const above = block.getPreviousSibling();
   if (above === null || !$isListNode(above)) return above === null ? 0 : $insetOf(above);
   let depth = 0;
@@ -45,8 +46,20 @@ const $deepestInset = (block: ElementNode): number => {
   return depth;
 };
 
+/** Of blocks that are chosen as whole, as pictures are; false where they can't go further. */
+const $insetAll = (blocks: readonly LexicalNode[], by: 1 | -1): boolean => {
+  const [first] = blocks;
+  if (first === undefined || blocks.some($isListItemNode)) return false;
+  const inset = $insetOf(first) + by;
+  if (inset < 0 || (by === 1 && inset > $deepestInset(first))) return false;
+  for (const block of blocks) $setInset(block, Math.max(0, $insetOf(block) + by));
+  return true;
+};
+
 const $tab = (by: 1 | -1): boolean => {
   const selection = $getSelection();
+  const chosen = $selectedBlocks();
+  if (chosen !== null) return $insetAll(chosen, by);
   const block = $isRangeSelection(selection) ? $blockAtCaret(selection) : null;
   if (block === null || !$isRangeSelection(selection) || !$isAtStart(selection, block)) return false;
   const inset = $insetOf(block) + by;

@@ -20,6 +20,7 @@ hr { border: 0; border-top: 1px solid rgb(127 127 127 / 45%); margin: 2em 0; }
 [data-callout] { margin: 1em 0; padding: .7em 1.1em; border-radius: 8px; background: rgb(88 101 242 / 12%); }
 [data-callout="tip"] { background: rgb(46 160 67 / 14%); } [data-callout="warning"] { background: rgb(210 153 34 / 16%); }
 [data-callout="caution"] { background: rgb(248 81 73 / 14%); } [data-callout="important"] { background: rgb(163 113 247 / 15%); }
+[data-inset] { margin-inline-start: calc(1.7em * var(--in, 1)); } [data-inset="2"] { --in: 2; } [data-inset="3"] { --in: 3; } [data-inset="4"] { --in: 4; }
 [data-emoji]::before { content: attr(data-emoji) " "; }
 [data-callout] > :first-child { margin-top: 0; } [data-callout] > :last-child { margin-bottom: 0; }
 `;
