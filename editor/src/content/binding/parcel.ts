@@ -63,6 +63,16 @@ export function unpackEmbed(parcel: Parcel | null): { embed: object; marks: Pack
   });
 }
 
+/** A shared type as JSON, equal for equal ones; null for what JSON can't say. */
+export function packShared(type: SharedType): Parcel | null {
+  return orNull(() => packType(type, 0));
+}
+
+/** A copy of a shared type, to be put elsewhere; null for what can't be carried. */
+export function copyShared(type: SharedType): SharedType | null {
+  return orNull(() => unpackType(packType(type, 0), 0));
+}
+
 function packType(type: SharedType, depth: number): Packed {
   if (depth > MAX_PACKED_DEPTH) throw new Uncarried('too deep');
   const children = (list: unknown[]) => list.map((child) => packValue(child, depth + 1));

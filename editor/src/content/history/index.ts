@@ -1,0 +1,4 @@
+export type { Change, ChangeKind, ChangeMark, Comparison, Witness } from './change.ts';
+export { compareDocuments } from './compare.ts';
+export { CHANGE } from './marked.ts';
+export { copiedState, restoreState } from './restore.ts';
