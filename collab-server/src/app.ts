@@ -9,6 +9,7 @@ import {
   type DocumentStore,
   type SearchStore,
   StoreUnavailableError,
+  VersionCorruptError,
 } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -33,8 +34,11 @@ import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
 import { searchRoutes } from './api/search.ts';
 import { thumbnailRoutes } from './api/thumbnails.ts';
+import { versionRoutes } from './api/versions.ts';
 import { ChangedMeanwhileError } from './content/documents/server-author.ts';
 import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
+import type { AutomaticVersions } from './history/automatic-versions.ts';
+import { type History, VersionMissingError } from './history/history.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpEndpoint } from './sync/http-endpoint.ts';
 import type { LiveSessions } from './sync/live-sessions.ts';
@@ -59,6 +63,8 @@ interface AppOptions {
   readonly search: SearchStore | null;
   readonly rooms: Rooms;
   readonly edits: ServerEdits;
+  readonly history: History;
+  readonly versions: AutomaticVersions;
   readonly live: LiveSessions;
   /** The same sessions by two ways. */
   readonly sync: { readonly webSocket: WebSocketEndpoint; readonly http: HttpEndpoint };
@@ -77,6 +83,8 @@ export const createApp = ({
   search,
   rooms,
   edits,
+  history,
+  versions,
   live,
   sync,
   metrics,
@@ -105,6 +113,8 @@ export const createApp = ({
   app.route('/api/documents', placeRoutes({ access, store }));
   app.route('/api/documents', documentRoutes({ access, store, rooms }));
   app.route('/api/documents', blockRoutes({ access, edits }));
+  const pastRoutes = versionRoutes({ access, store, assets: assets?.store ?? null, edits, history, versions });
+  app.route('/api/documents', pastRoutes);
   app.route('/api/documents', linkRoutes(said));
   app.route('/api/documents', memberRoutes(said));
   app.route('/api/documents', commentRoutes({ access, comments: store.comments, rooms, edits }));
@@ -120,6 +130,12 @@ export const createApp = ({
     }
     if (error instanceof DocumentCorruptError) {
       return problemResponse(500, 'This document is damaged on disk: restore it from a backup.');
+    }
+    if (error instanceof VersionMissingError) {
+      return problemResponse(404, 'There is no such version: it may have been let go.');
+    }
+    if (error instanceof VersionCorruptError) {
+      return problemResponse(500, 'This version is damaged on disk; the others can still be had.');
     }
     if (error instanceof TaskRefusedError)
       return problemResponse(error.reason === 'missing' ? 404 : 422, error.message);

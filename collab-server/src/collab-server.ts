@@ -9,6 +9,8 @@ import { createApp } from './app.ts';
 import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
 import { ServerEdits } from './content/documents/server-edits.ts';
+import { AutomaticVersions, VERSION_TIMES, type VersionTimes } from './history/automatic-versions.ts';
+import { History } from './history/history.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { Indexer } from './search/indexer.ts';
@@ -39,6 +41,8 @@ export interface CollabServerOptions {
   readonly maxAssetSize?: number;
   /** How long a file is kept that nothing refers to, milliseconds; 7 days unless told. */
   readonly assetGrace?: number;
+  /** When versions are made by themselves; after 5 minutes of quiet, each hour, 30 s after the last one left unless told. */
+  readonly versionTimes?: Partial<VersionTimes>;
   /** Silent where none is given. */
   readonly log?: Logger;
   /** A folder with the built web app; null, as is the default, to serve none. */
@@ -67,6 +71,7 @@ export const createCollabServer = ({
   search,
   maxAssetSize = MAX_ASSET_SIZE,
   assetGrace = ASSET_GRACE,
+  versionTimes = {},
   log = pino({ level: 'silent' }),
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
@@ -76,11 +81,27 @@ export const createCollabServer = ({
 }: CollabServerOptions): CollabServer => {
   const access = new Access(accessOptions, store.access);
   const threads = new ContentThreads();
-  const rooms = new Rooms({ store, threads, log });
+  const history = new History({ store, threads });
+  const versions = new AutomaticVersions({ store, history, times: { ...VERSION_TIMES, ...versionTimes }, log });
+  const past = {
+    keepTrail: (documentId: string) => history.keepTrail(documentId),
+    noteChange: versions.noteChange.bind(versions),
+    noteJoined: versions.noteJoined.bind(versions),
+    noteLeft: versions.noteLeft.bind(versions),
+  };
+  const rooms = new Rooms({ store, threads, log, past });
   const edits = new ServerEdits({ store, rooms, threads });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
-  const host = new SessionHost({ rooms, access, refusals, maxMessage: MAX_MESSAGE, maxConnectionsPerAddress, proxies });
+  const host = new SessionHost({
+    rooms,
+    access,
+    refusals,
+    maxMessage: MAX_MESSAGE,
+    maxConnectionsPerAddress,
+    proxies,
+    onWriter: (user) => versions.meet(user),
+  });
   const sync = {
     webSocket: new WebSocketEndpoint({ host, refusals }),
     http: new HttpEndpoint(host),
@@ -96,6 +117,8 @@ export const createCollabServer = ({
     search: search ?? null,
     rooms,
     edits,
+    history,
+    versions,
     sync,
     metrics,
     log,
@@ -134,6 +157,7 @@ export const createCollabServer = ({
       sync.webSocket.close();
       server?.closeAllConnections();
       await stopped;
+      await versions.close(DRAIN_TIMEOUT);
       await threads.close();
     },
   };

@@ -12,18 +12,18 @@ import { summary } from './document-summary.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** 62^14: a document's id can't be guessed. */
-const newId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
+export const newDocumentId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
 
 /** How many documents can be asked for by their ids at once. */
 const MOST_IDS = 100;
 
 /** One line. */
-const title = z
+export const documentTitle = z
   .string()
   .transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
   .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
-const createBody = z.strictObject({ title: title.optional(), kind: z.enum(['document', 'board']).optional() });
-const renameBody = z.strictObject({ title });
+const createBody = z.strictObject({ title: documentTitle.optional(), kind: z.enum(['document', 'board']).optional() });
+const renameBody = z.strictObject({ title: documentTitle });
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).optional(),
   cursor: z.string().max(200).optional(),
@@ -63,7 +63,7 @@ export const documentRoutes = ({ access, store, rooms }: { access: Access; store
       const { title = '', kind = 'document' } = context.req.valid('json');
       // An empty board is nothing at all; a document has its first paragraph.
       const content = kind === 'document' ? { update: emptyDocumentUpdate() } : {};
-      const meta = await store.create({ id: newId(), kind, title, ...content });
+      const meta = await store.create({ id: newDocumentId(), kind, title, ...content });
       return context.json(summary(meta), 201);
     })
     .get('/:id', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {

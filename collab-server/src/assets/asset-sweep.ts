@@ -98,6 +98,8 @@ export class AssetSweep {
     if (!document) return NOTHING;
     const updates = document.log.map(({ update }) => update);
     if (!document.snapshot && updates.length === 0) return NOTHING;
-    return threads.run('assets', { state: document.snapshot?.state ?? null, updates });
+    const referred = await threads.run('assets', { state: document.snapshot?.state ?? null, updates });
+    // What a version shows can be restored.
+    return new Set([...referred, ...(await store.past.versionAssets(id))]);
   }
 }

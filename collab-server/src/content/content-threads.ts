@@ -1,3 +1,4 @@
+import type { HistoryTasks } from '../history/history-tasks.ts';
 import { ContentThreadHandle } from './content-thread-handle.ts';
 import type { DocumentThreadTasks } from './documents/document-thread.ts';
 import type { DocumentReply, DocumentRequest } from './documents/hydrated-documents.ts';
@@ -13,6 +14,8 @@ const PATIENT_HEAP = 256;
 const CONTENT_THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
 const DOCUMENT_THREAD = new URL('../../dist/content/documents/document-thread.js', import.meta.url);
 
+const HISTORY_THREAD = new URL('../../dist/history/history-thread.js', import.meta.url);
+
 /** A document that a program works on stays hydrated for so long, in milliseconds: a sensor may write once a minute. */
 const KEPT_HYDRATED = 120_000;
 
@@ -21,7 +24,8 @@ const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
 
 /**
  * Runs content tasks off the main thread: those that nobody waits for in one thread, since compacting a large document
- * takes a second, those on hydrated documents in one that keeps them, and the others in another. Each is started with its first task and let go when idle.
+ * takes a second, those on hydrated documents in one that keeps them,
+ * those about versions in a third, and the others in another. Each is started with its first task and let go when idle.
  */
 export class ContentThreads {
   readonly #prompt = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD });
@@ -30,6 +34,8 @@ export class ContentThreads {
     script: DOCUMENT_THREAD,
     idleTime: KEPT_HYDRATED,
   });
+
+  readonly #history = new ContentThreadHandle<HistoryTasks>({ script: HISTORY_THREAD, initialHeap: PATIENT_HEAP });
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied, unless they are shared. */
   run<T extends keyof ContentTasks>(
@@ -45,7 +51,29 @@ export class ContentThreads {
     return this.#documents.run('work', request);
   }
 
+  /** Makes and compares versions, in a thread that nobody's typing waits for. */
+  runHistory<T extends keyof HistoryTasks>(
+    task: T,
+    input: Parameters<HistoryTasks[T]>[0],
+  ): Promise<ReturnType<HistoryTasks[T]>> {
+    return this.#history.run(task, input, buffersOf(input));
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.#prompt.close(), this.#patient.close(), this.#documents.close()]);
+    const threads = [this.#prompt, this.#patient, this.#documents, this.#history];
+    await Promise.all(threads.map((thread) => thread.close()));
   }
 }
+
+/** The bytes in a task's input that have a buffer to themselves: its caller reads them for it alone, and gives them up. */
+const buffersOf = (input: unknown): ArrayBuffer[] => {
+  const buffers = new Set<ArrayBuffer>();
+  const add = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength)
+        buffers.add(value.buffer);
+    } else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) add(each);
+  };
+  add(input);
+  return [...buffers];
+};

@@ -2,6 +2,7 @@ import type { DocumentStore, NewSnapshot } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Room } from './room.ts';
+import type { PastKeeper } from './rooms.ts';
 
 /** While people write, a log is compacted when it outgrew both of these: bytes, and times its snapshot. */
 const BUSY_BYTES = 1024 * 1024;
@@ -28,6 +29,7 @@ interface CompactorOptions {
   readonly store: DocumentStore;
   readonly threads: ContentThreads;
   readonly log: Logger;
+  readonly past?: PastKeeper;
 }
 
 /** Turns logs into snapshots, one document at a time, in another thread; the room goes on meanwhile. */
@@ -86,10 +88,11 @@ export class Compactor {
   }
 
   async #compact(room: Room): Promise<void> {
-    const { store, threads } = this.#options;
+    const { store, threads, past } = this.#options;
     if (!room.content) return;
     const { seq, snapshotSeq, snapshotState, rows } = room.content;
     if (rows.length === 0) return;
+    await past?.keepTrail(room.documentId);
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
     const snapshot = { seq, ...compacted };
     if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) room.compacted(snapshot);

@@ -39,7 +39,8 @@ export interface RoomOptions {
   readonly pace: Pace;
   /** What the store holds; an empty document where it holds nothing. */
   readonly load: (documentId: string) => Promise<Pick<StoredDocument, 'snapshot' | 'log'>>;
-  readonly onCommitted: (room: Room) => void;
+  /** `users` wrote what is committed; null where nobody is told apart. */
+  readonly onCommitted: (room: Room, users: ReadonlySet<string | null>) => void;
   readonly onRefused: (room: Room, error: Error) => void;
   readonly onEmpty: (room: Room) => void;
 }
@@ -394,7 +395,7 @@ export class Room {
     for (const update of updates) this.#deliver(update, author);
     for (const { author, mark } of waiters) author.settle(mark);
     for (const { author } of waiters) author.sendSaved();
-    this.#options.onCommitted(this);
+    this.#options.onCommitted(this, new Set(changes.map(({ user }) => user)));
     if (this.idle) this.#options.onEmpty(this);
   }
 

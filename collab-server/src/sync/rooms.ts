@@ -3,6 +3,7 @@ import {
   DocumentCorruptError,
   DocumentDeletedError,
   type DocumentStore,
+  type NewSnapshot,
   type StoredDocument,
   StoreUnavailableError,
 } from '@cowrite/storage';
@@ -25,10 +26,21 @@ const MANY = 200;
 const RECOVERY_INTERVAL = 1_000;
 const REPORT_INTERVAL = 1_000;
 
+/** Who keeps what documents were. */
+export interface PastKeeper {
+  /** What the log says of who did what has to outlive its rows: called before compaction takes them. */
+  keepTrail(documentId: string): Promise<void>;
+  noteChange(documentId: string, users: ReadonlySet<string | null>): void;
+  noteJoined(documentId: string): void;
+  noteLeft(documentId: string): void;
+}
+
 export interface RoomsOptions {
   readonly store: DocumentStore;
   readonly threads: ContentThreads;
   readonly log: Logger;
+  /** Nobody unless told. */
+  readonly past?: PastKeeper;
 }
 
 /** Who waits for a room to open. */
@@ -72,6 +84,7 @@ export class Rooms {
 
   /** Puts a session into its document's room, which is opened first where it isn't open. */
   join(documentId: string, session: Session): void {
+    this.#options.past?.noteJoined(documentId);
     const room = this.#open.get(documentId);
     if (room) {
       room.join(session);
@@ -190,8 +203,20 @@ export class Rooms {
     const updates = log.map(({ update }) => update);
     const compacted = await threads.run('compact', { state: snapshot?.state ?? null, updates });
     const made = { seq: last.seq, ...compacted };
-    await store.compact(documentId, copyOf(made), snapshot?.seq ?? 0);
+    await this.#storeCompacted(documentId, made, snapshot?.seq ?? 0);
     return { snapshot: { ...made, at: last.at }, log: [], deleted };
+  }
+
+  /** It opens all the same where this fails: what is in memory is whole. */
+  async #storeCompacted(documentId: string, snapshot: NewSnapshot, replaces: number): Promise<void> {
+    const { store, past, log } = this.#options;
+    try {
+      await past?.keepTrail(documentId);
+    } catch (error) {
+      log.error({ document: documentId, err: error }, 'not compacted: who did what could not be kept');
+      return;
+    }
+    await store.compact(documentId, copyOf(snapshot), replaces);
   }
 
   #create(documentId: string, stored: Pick<StoredDocument, 'snapshot' | 'log'>): Room {
@@ -203,7 +228,10 @@ export class Rooms {
         threads,
         pace: this.#pace,
         load: (id) => this.#loadCompact(id),
-        onCommitted: (room) => this.#compactor.afterCommit(room),
+        onCommitted: (room, users) => {
+          this.#options.past?.noteChange(documentId, users);
+          this.#compactor.afterCommit(room);
+        },
         onRefused: (room, error) => this.#fail(room, error),
         onEmpty: (room) => this.#leave(room),
       },
@@ -214,6 +242,7 @@ export class Rooms {
   #leave(room: Room): void {
     if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
     this.#open.delete(room.documentId);
+    this.#options.past?.noteLeft(room.documentId);
     this.#compactor.afterUse(room);
     this.#released++;
     if (this.#open.size === 0) this.#whenEmpty?.();

@@ -1,9 +1,9 @@
-import { CloseCode, isDocumentId } from '@cowrite/editor/protocol';
+import { CloseCode, isDocumentId, isWriter } from '@cowrite/editor/protocol';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Access, Credential } from '../access/access.ts';
 import { clientAddress } from '../access/client-address.ts';
-import { AccessDeniedError, EVERYTHING, type Grant } from '../access/grant.ts';
+import { AccessDeniedError, EVERYTHING, type Grant, type User } from '../access/grant.ts';
 import { problemResponse } from '../api/problem.ts';
 import { type Refused, refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
@@ -45,6 +45,8 @@ export interface SessionHostOptions {
   readonly maxConnectionsPerAddress: number;
   /** Whose X-Forwarded-For is believed. */
   readonly proxies: ReadonlySet<string>;
+  /** Is told of who comes and may write. */
+  readonly onWriter?: (user: User) => void;
 }
 
 /** Opens sessions on connections, whichever way these travel, and keeps them alive. */
@@ -137,6 +139,7 @@ export class SessionHost {
       onError: (error) => refusals.reportFault(error, where),
       onRefused: (reason) => refusals.report(reason, where),
     });
+    if (grant.user && isWriter(grant.role)) this.#options.onWriter?.(grant.user);
     this.live.add({ session, connection, documentId, credential, grant });
     this.#addresses.add(where.address);
     if (isDocumentId(documentId)) rooms.join(documentId, session);

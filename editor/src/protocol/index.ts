@@ -76,6 +76,19 @@ export {
   SyncType,
 } from './messages.ts';
 export { MessageTooLargeError, PART_SIZE, PartAssembler, splitMessage } from './parts.ts';
+export type {
+  DocumentAuthors,
+  NameVersion,
+  PersonSummary,
+  RestoredVersion,
+  VersionAuthor,
+  VersionCause,
+  VersionChange,
+  VersionChanges,
+  VersionList,
+  VersionSummary,
+} from './versions-api.ts';
+export { VERSION_NAME_LIMIT } from './versions-api.ts';
 export {
   BINARY,
   type CarriedFrame,

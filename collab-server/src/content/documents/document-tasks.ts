@@ -14,7 +14,10 @@ import {
   fromMarkdown,
   UnreadableError,
 } from '@cowrite/editor/content/formats';
+import { restoreState } from '@cowrite/editor/content/history';
 import type { NewCommentTarget } from '@cowrite/editor/protocol';
+import * as Y from 'yjs';
+import { joinState } from '../../history/pieces.ts';
 import type { HydratedDocument } from './hydrated-document.ts';
 import { textOf } from './text-of.ts';
 
@@ -41,6 +44,8 @@ export interface DocumentTasks {
   remove(document: HydratedDocument, input: { ids: readonly string[] }): EditedBlocks;
   /** Puts these in the place of all there is. */
   fill(document: HydratedDocument, input: { content: NewBlocks }): EditedBlocks;
+  /** Makes it what it was in a version, given by its pieces. */
+  restore(document: HydratedDocument, input: { pieces: readonly Uint8Array[] }): null;
   /** The blocks as JSON, with their ids. */
   blocks(document: HydratedDocument, input: null): readonly IdentifiedNode[];
   /** What it says, a line a block, for search and previews; of any kind of document. */
@@ -72,6 +77,14 @@ export const documentTasks: DocumentTasks = {
     return { ids: [] };
   },
   fill: ({ edits }, { content }) => ({ ids: edits.fill(readBlocks(content)) }),
+
+  restore: ({ doc }, { pieces }) => {
+    const was = new Y.Doc();
+    Y.applyUpdate(was, joinState(pieces));
+    restoreState(doc, was);
+    was.destroy();
+    return null;
+  },
 
   blocks: ({ edits }) => edits.blocks(),
   text: textOf,
