@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
+import { userOf } from '../access/grant.ts';
 import { requireAll, requireRole } from '../access/require-grant.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { checked, documentId } from './checked.ts';
@@ -63,7 +64,9 @@ export const documentRoutes = ({ access, store, rooms }: { access: Access; store
       const { title = '', kind = 'document' } = context.req.valid('json');
       // An empty board is nothing at all; a document has its first paragraph.
       const content = kind === 'document' ? { update: emptyDocumentUpdate() } : {};
-      const meta = await store.create({ id: newDocumentId(), kind, title, ...content });
+      const user = userOf(context.get('grant'));
+      const by = user === null ? {} : { user };
+      const meta = await store.create({ id: newDocumentId(), kind, title, ...content, ...by });
       return context.json(summary(meta), 201);
     })
     .get('/:id', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {
