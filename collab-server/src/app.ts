@@ -32,6 +32,7 @@ import { healthRoutes } from './api/health.ts';
 import { libraryRoutes, placeRoutes } from './api/library.ts';
 import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
+import { recoveryRoutes } from './api/recovery.ts';
 import { searchRoutes } from './api/search.ts';
 import { thumbnailRoutes } from './api/thumbnails.ts';
 import { versionRoutes } from './api/versions.ts';
@@ -107,6 +108,7 @@ export const createApp = ({
   app.use('/api/*', jsonOnly);
   app.route('/api/access', accessRoutes(access));
   app.route('/api/links', entryRoutes({ access, store }));
+  app.route('/api/recovery', recoveryRoutes({ access, rooms }));
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   if (search) app.route('/api/search', searchRoutes({ access, store, search }));
   app.route('/api/library', libraryRoutes({ access, store }));

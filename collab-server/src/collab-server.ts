@@ -43,6 +43,8 @@ export interface CollabServerOptions {
   readonly assetGrace?: number;
   /** When versions are made by themselves; after 5 minutes of quiet, each hour, 30 s after the last one left unless told. */
   readonly versionTimes?: Partial<VersionTimes>;
+  /** For how long from the start clients may bring back what others wrote, milliseconds; 0 unless told. */
+  readonly recovery?: number;
   /** Silent where none is given. */
   readonly log?: Logger;
   /** A folder with the built web app; null, as is the default, to serve none. */
@@ -72,6 +74,7 @@ export const createCollabServer = ({
   maxAssetSize = MAX_ASSET_SIZE,
   assetGrace = ASSET_GRACE,
   versionTimes = {},
+  recovery = 0,
   log = pino({ level: 'silent' }),
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
@@ -90,6 +93,7 @@ export const createCollabServer = ({
     noteLeft: versions.noteLeft.bind(versions),
   };
   const rooms = new Rooms({ store, threads, log, past });
+  rooms.openRecovery(recovery);
   const edits = new ServerEdits({ store, rooms, threads });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);

@@ -35,6 +35,7 @@ interface Options {
   readonly trustedProxy: string[];
   readonly maxAssetSize: number;
   readonly assetGrace: number;
+  readonly recovery: number;
   readonly origin: string[];
   readonly logLevel: string;
 }
@@ -126,7 +127,8 @@ const unlessRefused = (error: unknown): never => {
 };
 
 const run = async (options: Options): Promise<void> => {
-  const { port, host, data, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, logLevel } = options;
+  const { port, host, data, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, recovery, logLevel } =
+    options;
   const access = accessFromEnvironment();
   if (access.secret === undefined && access.jwksUrl === undefined) expectLoopback(host);
   const log = pino({ level: logLevel }, pino.destination(2));
@@ -139,6 +141,7 @@ const run = async (options: Options): Promise<void> => {
     search,
     maxAssetSize,
     assetGrace,
+    recovery,
     log,
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
@@ -209,6 +212,12 @@ await new Command('cowrite')
     new Option('--asset-grace <time>', 'how long a file is kept that nothing refers to')
       .env('COWRITE_ASSET_GRACE')
       .default(7 * 86_400_000, '7d')
+      .argParser(parseDuration),
+  )
+  .addOption(
+    // Not from the environment: it is for one start, after a backup was restored.
+    new Option('--recovery <time>', 'after restoring a backup: how long clients may bring back what others wrote')
+      .default(0, 'no time')
       .argParser(parseDuration),
   )
   .addOption(

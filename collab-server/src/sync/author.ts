@@ -14,6 +14,8 @@ export interface Author {
   deny(mark: FrameMark, failure?: Error): void;
   /** It builds on what isn't here: this is what is. */
   miss(mark: FrameMark, stateVector: Uint8Array): void;
+  /** Why one wasn't taken, where that is worth a line in the log. */
+  report(reason: string): void;
   /** It may not come in, now or later. */
   refuse(code: CloseCode, reason: string): void;
 }

@@ -28,13 +28,13 @@ interface Share {
 
 /** What a room asks where it matters who somebody is. */
 export interface AwarenessRules<Owner> {
-  /** Whether a clientID that one session spoke for may now be another's: a page that connects again. */
-  mayTakeOver(from: Owner, to: Owner): boolean;
+  /** Whether a session may begin to speak for a clientID, which `speaker` spoke for until now, or nobody. */
+  maySpeakFor(owner: Owner, client: number, speaker: Owner | null): boolean;
   /** The state as the others are to see it; null for as it is. */
   stamp(owner: Owner, state: Uint8Array): Uint8Array | null;
 }
 
-const LENIENT: AwarenessRules<unknown> = { mayTakeOver: () => true, stamp: () => null };
+const LENIENT: AwarenessRules<unknown> = { maySpeakFor: () => true, stamp: () => null };
 
 /**
  * Who is in a room and where: each clientID's newest state, as bytes, under the session that said it. Changes gather
@@ -75,11 +75,11 @@ export class AwarenessStates<Owner> {
       const known = this.#entries.get(client);
       if (known && known.clock >= clock) continue;
       const isOwn = known?.owner === owner;
-      if (!isOwn && known && !this.#rules.mayTakeOver(known.owner, owner)) continue;
       if (!isOwn && (this.#shares.get(owner)?.count ?? 0) >= MAX_CLIENTS_PER_SESSION) continue;
       const state = update.subarray(start, reader.position);
       const gone = isNull(state);
       if (gone && !isOwn) continue;
+      if (!isOwn && !this.#rules.maySpeakFor(owner, client, known?.owner ?? null)) continue;
       if (!gone) requireState(state);
       const stamped = gone ? null : this.#rules.stamp(owner, state);
       const bytes = stamped ? entryOf(client, clock, stamped) : update.slice(from, reader.position);
@@ -88,6 +88,11 @@ export class AwarenessStates<Owner> {
       else if (this.#mayTell(entry)) this.#forget(client, entry);
     }
     reader.expectEnd();
+  }
+
+  /** Who speaks for a clientID just now. */
+  speakerOf(client: number): Owner | undefined {
+    return this.#entries.get(client)?.owner;
   }
 
   /** Removes all that `owner` said. */

@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@cowrite/storage';
+import type { DocumentStore, LogEntry } from '@cowrite/storage';
 import type { Author } from './author.ts';
 import { LARGE } from './limits.ts';
 import { isForMany, type Pace } from './pace.ts';
@@ -18,6 +18,15 @@ export interface Change {
   readonly author: Author;
   /** Null where nobody is told apart. */
   readonly user: string | null;
+  readonly clients: ChangeClients;
+}
+
+/** What a change says of whose clientIDs are; both mostly empty. */
+export interface ChangeClients {
+  /** Those that are its user's and that the store doesn't know of. */
+  readonly claimed: readonly number[];
+  /** Those under which others wrote it. */
+  readonly recovered: readonly number[];
 }
 
 /** Changes that went to the log together. */
@@ -113,9 +122,9 @@ export class ChangeQueue {
   #store({ changes }: Batch): Promise<CommittedRow[]> {
     const { documentId, store } = this.#options;
     return Promise.all(
-      rowsOf(changes).map(async ({ user, update }) => ({
-        seq: await store.append({ documentId, update, user }),
-        update,
+      rowsOf(changes).map(async (row) => ({
+        seq: await store.append({ documentId, ...row }),
+        update: row.update,
       })),
     );
   }
@@ -144,10 +153,7 @@ export const mergeChanges = (changes: readonly Change[]): Uint8Array[] => {
   return runs.map(mergeGuarded);
 };
 
-interface Row {
-  readonly user: string | null;
-  readonly update: Uint8Array;
-}
+type Row = Omit<LogEntry, 'documentId'>;
 
 /** The same as rows of the log, each of one user, so that it can be told who deleted what. */
 const rowsOf = (changes: readonly Change[]): Row[] => {
@@ -158,6 +164,18 @@ const rowsOf = (changes: readonly Change[]): Row[] => {
     else byUser.set(change.user, [change]);
   }
   const rows: Row[] = [];
-  for (const [user, own] of byUser) for (const update of mergeChanges(own)) rows.push({ user, update });
+  for (const [user, own] of byUser) {
+    // With its first row, which comes in before what is behind it.
+    let clients: Partial<ChangeClients> = clientsOf(own);
+    for (const update of mergeChanges(own)) {
+      rows.push({ user, update, ...clients });
+      clients = {};
+    }
+  }
   return rows;
 };
+
+const clientsOf = (changes: readonly Change[]): ChangeClients => ({
+  claimed: changes.flatMap(({ clients }) => clients.claimed),
+  recovered: changes.flatMap(({ clients }) => clients.recovered),
+});

@@ -4,7 +4,7 @@ const QUIET_MS = 1_000;
 
 export const TOO_MANY_CONNECTIONS = 'too many connections of one address';
 
-/** Says in the log why sessions were ended: one line a second for an address, with how many it kept to itself. */
+/** Says in the log why sessions were ended, or frames refused: one line a second for an address, with how many it kept to itself. */
 export class Refusals {
   readonly #log: Logger;
   readonly #recent = new Map<string, { at: number; silent: number }>();
@@ -32,10 +32,7 @@ export class Refusals {
       recent.silent++;
       return;
     }
-    this.#log.warn(
-      { reason, address, document: documentId.slice(0, 128), silent: recent?.silent ?? 0 },
-      'session ended',
-    );
+    this.#log.warn({ reason, address, document: documentId.slice(0, 128), silent: recent?.silent ?? 0 }, 'refused');
     this.#recent.set(address, { at: now, silent: 0 });
     for (const [each, { at }] of this.#recent) if (now - at > QUIET_MS) this.#recent.delete(each);
   }

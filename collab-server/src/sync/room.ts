@@ -1,10 +1,17 @@
 import { CloseCode, type EventMessage, encodeEvent } from '@cowrite/editor/protocol';
-import { type DocumentStore, type NewSnapshot, type StoredDocument, StoreUnavailableError } from '@cowrite/storage';
+import {
+  type ClientClaim,
+  type DocumentStore,
+  type NewSnapshot,
+  type StoredDocument,
+  StoreUnavailableError,
+} from '@cowrite/storage';
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Author } from './author.ts';
 import { AwarenessStates } from './awareness.ts';
 import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
+import { ClientOwners } from './client-owners.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
 import { LARGE } from './limits.ts';
 import { NestingBound } from './nesting-bound.ts';
@@ -31,6 +38,9 @@ export interface IncomingChange {
   readonly onlyAfter?: number;
 }
 
+/** What a room is made of. */
+export type RoomStart = Pick<StoredDocument, 'snapshot' | 'log' | 'owners'>;
+
 export interface RoomOptions {
   readonly documentId: string;
   readonly store: DocumentStore;
@@ -38,7 +48,11 @@ export interface RoomOptions {
   /** One for all rooms of a store. */
   readonly pace: Pace;
   /** What the store holds; an empty document where it holds nothing. */
-  readonly load: (documentId: string) => Promise<Pick<StoredDocument, 'snapshot' | 'log'>>;
+  readonly load: (documentId: string) => Promise<RoomStart>;
+  /** Whether others' changes may be brought back just now (SPEC, P10). */
+  readonly isRecovering: () => boolean;
+  /** Somebody who may write spoke under this clientID first. */
+  readonly onSpoken: (claim: ClientClaim) => void;
   /** `users` wrote what is committed; null where nobody is told apart. */
   readonly onCommitted: (room: Room, users: ReadonlySet<string | null>) => void;
   readonly onRefused: (room: Room, error: Error) => void;
@@ -57,7 +71,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #sessions = new Set<Session>();
   readonly #awareness = new AwarenessStates<Session>({
-    mayTakeOver: (from, to) => from.user === to.user,
+    maySpeakFor: (session, client, speaker) => this.#maySpeakFor(session, client, speaker),
     stamp: ({ identity }, state) => identity && stampState(state, identity),
   });
   /** ClientIDs of what was written while its author could only read: it doesn't come in later either. */
@@ -70,18 +84,20 @@ export class Room {
   #working = 0;
   #lastUsed = performance.now();
   #vector: StateVector;
+  readonly #owners: ClientOwners;
   #nesting: NestingBound;
   #awarenessDue = false;
   #awarenessTold = 0;
   #failed = false;
 
-  constructor(options: RoomOptions, stored: Pick<StoredDocument, 'snapshot' | 'log'>) {
+  constructor(options: RoomOptions, stored: RoomStart) {
     this.#options = options;
     this.documentId = options.documentId;
     const content = new RoomContent(stored);
     this.#content = content;
     const { vector, nesting } = content.extent();
     this.#vector = vector;
+    this.#owners = new ClientOwners(stored.owners);
     this.#nesting = new NestingBound(nesting);
     this.#queue = new ChangeQueue({
       documentId: options.documentId,
@@ -220,13 +236,19 @@ export class Room {
   }
 
   /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
-  recover(stored: Pick<StoredDocument, 'snapshot' | 'log'>): void {
+  recover(stored: RoomStart): void {
     const content = new RoomContent(stored);
     this.#content = content;
     const extent = content.extent();
     this.#vector = extent.vector;
     this.#nesting = new NestingBound(extent.nesting);
+    this.#owners.recover(stored.owners);
     this.#failed = false;
+    this.askAll();
+  }
+
+  /** Asks everybody for what the server lacks; what was refused before may come now. */
+  askAll(): void {
     const vector = this.encodedStateVector();
     for (const session of this.#sessions) session.ask(vector);
   }
@@ -319,12 +341,17 @@ export class Room {
       return;
     }
     if (this.#lacksSomething(guarded)) {
-      // An answer that is incomplete itself would be so again.
-      if (isAnswer || !author.mayWrite) author.deny(mark);
-      else author.miss(mark, this.encodedStateVector());
+      this.#miss(author, isAnswer, mark);
       return;
     }
     const change = this.#newIn(guarded, isAnswer ? content : null);
+    const isRecovery = isAnswer && this.#options.isRecovering();
+    if (change && !isRecovery && change.sections.some(({ client }) => this.#isForeign(author, client))) {
+      author.report('writes under another’s clientID');
+      // One who passes on what came another way first has it once its author does, too.
+      this.#miss(author, isAnswer, mark);
+      return;
+    }
     if (change && !author.mayWrite) {
       if (this.#tried.size < MOST_TRIED) for (const { client } of change.sections) this.#tried.add(client);
       author.deny(mark);
@@ -345,7 +372,35 @@ export class Room {
     }
     for (const { client, end } of change.sections) this.#vector.set(client, end);
     if (!isProven) this.#nesting.add(typesIn(change));
-    this.#queue.push({ update: change, author, user: author.user }, waiter);
+    const clients = this.#owners.write(author.user, change.sections, isRecovery);
+    this.#queue.push({ update: change, author, user: author.user, clients }, waiter);
+  }
+
+  /** Refuses a frame that can't be taken as it is; the answer to the next question may make up for it. */
+  #miss(author: Author, isAnswer: boolean, mark: FrameMark): void {
+    // An answer that won't do would be the same again.
+    if (isAnswer || !author.mayWrite) author.deny(mark);
+    else author.miss(mark, this.encodedStateVector());
+  }
+
+  /** Whether the clientID is somebody else's, or is spoken for by them. */
+  #isForeign({ user }: Author, client: number): boolean {
+    if (user === null) return false;
+    const owner = this.#owners.userOf(client) ?? this.#awareness.speakerOf(client)?.user ?? user;
+    return owner !== user;
+  }
+
+  #maySpeakFor(session: Session, client: number, speaker: Session | null): boolean {
+    const { user } = session;
+    if (user === null) return true;
+    const owner = this.#owners.userOf(client);
+    if (owner !== undefined) return owner === user;
+    if (speaker && speaker.user !== user) return false;
+    // Readers come and go by the thousand, each under a clientID of its own, and leave nothing under it.
+    if (!session.mayWrite) return true;
+    this.#owners.bind(client, user);
+    this.#options.onSpoken({ documentId: this.documentId, client, user });
+    return true;
   }
 
   /** Whether the update builds on, or deletes, what isn't here. */

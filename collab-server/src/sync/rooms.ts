@@ -4,16 +4,17 @@ import {
   DocumentDeletedError,
   type DocumentStore,
   type NewSnapshot,
-  type StoredDocument,
   StoreUnavailableError,
 } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
+import { ClientClaims } from './client-claims.ts';
 import { Compactor, copyOf } from './compactor.ts';
 import { Pace } from './pace.ts';
-import { Room } from './room.ts';
+import { Recovery } from './recovery.ts';
+import { Room, type RoomStart } from './room.ts';
 import type { Session } from './session.ts';
 
 /** A log longer than this is made a snapshot before its room opens: walking it would stall everybody else. */
@@ -51,8 +52,10 @@ interface Opening {
 
 /** The documents that are open in memory. */
 export class Rooms {
+  readonly #afterRestore = new Recovery();
   readonly #options: RoomsOptions;
   readonly #compactor: Compactor;
+  readonly #claims: ClientClaims;
   readonly #pace = new Pace();
   readonly #open = new Map<string, Room>();
   readonly #opening = new Map<string, Opening>();
@@ -68,6 +71,7 @@ export class Rooms {
   constructor(options: RoomsOptions) {
     this.#options = options;
     this.#compactor = new Compactor(options);
+    this.#claims = new ClientClaims(options.store);
     this.#sweep = setInterval(() => this.#sweepRooms(), SWEEP).unref();
   }
 
@@ -115,6 +119,17 @@ export class Rooms {
     return opening;
   }
 
+  /** Until when clients may bring back what others wrote; milliseconds since 1970, null for not at all. */
+  get recoveryEnd(): number | null {
+    return this.#afterRestore.end;
+  }
+
+  /** Lets them for so many milliseconds from now, and asks those who are here at once; 0 ends it. */
+  openRecovery(duration: number): void {
+    this.#afterRestore.open(duration);
+    if (duration > 0) for (const room of this.#open.values()) room.askAll();
+  }
+
   /** Tells those who have a document open what happened to it beside its content. */
   announce(documentId: string, event: EventMessage): void {
     this.#open.get(documentId)?.announce(event);
@@ -134,6 +149,7 @@ export class Rooms {
     const documents = [...this.#open.keys(), ...this.#opening.keys()];
     for (const documentId of documents)
       this.evict(documentId, CloseCode.restarting, 'the server restarts: connect again');
+    void this.#claims.flush();
     if (this.#open.size === 0) return;
     await new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;
@@ -190,21 +206,21 @@ export class Rooms {
   }
 
   /** The stored document; a long log is compacted first, in the other thread. */
-  async #loadCompact(documentId: string): Promise<Pick<StoredDocument, 'snapshot' | 'log'> & { deleted: boolean }> {
+  async #loadCompact(documentId: string): Promise<RoomStart & { deleted: boolean }> {
     const { store, threads } = this.#options;
     const stored = await store.load(documentId);
-    if (!stored) return { snapshot: null, log: [], deleted: false };
-    const { meta, snapshot, log } = stored;
+    if (!stored) return { snapshot: null, log: [], owners: new Map(), deleted: false };
+    const { meta, snapshot, log, owners } = stored;
     const deleted = meta.deletedAt !== null;
     const last = log.at(-1);
     if (deleted || !last || log.reduce((sum, { update }) => sum + update.length, 0) <= LARGE_LOG) {
-      return { snapshot, log, deleted };
+      return { snapshot, log, owners, deleted };
     }
     const updates = log.map(({ update }) => update);
     const compacted = await threads.run('compact', { state: snapshot?.state ?? null, updates });
     const made = { seq: last.seq, ...compacted };
     await this.#storeCompacted(documentId, made, snapshot?.seq ?? 0);
-    return { snapshot: { ...made, at: last.at }, log: [], deleted };
+    return { snapshot: { ...made, at: last.at }, log: [], owners, deleted };
   }
 
   /** It opens all the same where this fails: what is in memory is whole. */
@@ -219,7 +235,7 @@ export class Rooms {
     await store.compact(documentId, copyOf(snapshot), replaces);
   }
 
-  #create(documentId: string, stored: Pick<StoredDocument, 'snapshot' | 'log'>): Room {
+  #create(documentId: string, stored: RoomStart): Room {
     const { store, threads } = this.#options;
     return new Room(
       {
@@ -228,6 +244,8 @@ export class Rooms {
         threads,
         pace: this.#pace,
         load: (id) => this.#loadCompact(id),
+        isRecovering: () => this.#afterRestore.isOpen,
+        onSpoken: (claim) => this.#claims.add(claim),
         onCommitted: (room, users) => {
           this.#options.past?.noteChange(documentId, users);
           this.#compactor.afterCommit(room);
@@ -243,6 +261,7 @@ export class Rooms {
     if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
     this.#open.delete(room.documentId);
     this.#options.past?.noteLeft(room.documentId);
+    this.#claims.leave(room.documentId);
     this.#compactor.afterUse(room);
     this.#released++;
     if (this.#open.size === 0) this.#whenEmpty?.();

@@ -40,7 +40,7 @@ export interface SessionOptions {
   readonly onToken: (token: string) => void;
   /** Told of an error that isn't the client's, before the session is ended for it. */
   readonly onError: (error: unknown) => void;
-  /** Told once, why the session was ended by this side. */
+  /** Told why this side ended the session, or refused a frame. */
   readonly onRefused: (reason: string, session: Session) => void;
 }
 
@@ -194,6 +194,10 @@ export class Session implements Author {
   /** The same, and asks again for what it held, unless an answer is on its way. */
   miss(mark: FrameMark, stateVector: Uint8Array): void {
     if (this.#saved.refuse(mark)) this.ask(stateVector);
+  }
+
+  report(reason: string): void {
+    this.#options.onRefused(reason, this);
   }
 
   /** Ends the session for something its client did. */

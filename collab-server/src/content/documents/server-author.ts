@@ -39,6 +39,8 @@ export class ServerAuthor implements Author {
     this.fail(new ChangedMeanwhileError('the document changed meanwhile'));
   }
 
+  report(): void {}
+
   refuse(_: CloseCode, reason: string): void {
     this.fail(new Error(`the change was refused: ${reason}`));
   }

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Access } from '../access/access.ts';
+import { requireAll } from '../access/require-grant.ts';
+import type { Rooms } from '../sync/rooms.ts';
+import { checked } from './checked.ts';
+import { methodNotAllowed } from './problem.ts';
+
+const MINUTE = 60_000;
+/** Clients that come back after a weekend; it isn't a way to run a service. */
+const MOST_MINUTES = 7 * 24 * 60;
+
+const recoveryBody = z.strictObject({ minutes: z.number().positive().max(MOST_MINUTES) });
+
+/** `/api/recovery`: whoever hosts the service lets clients bring back what others wrote, after a backup was restored. */
+export const recoveryRoutes = ({ access, rooms }: { access: Access; rooms: Rooms }) =>
+  new Hono()
+    .use(requireAll(access, 'owner'))
+    .get('/', (context) => context.json(summary(rooms)))
+    .put('/', checked('json', recoveryBody), (context) => {
+      rooms.openRecovery(context.req.valid('json').minutes * MINUTE);
+      return context.json(summary(rooms));
+    })
+    .delete('/', (context) => {
+      rooms.openRecovery(0);
+      return context.json(summary(rooms));
+    })
+    .all('/', methodNotAllowed('GET, PUT, DELETE'));
+
+const summary = ({ recoveryEnd }: Rooms): { until: string | null } => ({
+  until: recoveryEnd === null ? null : new Date(recoveryEnd).toISOString(),
+});
