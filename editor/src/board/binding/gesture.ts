@@ -8,13 +8,15 @@ const isTransforming = (state: CanvasState): boolean =>
 const selectedIds = ({ selectedElementIds }: CanvasState): string[] =>
   Object.keys(selectedElementIds).filter((id) => selectedElementIds[id]);
 
+/** Elements that are being made; until they are something, the canvas may drop them without a word. */
+export const madeIds = ({ editingTextElement, newElement, multiElement }: CanvasState): Set<string> =>
+  new Set([editingTextElement, newElement, multiElement].flatMap((element) => element?.id ?? []));
+
 /** Elements that the canvas holds on to: what others did to them is shown once it has let go. */
 export const busyIds = (state: CanvasState): Set<string> => {
-  const busy = new Set<string>(isTransforming(state) ? selectedIds(state) : []);
-  const { editingTextElement, newElement, multiElement, resizingElement } = state;
-  for (const element of [editingTextElement, newElement, multiElement, resizingElement]) {
-    if (element) busy.add(element.id);
-  }
+  const busy = madeIds(state);
+  if (isTransforming(state)) for (const id of selectedIds(state)) busy.add(id);
+  if (state.resizingElement) busy.add(state.resizingElement.id);
   if (state.editingLinearElement) busy.add(state.editingLinearElement.elementId);
   if (state.selectedLinearElement?.isDragging) busy.add(state.selectedLinearElement.elementId);
   if (state.croppingElementId !== null) busy.add(state.croppingElementId);
@@ -33,7 +35,7 @@ export const writePause = (state: CanvasState): number => {
   return Math.min(LONGEST, SHORTEST + count / 2);
 };
 
-/** Whether a new element is nothing yet: the canvas drops it without a word where it stays so. */
+/** Whether there is nothing to see of an element yet. */
 export const isNothingYet = (element: SceneElement): boolean => {
   if (element.type === 'text') return element.text === '';
   if (Array.isArray(element.points)) return element.points.length < 2;

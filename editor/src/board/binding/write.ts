@@ -13,7 +13,7 @@ import {
 } from '../../content/board/index.ts';
 import { type BoardState, changedElements } from './board-state.ts';
 import type { SceneElement } from './canvas.ts';
-import { isNothingYet } from './gesture.ts';
+import { isNothingYet, madeIds } from './gesture.ts';
 import { sameTies } from './same-ties.ts';
 
 /** From the canvas into the document: of what changed, only the parts that are other ones than were shown. */
@@ -28,7 +28,7 @@ export class Writer {
 
   /** Writes what the author changed, but for what is held back for later. */
   write(isHeld: (id: string, parts: Parts) => boolean): void {
-    const { doc, origin, ledger, dirty } = this.#state;
+    const { canvas, doc, origin, ledger, dirty } = this.#state;
     this.#noteMissing();
     const changed = changedElements(this.#state);
     if (changed.length === 0) return;
@@ -38,11 +38,13 @@ export class Writer {
       return;
     }
     const affected = new Set<string>();
+    const making = madeIds(canvas.getAppState());
     doc.transact(() => {
       let isOrdered = false;
       for (const element of changed) {
         const parts = encodeElement(element);
         if (parts === null || isHeld(element.id, parts)) continue;
+        if (making.has(element.id) && isNothingYet(element) && !ledger.get(element.id)) continue;
         isOrdered = this.#writeElement(element, parts, affected) || isOrdered;
       }
       // An index says something beside the others that the author saw: then these are written, too.
@@ -80,7 +82,7 @@ export class Writer {
       return false;
     }
     if (!(stored instanceof Y.Map)) {
-      if (stored === undefined && (element.isDeleted || isNothingYet(element))) return false;
+      if (stored === undefined && element.isDeleted) return false;
       elements.set(id, newStored(parts));
       this.#made.add(id);
     } else writeParts(stored, ties.has(id) ? (entry?.parts ?? null) : null, parts);
