@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
+import { PopoverLayer } from '../ui/layer.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { Avatar } from './Avatar.tsx';
 import { followingIn, useFollowing } from './following.ts';
@@ -40,7 +41,7 @@ export const People = ({ awareness }: { readonly awareness: Awareness }) => {
             </span>
           )}
         </Popover.Trigger>
-        <Popover.Portal>
+        <PopoverLayer>
           <Popover.Content
             className={styles.panel}
             aria-label={t('people.title')}
@@ -56,7 +57,7 @@ export const People = ({ awareness }: { readonly awareness: Awareness }) => {
             </ul>
             <IdentityForm />
           </Popover.Content>
-        </Popover.Portal>
+        </PopoverLayer>
       </Popover.Root>
     </div>
   );

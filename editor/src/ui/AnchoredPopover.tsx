@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import type { ComponentProps, RefObject } from 'react';
+import { PopoverLayer } from './layer.tsx';
 
 interface AnchoredPopoverProps extends ComponentProps<typeof Popover.Content> {
   /** Where it stands: asked for whenever that may have changed. */
@@ -13,8 +14,8 @@ interface AnchoredPopoverProps extends ComponentProps<typeof Popover.Content> {
 export const AnchoredPopover = ({ anchor, label, onClose, ...content }: AnchoredPopoverProps) => (
   <Popover.Root open onOpenChange={(open) => !open && onClose()}>
     <Popover.Anchor virtualRef={anchor} />
-    <Popover.Portal>
+    <PopoverLayer>
       <Popover.Content aria-label={label} side="bottom" collisionPadding={10} {...content} />
-    </Popover.Portal>
+    </PopoverLayer>
   </Popover.Root>
 );

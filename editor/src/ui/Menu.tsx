@@ -2,6 +2,7 @@ import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { MenuLayer } from './layer.tsx';
 import styles from './Menu.module.css';
 
 interface MenuProps {
@@ -32,7 +33,7 @@ export const Menu = ({
     {...(onOpenChange === undefined ? {} : { onOpenChange })}
   >
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-    <Radix.Portal>
+    <MenuLayer>
       <Radix.Content
         className={styles.menu}
         align={align}
@@ -43,7 +44,7 @@ export const Menu = ({
       >
         {children}
       </Radix.Content>
-    </Radix.Portal>
+    </MenuLayer>
   </Radix.Root>
 );
 
@@ -92,11 +93,11 @@ export const Submenu = ({ icon, label, children }: SubmenuProps) => (
       <span className={styles.text}>{label}</span>
       <ChevronRight size={15} className={styles.icon} aria-hidden />
     </Radix.SubTrigger>
-    <Radix.Portal>
+    <MenuLayer>
       <Radix.SubContent className={styles.menu} sideOffset={submenuOffset()} alignOffset={-5} collisionPadding={8}>
         {children}
       </Radix.SubContent>
-    </Radix.Portal>
+    </MenuLayer>
   </Radix.Sub>
 );
 

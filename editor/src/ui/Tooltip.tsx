@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { TooltipLayer } from './layer.tsx';
 import styles from './Tooltip.module.css';
 
 interface TooltipProps {
@@ -15,12 +16,12 @@ interface TooltipProps {
 export const Tooltip = ({ label, keys, side = 'bottom', children }: TooltipProps) => (
   <Radix.Root>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
-    <Radix.Portal>
+    <TooltipLayer>
       <Radix.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
         {label}
         {keys !== undefined && <kbd className={styles.keys}>{keys}</kbd>}
       </Radix.Content>
-    </Radix.Portal>
+    </TooltipLayer>
   </Radix.Root>
 );
 

@@ -1,6 +1,6 @@
 import type { LexicalEditor } from 'lexical';
 import { useEffect, useRef } from 'react';
-import { createPortal } from 'react-dom';
+import { Layer } from '../../ui/layer.tsx';
 import text from '../text.module.css';
 import styles from './BlockHandle.module.css';
 import type { DragView } from './drag.ts';
@@ -18,17 +18,18 @@ export const DragLayer = ({ editor, view }: { readonly editor: LexicalEditor; re
     ghost.current?.style.setProperty('width', `${element.getBoundingClientRect().width}px`);
     ghost.current?.replaceChildren(copy);
   }, [editor, first]);
-  return createPortal(
-    <div className={styles.layer} aria-hidden>
-      <div ref={ghost} className={`${styles.ghost} ${text.text}`} style={{ translate: `${x + 14}px ${y + 8}px` }} />
-      {gap !== null && (
-        <div
-          className={styles.line}
-          data-testid="drop-line"
-          style={{ translate: `${gap.line.left}px ${gap.line.top}px`, width: gap.line.width }}
-        />
-      )}
-    </div>,
-    document.body,
+  return (
+    <Layer>
+      <div className={styles.layer} aria-hidden>
+        <div ref={ghost} className={`${styles.ghost} ${text.text}`} style={{ translate: `${x + 14}px ${y + 8}px` }} />
+        {gap !== null && (
+          <div
+            className={styles.line}
+            data-testid="drop-line"
+            style={{ translate: `${gap.line.left}px ${gap.line.top}px`, width: gap.line.width }}
+          />
+        )}
+      </div>
+    </Layer>
   );
 };

@@ -2,6 +2,7 @@ import type { LexicalEditor } from 'lexical';
 import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PopoverLayer } from '../../ui/layer.tsx';
 import { readingMinutes } from './count-words.ts';
 import { Counter } from './counter.ts';
 import styles from './WordCount.module.css';
@@ -26,7 +27,7 @@ export const WordCount = ({ editor }: { readonly editor: LexicalEditor }) => {
       <Popover.Trigger className={styles.count}>
         {selected === null ? words : t('count.ofWords', { selected: number(selected.words), words })}
       </Popover.Trigger>
-      <Popover.Portal>
+      <PopoverLayer>
         <Popover.Content
           className={styles.panel}
           aria-label={t('count.title')}
@@ -58,7 +59,7 @@ export const WordCount = ({ editor }: { readonly editor: LexicalEditor }) => {
             </tbody>
           </table>
         </Popover.Content>
-      </Popover.Portal>
+      </PopoverLayer>
     </Popover.Root>
   );
 };

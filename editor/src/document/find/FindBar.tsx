@@ -1,12 +1,12 @@
 import type { LexicalEditor } from 'lexical';
 import { ArrowDown, ArrowUp, CaseSensitive, ChevronRight, Regex, WholeWord, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { Layer } from '../../ui/layer.tsx';
 import styles from './FindBar.module.css';
 import { stepOf } from './find-keys.ts';
 import type { Found } from './finder.ts';
@@ -63,62 +63,63 @@ export const FindBar = ({ editor, readOnly, mode, initialText, times, onClose }:
     editor.focus();
   };
 
-  return createPortal(
-    <search
-      ref={bar}
-      className={styles.bar}
-      aria-label={t('find.title')}
-      data-find-bar
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        close();
-      }}
-    >
-      <div className={styles.row}>
-        {!readOnly && (
-          <IconButton
-            label={t('find.showReplace')}
-            aria-expanded={isReplacing}
-            className={cx(styles.chevron, isReplacing && styles.open)}
-            onClick={() => setReplacing(!isReplacing)}
-          >
-            <ChevronRight size={16} aria-hidden />
+  return (
+    <Layer>
+      <search
+        ref={bar}
+        className={styles.bar}
+        aria-label={t('find.title')}
+        data-find-bar
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          close();
+        }}
+      >
+        <div className={styles.row}>
+          {!readOnly && (
+            <IconButton
+              label={t('find.showReplace')}
+              aria-expanded={isReplacing}
+              className={cx(styles.chevron, isReplacing && styles.open)}
+              onClick={() => setReplacing(!isReplacing)}
+            >
+              <ChevronRight size={16} aria-hidden />
+            </IconButton>
+          )}
+          <div className={styles.field}>
+            <input
+              ref={field}
+              className={styles.input}
+              aria-label={t('find.text')}
+              placeholder={t('find.text')}
+              aria-invalid={found.fault !== null}
+              value={text}
+              dir="auto"
+              spellCheck={false}
+              autoComplete="off"
+              enterKeyHint="search"
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={onEnter((event) => step(event.shiftKey ? -1 : 1))}
+            />
+            <span className={cx(styles.count, (found.fault !== null || found.places.length === 0) && styles.none)}>
+              {words}
+            </span>
+          </div>
+          <Options options={options} onChange={setOptions} />
+          <IconButton label={t('find.previous')} disabled={found.places.length === 0} onClick={() => step(-1)}>
+            <ArrowUp size={16} aria-hidden />
           </IconButton>
-        )}
-        <div className={styles.field}>
-          <input
-            ref={field}
-            className={styles.input}
-            aria-label={t('find.text')}
-            placeholder={t('find.text')}
-            aria-invalid={found.fault !== null}
-            value={text}
-            dir="auto"
-            spellCheck={false}
-            autoComplete="off"
-            enterKeyHint="search"
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={onEnter((event) => step(event.shiftKey ? -1 : 1))}
-          />
-          <span className={cx(styles.count, (found.fault !== null || found.places.length === 0) && styles.none)}>
-            {words}
-          </span>
+          <IconButton label={t('find.next')} disabled={found.places.length === 0} onClick={() => step(1)}>
+            <ArrowDown size={16} aria-hidden />
+          </IconButton>
+          <IconButton label={t('app.close')} onClick={close}>
+            <X size={16} aria-hidden />
+          </IconButton>
         </div>
-        <Options options={options} onChange={setOptions} />
-        <IconButton label={t('find.previous')} disabled={found.places.length === 0} onClick={() => step(-1)}>
-          <ArrowUp size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('find.next')} disabled={found.places.length === 0} onClick={() => step(1)}>
-          <ArrowDown size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('app.close')} onClick={close}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      </div>
-      {isReplacing && !readOnly && <ReplaceRow finding={finding} />}
-    </search>,
-    document.body,
+        {isReplacing && !readOnly && <ReplaceRow finding={finding} />}
+      </search>
+    </Layer>
   );
 };
 

@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
+import { DialogLayer } from '../../ui/layer.tsx';
 import styles from './AltDialog.module.css';
 
 interface AltDialogProps {
@@ -21,7 +22,7 @@ export const AltDialog = ({ alt, onSave, onClose }: AltDialogProps) => {
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
+      <DialogLayer>
         <Dialog.Overlay className={styles.shade} />
         <Dialog.Content className={styles.dialog} onCloseAutoFocus={(event) => event.preventDefault()}>
           <Dialog.Title className={styles.title}>{t('images.alt')}</Dialog.Title>
@@ -45,7 +46,7 @@ export const AltDialog = ({ alt, onSave, onClose }: AltDialogProps) => {
             </div>
           </form>
         </Dialog.Content>
-      </Dialog.Portal>
+      </DialogLayer>
     </Dialog.Root>
   );
 };

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Alignment, ImageFields } from '../../content/nodes/image-node.ts';
 import iconButton from '../../ui/IconButton.module.css';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { PopoverLayer } from '../../ui/layer.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { CHOOSE_FILES_COMMAND } from '../assets/choose-files.ts';
 import { focusText } from '../assets/focus-text.ts';
@@ -42,7 +43,7 @@ export const ImageTools = (props: ImageToolsProps) => {
     <>
       <Popover.Root open={!describing}>
         <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-        <Popover.Portal>
+        <PopoverLayer>
           <Popover.Content
             ref={tools}
             className={styles.tools}
@@ -105,7 +106,7 @@ export const ImageTools = (props: ImageToolsProps) => {
               </IconButton>
             )}
           </Popover.Content>
-        </Popover.Portal>
+        </PopoverLayer>
       </Popover.Root>
       {describing && (
         <AltDialog

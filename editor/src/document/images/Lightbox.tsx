@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { $isImageNode } from '../../content/nodes/image-node.ts';
 import iconButton from '../../ui/IconButton.module.css';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { DialogLayer } from '../../ui/layer.tsx';
 import { useAssetSource } from '../assets/editor-assets.ts';
 import { focusText } from '../assets/focus-text.ts';
 import styles from './Lightbox.module.css';
@@ -34,7 +35,7 @@ export const Lightbox = ({ editor, start, onClose }: LightboxProps) => {
   const name = fields?.alt || fields?.caption || t('images.unnamed');
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
+      <DialogLayer>
         <Dialog.Overlay className={styles.shade} />
         <Dialog.Content
           className={styles.content}
@@ -92,7 +93,7 @@ export const Lightbox = ({ editor, start, onClose }: LightboxProps) => {
             </IconButton>
           )}
         </Dialog.Content>
-      </Dialog.Portal>
+      </DialogLayer>
     </Dialog.Root>
   );
 };

@@ -1,8 +1,8 @@
 import type { LexicalEditor } from 'lexical';
 import { type ReactNode, useEffect, useId, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
+import { Layer } from '../../ui/layer.tsx';
 import styles from './Suggestions.module.css';
 import { useListKeys, useTextTells } from './use-list-keys.ts';
 import { usePlace } from './use-place.ts';
@@ -60,49 +60,50 @@ export const SuggestionList = <Item extends Choosable>({
   }, [optionId, isPositioned]);
 
   if (!isShown) return null;
-  return createPortal(
-    // biome-ignore lint/a11y/noStaticElementInteractions: a press here leaves the caret, and a phone's keyboard, where they are.
-    <div
-      ref={refs.setFloating}
-      className={styles.popover}
-      style={floatingStyles}
-      onMouseDown={(e) => e.preventDefault()}
-    >
-      <div role="status" className={styles.count}>
-        {t('suggestions.count', { count: items.length })}
+  return (
+    <Layer>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a press here leaves the caret, and a phone's keyboard, where they are. */}
+      <div
+        ref={refs.setFloating}
+        className={styles.popover}
+        style={floatingStyles}
+        onMouseDown={(e) => e.preventDefault()}
+      >
+        <div role="status" className={styles.count}>
+          {t('suggestions.count', { count: items.length })}
+        </div>
+        {items.length === 0 && <p className={styles.empty}>{empty}</p>}
+        <div role="listbox" id={id} aria-label={label}>
+          {groupsOf(items).map(({ group, first, members }) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset isn't one within a listbox.
+            <div key={`${group}-${first}`} role="group" aria-label={group}>
+              {group !== undefined && (
+                <div className={styles.group} role="presentation">
+                  {group}
+                </div>
+              )}
+              {members.map((item, place) => (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text's.
+                <div
+                  key={item.id}
+                  id={`${id}-${first + place}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={first + place === index}
+                  className={cx(styles.option, first + place === index && styles.active)}
+                  onMouseMove={() => {
+                    if (first + place !== index) setActive({ query: session.query, index: first + place });
+                  }}
+                  onClick={() => onChoose(item)}
+                >
+                  {render(item)}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
       </div>
-      {items.length === 0 && <p className={styles.empty}>{empty}</p>}
-      <div role="listbox" id={id} aria-label={label}>
-        {groupsOf(items).map(({ group, first, members }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset isn't one within a listbox.
-          <div key={`${group}-${first}`} role="group" aria-label={group}>
-            {group !== undefined && (
-              <div className={styles.group} role="presentation">
-                {group}
-              </div>
-            )}
-            {members.map((item, place) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text's.
-              <div
-                key={item.id}
-                id={`${id}-${first + place}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={first + place === index}
-                className={cx(styles.option, first + place === index && styles.active)}
-                onMouseMove={() => {
-                  if (first + place !== index) setActive({ query: session.query, index: first + place });
-                }}
-                onClick={() => onChoose(item)}
-              >
-                {render(item)}
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
-    </div>,
-    document.body,
+    </Layer>
   );
 };
 

@@ -1,8 +1,8 @@
 import { $findMatchingParent, $getNearestNodeFromDOMNode, type LexicalEditor } from 'lexical';
 import { type PointerEvent, useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { $shownCells, GridNode, MIN_COLUMN_WIDTH } from '../../content/index.ts';
+import { Layer } from '../../ui/layer.tsx';
 import type { TablePlace } from './place.ts';
 import styles from './TableTools.module.css';
 import { $setWidth, drawnWidths, editTable } from './table-commands.ts';
@@ -53,26 +53,27 @@ export const ColumnResizers = ({ editor }: { readonly editor: LexicalEditor }) =
     setBorder(null);
   };
   const shift = drag === null ? 0 : widthAfter(drag.by) - width;
-  return createPortal(
-    <div
-      className={styles.resizer}
-      title={t('tables.resize')}
-      data-testid="column-resizer"
-      data-dragging={drag !== null || undefined}
-      style={{ left: border.left + shift, top: border.top, height: border.height }}
-      onPointerDown={(event) => {
-        event.preventDefault();
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag({ from: event.clientX, by: 0 });
-      }}
-      onPointerMove={(event) => {
-        if (drag !== null) setDrag({ from: drag.from, by: event.clientX - drag.from });
-      }}
-      onPointerLeave={() => drag === null && setBorder(null)}
-      onPointerUp={end}
-      onPointerCancel={end}
-    />,
-    document.body,
+  return (
+    <Layer>
+      <div
+        className={styles.resizer}
+        title={t('tables.resize')}
+        data-testid="column-resizer"
+        data-dragging={drag !== null || undefined}
+        style={{ left: border.left + shift, top: border.top, height: border.height }}
+        onPointerDown={(event) => {
+          event.preventDefault();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDrag({ from: event.clientX, by: 0 });
+        }}
+        onPointerMove={(event) => {
+          if (drag !== null) setDrag({ from: drag.from, by: event.clientX - drag.from });
+        }}
+        onPointerLeave={() => drag === null && setBorder(null)}
+        onPointerUp={end}
+        onPointerCancel={end}
+      />
+    </Layer>
   );
 };
 

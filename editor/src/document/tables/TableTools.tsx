@@ -1,9 +1,9 @@
 import type { LexicalEditor } from 'lexical';
 import { Ellipsis, GripHorizontal, GripVertical, Plus } from 'lucide-react';
 import { type CSSProperties, type MouseEvent, type ReactNode, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
+import { Layer } from '../../ui/layer.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { ColumnResizers } from './ColumnResizers.tsx';
 import { CellMenu, ColumnMenu, RowMenu, type TableMenuProps } from './TableMenus.tsx';
@@ -28,62 +28,59 @@ export const TableTools = ({ editor }: { readonly editor: LexicalEditor }) => {
   return (
     <>
       <ColumnResizers editor={editor} />
-      {createPortal(
-        <>
-          {isInView && (
-            <Handle
-              label={t('tables.column', { index: String(range.left + 1) })}
-              className={styles.column}
-              style={{ left: middle, top: table.top }}
-              sign={<GripHorizontal size={14} aria-hidden />}
-              menu={ColumnMenu}
-              editor={editor}
-              place={place}
-            />
-          )}
+      <Layer>
+        {isInView && (
           <Handle
-            label={t('tables.row', { index: String(range.top + 1) })}
-            className={styles.row}
-            style={{ left: table.left, top: cell.top + Math.min(cell.height, 40) / 2 }}
-            sign={<GripVertical size={14} aria-hidden />}
-            menu={RowMenu}
+            label={t('tables.column', { index: String(range.left + 1) })}
+            className={styles.column}
+            style={{ left: middle, top: table.top }}
+            sign={<GripHorizontal size={14} aria-hidden />}
+            menu={ColumnMenu}
             editor={editor}
             place={place}
           />
-          {isInView && (
-            <Handle
-              label={count === 1 ? t('tables.cell') : t('tables.cells', { count })}
-              className={styles.cell}
-              style={{ left: Math.min(cell.right, table.right), top: cell.top }}
-              sign={<Ellipsis size={14} aria-hidden />}
-              menu={CellMenu}
-              editor={editor}
-              place={place}
-            />
-          )}
-          <button
-            type="button"
-            onMouseDown={keepCaret}
-            className={cx(styles.add, styles.addRow)}
-            style={{ left: table.left, top: table.bottom, width: table.width }}
-            aria-label={t('tables.addRow')}
-            onClick={() => editTable(editor, last, $addRow('below'))}
-          >
-            <Plus size={14} aria-hidden />
-          </button>
-          <button
-            type="button"
-            onMouseDown={keepCaret}
-            className={cx(styles.add, styles.addColumn)}
-            style={{ left: table.right, top: table.top, height: table.height }}
-            aria-label={t('tables.addColumn')}
-            onClick={() => editTable(editor, last, $addColumn('right'))}
-          >
-            <Plus size={14} aria-hidden />
-          </button>
-        </>,
-        document.body,
-      )}
+        )}
+        <Handle
+          label={t('tables.row', { index: String(range.top + 1) })}
+          className={styles.row}
+          style={{ left: table.left, top: cell.top + Math.min(cell.height, 40) / 2 }}
+          sign={<GripVertical size={14} aria-hidden />}
+          menu={RowMenu}
+          editor={editor}
+          place={place}
+        />
+        {isInView && (
+          <Handle
+            label={count === 1 ? t('tables.cell') : t('tables.cells', { count })}
+            className={styles.cell}
+            style={{ left: Math.min(cell.right, table.right), top: cell.top }}
+            sign={<Ellipsis size={14} aria-hidden />}
+            menu={CellMenu}
+            editor={editor}
+            place={place}
+          />
+        )}
+        <button
+          type="button"
+          onMouseDown={keepCaret}
+          className={cx(styles.add, styles.addRow)}
+          style={{ left: table.left, top: table.bottom, width: table.width }}
+          aria-label={t('tables.addRow')}
+          onClick={() => editTable(editor, last, $addRow('below'))}
+        >
+          <Plus size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          onMouseDown={keepCaret}
+          className={cx(styles.add, styles.addColumn)}
+          style={{ left: table.right, top: table.top, height: table.height }}
+          aria-label={t('tables.addColumn')}
+          onClick={() => editTable(editor, last, $addColumn('right'))}
+        >
+          <Plus size={14} aria-hidden />
+        </button>
+      </Layer>
     </>
   );
 };

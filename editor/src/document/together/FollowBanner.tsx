@@ -1,11 +1,11 @@
 import { Eye } from 'lucide-react';
 import { type CSSProperties, useEffect } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import type { DocumentAttachment } from '../../content/index.ts';
 import { followingIn, useFollowing } from '../../panels/following.ts';
 import { announce } from '../../ui/announce.ts';
+import { Layer } from '../../ui/layer.tsx';
 import { useThoseHere } from '../mentions/people-context.ts';
 import styles from './FollowBanner.module.css';
 import { followView } from './follow.ts';
@@ -34,16 +34,17 @@ export const FollowBanner = ({ attachment, awareness }: FollowBannerProps) => {
   }, [name, t]);
 
   if (person === undefined) return null;
-  return createPortal(
-    <div className={styles.frame} style={{ '--person': person.color } as CSSProperties}>
-      <div className={styles.banner}>
-        <Eye size={16} aria-hidden />
-        <span className={styles.words}>{t('together.following', { name: person.name })}</span>
-        <button type="button" className={styles.stop} onClick={() => followingIn(awareness).set(null)}>
-          {t('together.stopFollowing')}
-        </button>
+  return (
+    <Layer>
+      <div className={styles.frame} style={{ '--person': person.color } as CSSProperties}>
+        <div className={styles.banner}>
+          <Eye size={16} aria-hidden />
+          <span className={styles.words}>{t('together.following', { name: person.name })}</span>
+          <button type="button" className={styles.stop} onClick={() => followingIn(awareness).set(null)}>
+            {t('together.stopFollowing')}
+          </button>
+        </div>
       </div>
-    </div>,
-    document.body,
+    </Layer>
   );
 };

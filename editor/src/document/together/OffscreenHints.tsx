@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { DocumentAttachment } from '../../content/index.ts';
 import { cx } from '../../ui/cx.ts';
+import { Layer } from '../../ui/layer.tsx';
 import { pageInset } from '../page-inset.ts';
 import { caretRect } from './caret-rect.ts';
 import styles from './OffscreenHints.module.css';
@@ -26,12 +26,11 @@ const NONE: Hints = { above: [], below: [] };
 /** Says at the view's edges who writes beyond them; a press leads there. */
 export const OffscreenHints = ({ attachment }: { readonly attachment: DocumentAttachment }) => {
   const hints = useHints(attachment);
-  return createPortal(
-    <>
+  return (
+    <Layer>
       <Edge attachment={attachment} hints={hints.above} isAbove />
       <Edge attachment={attachment} hints={hints.below} isAbove={false} />
-    </>,
-    document.body,
+    </Layer>
   );
 };
 

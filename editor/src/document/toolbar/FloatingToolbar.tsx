@@ -2,8 +2,8 @@ import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react
 import type { LexicalEditor } from 'lexical';
 import { Toolbar as Radix } from 'radix-ui';
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { Layer } from '../../ui/layer.tsx';
 import { FORMAT_ACTIONS, LINK } from '../actions/format-actions.ts';
 import { pageInset } from '../page-inset.ts';
 import { ActionButton, BlockMenu, FormatMenu, keepCaret, leaveByEscape, Separator } from './controls.tsx';
@@ -53,25 +53,26 @@ const Shown = ({
   }, [editor, refs, update]);
   useToolbarKey(editor, tools, true);
 
-  return createPortal(
-    <Radix.Root
-      ref={(element) => {
-        tools.current = element;
-        refs.setFloating(element);
-      }}
-      className={styles.toolbar}
-      style={floatingStyles}
-      aria-label={t('editor.floating')}
-      onMouseDown={keepCaret}
-      onKeyDown={leaveByEscape(editor)}
-    >
-      <BlockMenu editor={editor} state={state} />
-      <Separator />
-      {[...FORMAT_ACTIONS, LINK].map((action) => (
-        <ActionButton key={action.name} action={action} editor={editor} state={state} />
-      ))}
-      <FormatMenu editor={editor} state={state} />
-    </Radix.Root>,
-    document.body,
+  return (
+    <Layer>
+      <Radix.Root
+        ref={(element) => {
+          tools.current = element;
+          refs.setFloating(element);
+        }}
+        className={styles.toolbar}
+        style={floatingStyles}
+        aria-label={t('editor.floating')}
+        onMouseDown={keepCaret}
+        onKeyDown={leaveByEscape(editor)}
+      >
+        <BlockMenu editor={editor} state={state} />
+        <Separator />
+        {[...FORMAT_ACTIONS, LINK].map((action) => (
+          <ActionButton key={action.name} action={action} editor={editor} state={state} />
+        ))}
+        <FormatMenu editor={editor} state={state} />
+      </Radix.Root>
+    </Layer>
   );
 };
