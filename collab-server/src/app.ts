@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EMBED_ORIGINS } from '@cowrite/editor/content/embeds';
 import { PERSON_HEADER, PROTOCOLS_HEADER } from '@cowrite/editor/protocol';
 import {
@@ -13,7 +15,7 @@ import {
 } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
@@ -73,6 +75,8 @@ interface AppOptions {
   readonly log: Logger;
   /** Where the built web app lies; null to serve none. */
   readonly webApp: string | null;
+  /** What every address begins with: empty, or `/write`. */
+  readonly basePath: string;
 }
 
 /** Every route of the service, in one view. */
@@ -91,8 +95,9 @@ export const createApp = ({
   metrics,
   log,
   webApp,
+  basePath,
 }: AppOptions): Hono<{ Bindings: HttpBindings }> => {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<{ Bindings: HttpBindings }>().basePath(basePath);
   app.use(checkOrigin(origins, access));
   app.use(forOrigins(origins));
   app.route('/sync', sync.http.routes);
@@ -122,7 +127,7 @@ export const createApp = ({
   app.route('/api/documents', commentRoutes({ access, comments: store.comments, rooms, edits }));
   app.route('/api/documents', chatRoutes({ access, comments: store.comments, rooms }));
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
-  if (webApp) serveWebApp(app, webApp);
+  if (webApp) serveWebApp(app, { root: webApp, basePath });
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
   app.onError((error) => {
     if (error instanceof ProblemError) return problemResponse(error.status, error.message);
@@ -192,19 +197,40 @@ const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
     strictTransportSecurity: false,
   });
 
+/** Pages of the app, each the same one. */
+const PAGES = ['/d/:id', '/embed/:id', '/s/:link', '/trash'];
+
 /** Hashed files may be kept for ever; the page itself is asked for each time. */
-const serveWebApp = (app: Hono<{ Bindings: HttpBindings }>, root: string): void => {
+const serveWebApp = (
+  app: Hono<{ Bindings: HttpBindings }>,
+  { root, basePath }: { readonly root: string; readonly basePath: string },
+): void => {
+  const page = (context: Context, status: 200 | 404 = 200) => appPage(context, { root, basePath, status });
+  // Without the slash, what the page names would be looked for beside it.
+  app.get('/', async (context) =>
+    context.req.path === basePath ? context.redirect(`${basePath}/`) : await page(context),
+  );
+  for (const route of PAGES) app.get(route, (context) => page(context));
   app.use('/assets/*', async (context, next) => {
     await next();
     if (context.res.ok) context.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
   });
-  app.get('*', serveStatic({ root }));
-  const page = serveStatic({ root, path: 'index.html' });
-  for (const route of ['/', '/d/:id', '/s/:link', '/trash']) app.get(route, page);
+  app.get('*', serveStatic({ root, rewriteRequestPath: (path) => path.slice(basePath.length) }));
   // Whoever follows a broken link gets a page that leads on; programs get the problem below.
-  app.get('*', async (context, next) => {
-    if (!context.req.header('accept')?.includes('text/html')) return await next();
-    const found = await page(context, next);
-    return found instanceof Response ? new Response(found.body, { status: 404, headers: found.headers }) : found;
-  });
+  app.get('*', async (context, next) =>
+    context.req.header('accept')?.includes('text/html') ? await page(context, 404) : await next(),
+  );
+};
+
+/**
+ * The app's page for an address. Its files are named from there, not from the root: so they are found behind whatever
+ * prefix a proxy takes off.
+ */
+const appPage = async (
+  context: Context,
+  { root, basePath, status }: { readonly root: string; readonly basePath: string; readonly status: 200 | 404 },
+): Promise<Response> => {
+  const depth = context.req.path.slice(basePath.length + 1).split('/').length - 1;
+  const text = await readFile(join(root, 'index.html'), 'utf8');
+  return context.html(text.replace(/(src|href)="\.\//g, `$1="${'../'.repeat(depth) || './'}`), status);
 };

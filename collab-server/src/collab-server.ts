@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AssetStore, DocumentStore, SearchStore } from '@cowrite/storage';
-import { serve, type WebSocketServerLike } from '@hono/node-server';
+import { type HttpBindings, type ServerType, serve, type WebSocketServerLike } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { Access, type AccessOptions } from './access/access.ts';
 import { Origins } from './access/origins.ts';
@@ -55,16 +56,40 @@ export interface CollabServerOptions {
   readonly access?: AccessOptions;
   /** Origins whose pages may use the service and show it in a frame, besides its own: `https://example.com`. */
   readonly origins?: readonly string[];
+  /** What every address of the service begins with, where it isn't at the root: `/write`. */
+  readonly basePath?: string;
   /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
 }
 
 export interface CollabServer {
+  /**
+   * The service as a Hono app, to be mounted in one of your own: `app.route('/', server.app)`, with `basePath` for a path
+   * of its own there. Your `serve()` takes `...server.hosting`, and what it returns goes to `server.guard`.
+   */
+  readonly app: Hono<{ Bindings: HttpBindings }>;
+  /** For `serve()` of `@hono/node-server`: what hosts the WebSockets, and deadlines for requests that trickle in. */
+  readonly hosting: Hosting;
+  /** Protects the listener that hosts `app` from connections that say nothing or never end, as `listen` does by itself. */
+  guard(listener: ServerType): void;
   /** Starts to accept. Resolves with the address once it does; rejects where the port is taken. */
   listen(address: { port: number; host: string }): Promise<AddressInfo>;
   /** Stops accepting, ends sessions so that their clients connect again, and resolves when what was accepted is committed. */
   close(): Promise<void>;
 }
+
+/** What `serve()` needs to know. */
+export interface Hosting {
+  readonly websocket: { readonly server: WebSocketServerLike };
+  readonly serverOptions: typeof REQUEST_DEADLINES;
+}
+
+/** Empty, or a path without a slash at its end. Throws RangeError on what is none. */
+const checkedBasePath = (path: string): string => {
+  const base = path.replace(/\/+$/, '');
+  if (base !== '' && !/^(?:\/[\w.~-]+)+$/.test(base)) throw new RangeError(`${path} is not a path: write /write`);
+  return base;
+};
 
 /** The collaboration service over a store. */
 export const createCollabServer = ({
@@ -81,6 +106,7 @@ export const createCollabServer = ({
   trustedProxies = [],
   access: accessOptions = {},
   origins = [],
+  basePath = '',
 }: CollabServerOptions): CollabServer => {
   const access = new Access(accessOptions, store.access);
   const threads = new ContentThreads();
@@ -127,28 +153,29 @@ export const createCollabServer = ({
     metrics,
     log,
     webApp,
+    basePath: checkedBasePath(basePath),
   });
   const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
   const indexer = search ? new Indexer({ store, search, edits, log }) : null;
-  // The two packages' types differ in `undefined` alone.
-  const webSockets = sync.webSocket.server as unknown as WebSocketServerLike;
+  const hosting: Hosting = {
+    // The two packages' types differ in `undefined` alone.
+    websocket: { server: sync.webSocket.server as unknown as WebSocketServerLike },
+    serverOptions: REQUEST_DEADLINES,
+  };
+  const guard = (listener: ServerType): void =>
+    guardListener(listener as Server, { maxConnectionsPerAddress, proxies, refusals });
   let server: Server | null = null;
 
   return {
+    app,
+    hosting,
+    guard,
+
     listen: ({ port, host }) =>
       new Promise((resolve, reject) => {
-        const listening = serve(
-          {
-            fetch: app.fetch,
-            port,
-            hostname: host,
-            websocket: { server: webSockets },
-            serverOptions: REQUEST_DEADLINES,
-          },
-          resolve,
-        ) as Server;
+        const listening = serve({ fetch: app.fetch, port, hostname: host, ...hosting }, resolve) as Server;
         listening.once('error', reject);
-        guardListener(listening, { maxConnectionsPerAddress, proxies, refusals });
+        guard(listening);
         server = listening;
       }),
 

@@ -37,6 +37,7 @@ interface Options {
   readonly assetGrace: number;
   readonly recovery: number;
   readonly origin: string[];
+  readonly basePath: string;
   readonly logLevel: string;
 }
 
@@ -86,6 +87,11 @@ const parseOrigins = (value: string): string[] => {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
+};
+
+const parsePath = (value: string): string => {
+  if (!/^(?:\/[\w.~-]+)*\/?$/.test(value)) throw new InvalidArgumentError('It is a path, such as /write.');
+  return value;
 };
 
 const parseCount = (value: string): number => {
@@ -148,6 +154,7 @@ const run = async (options: Options): Promise<void> => {
     trustedProxies: trustedProxy,
     access,
     origins: options.origin,
+    basePath: options.basePath,
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
@@ -159,7 +166,7 @@ const run = async (options: Options): Promise<void> => {
     return fail(`cannot listen on ${host}:${port}: ${error.message}`);
   });
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  process.stdout.write(`listening on http://${name}:${address.port}\n`);
+  process.stdout.write(`listening on http://${name}:${address.port}${options.basePath.replace(/\/+$/, '')}\n`);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -195,6 +202,12 @@ await new Command('cowrite')
       .env('COWRITE_ORIGINS')
       .default([], 'its own')
       .argParser(parseOrigins),
+  )
+  .addOption(
+    new Option('--base-path <path>', 'what every address begins with, where a proxy leaves that as it is: /write')
+      .env('COWRITE_BASE_PATH')
+      .default('', 'none')
+      .argParser(parsePath),
   )
   .addOption(
     new Option('--trusted-proxy <addresses>', 'whose X-Forwarded-For is believed, comma between them')

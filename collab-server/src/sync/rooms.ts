@@ -1,7 +1,9 @@
-import { CloseCode, type EventMessage } from '@cowrite/editor/protocol';
+import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
+import { CloseCode, type DocumentKind, type EventMessage } from '@cowrite/editor/protocol';
 import {
   DocumentCorruptError,
   DocumentDeletedError,
+  DocumentExistsError,
   type DocumentStore,
   type NewSnapshot,
   StoreUnavailableError,
@@ -128,6 +130,25 @@ export class Rooms {
   openRecovery(duration: number): void {
     this.#afterRestore.open(duration);
     if (duration > 0) for (const room of this.#open.values()) room.askAll();
+  }
+
+  /** Makes a document of a kind, unless there is one by this id, of whatever kind. Rejects as the store does. */
+  async make(documentId: string, kind: Exclude<DocumentKind, 'yjs'>): Promise<void> {
+    const { store } = this.#options;
+    if (await store.find(documentId)) return;
+    try {
+      await store.create({
+        id: documentId,
+        kind,
+        title: '',
+        ...(kind === 'document' ? { update: emptyDocumentUpdate() } : {}),
+      });
+    } catch (error) {
+      if (error instanceof DocumentExistsError) return;
+      throw error;
+    }
+    // Whoever has it open already, with nothing in it, comes again.
+    this.evict(documentId, CloseCode.restarting, 'this document was made just now: connect again');
   }
 
   /** Tells those who have a document open what happened to it beside its content. */

@@ -1,4 +1,5 @@
-import { CloseCode, isDocumentId, isWriter } from '@cowrite/editor/protocol';
+import { CloseCode, type DocumentKind, isDocumentId, isWriter } from '@cowrite/editor/protocol';
+import { StoreUnavailableError } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Access, Credential } from '../access/access.ts';
@@ -20,12 +21,18 @@ const GOODBYE_TIMEOUT = 1_000;
 /** How long it may take to find out who somebody is, milliseconds. */
 const ADMISSION_DEADLINE = 10_000;
 
+type NewKind = Exclude<DocumentKind, 'yjs'>;
+/** What a client may have made by opening it. */
+const NEW_KINDS: readonly NewKind[] = ['document', 'board'];
+
 /** What a connection is about, and whose it is. */
 export interface Where {
   readonly documentId: string;
   readonly address: string;
   /** Null where everybody may come in. */
   readonly credential: Credential | null;
+  /** What is made where there is no such document; null for clients that don't say. */
+  readonly kind: NewKind | null;
 }
 
 export interface NewSession {
@@ -73,6 +80,7 @@ export class SessionHost {
       documentId: context.req.param('documentId') ?? '',
       address: clientAddress(context.env.incoming, proxies),
       credential: access.isOpen ? null : access.credentialOf(context.req.raw),
+      kind: NEW_KINDS.find((kind) => kind === context.req.query('kind')) ?? null,
     };
   }
 
@@ -142,8 +150,10 @@ export class SessionHost {
     if (grant.user && isWriter(grant.role)) this.#options.onWriter?.(grant.user);
     this.live.add({ session, connection, documentId, credential, grant });
     this.#addresses.add(where.address);
-    if (isDocumentId(documentId)) rooms.join(documentId, session);
-    else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
+    if (isDocumentId(documentId)) {
+      if (where.kind === null || !session.mayWrite) rooms.join(documentId, session);
+      else void this.#makeAndJoin(session, where, where.kind);
+    } else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');
     return session;
   }
 
@@ -152,6 +162,17 @@ export class SessionHost {
     this.live.remove(session);
     this.#addresses.remove(address);
     session.disconnected();
+  }
+
+  async #makeAndJoin(session: Session, where: Where, kind: NewKind): Promise<void> {
+    const { rooms, refusals } = this.#options;
+    try {
+      await rooms.make(where.documentId, kind);
+      if (!session.closed) rooms.join(where.documentId, session);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) refusals.reportFault(error, where);
+      session.close(CloseCode.storageFailed, 'the document cannot be made just now: connect again');
+    }
   }
 
   #keepAlive(): void {

@@ -15,6 +15,7 @@ import { PageSkeleton } from './page/PageSkeleton.tsx';
 import { createQueryClient } from './queries.ts';
 
 const DocumentPage = lazy(loadDocumentPage);
+const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => ({ default: EmbedPage })));
 
 export const App = () => {
   const [queryClient] = useState(createQueryClient);
@@ -33,6 +34,13 @@ export const App = () => {
                     {({ id }) => (
                       <Suspense fallback={<PageSkeleton />}>
                         <DocumentPage key={id} id={id} />
+                      </Suspense>
+                    )}
+                  </Route>
+                  <Route path="/embed/:id">
+                    {({ id }) => (
+                      <Suspense fallback={null}>
+                        <EmbedPage key={id} id={id} />
                       </Suspense>
                     )}
                   </Route>

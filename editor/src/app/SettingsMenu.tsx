@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LogOut, Monitor, Moon, Settings2, Sun } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
 import { LANGUAGES, type Language, pickLanguage, setLanguage } from '../ui/i18n/index.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
 import { signOut, useIsHost } from './access/credentials.ts';
+import { chooseTransport, chosenTransport, TRANSPORTS } from './transport.ts';
 
 const THEME_ICONS = {
   light: <Sun size={16} aria-hidden />,
@@ -35,6 +37,7 @@ export const SettingsItems = () => {
   const theme = useTheme();
   const isHost = useIsHost();
   const client = useQueryClient();
+  const [transport, setTransport] = useState(chosenTransport);
   const leave = (): void => {
     signOut();
     void client.resetQueries();
@@ -53,6 +56,16 @@ export const SettingsItems = () => {
         value={pickLanguage([i18n.language])}
         options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
         onChange={setLanguage}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={t('settings.transport')}
+        value={transport}
+        options={TRANSPORTS.map((value) => ({ value, label: t(`settings.transport_${value}`) }))}
+        onChange={(value) => {
+          chooseTransport(value);
+          setTransport(value);
+        }}
       />
       {isHost && (
         <>

@@ -1,5 +1,13 @@
-/** Where the app is served; ends in `/`. */
-const base = new URL(import.meta.env.BASE_URL, location.href);
+/**
+ * Where the app is served; ends in `/`. This script is in a folder below it, whatever prefix a proxy puts before the
+ * address: nothing of the build knows it.
+ */
+const base = import.meta.env.PROD
+  ? new URL(/* @vite-ignore */ '../', import.meta.url)
+  : new URL(import.meta.env.BASE_URL, location.href);
+
+/** A file of the app. */
+export const appFile = (name: string): string => new URL(name, base).href;
 
 /** The router's prefix: no slash at the end. */
 export const basePath = base.pathname.replace(/\/$/, '');

@@ -1,3 +1,5 @@
+import { appFile } from './address.ts';
+
 /** The cache of `service-worker.js`. */
 const CACHE = 'cowrite-app';
 
@@ -8,13 +10,13 @@ const CACHE = 'cowrite-app';
 export const keepApp = async (): Promise<void> => {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
-    await navigator.serviceWorker.register('/service-worker.js');
+    await navigator.serviceWorker.register(appFile('service-worker.js'));
     await navigator.serviceWorker.ready;
     const cache = await caches.open(CACHE);
     const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
-    const files = loaded.filter(({ origin, pathname }) => origin === location.origin && isAppFile(pathname));
+    const files = loaded.filter(isAppFile);
     const missing: string[] = [];
-    for (const file of ['/', ...files.map(({ pathname }) => pathname)])
+    for (const file of [appFile(''), ...files.map(({ href }) => href)])
       if (!(await cache.match(file, { ignoreVary: true }))) missing.push(file);
     await cache.addAll([...new Set(missing)]);
   } catch {
@@ -22,5 +24,5 @@ export const keepApp = async (): Promise<void> => {
   }
 };
 
-const isAppFile = (pathname: string): boolean =>
-  pathname.startsWith('/assets/') || pathname === '/theme.js' || pathname === '/favicon.svg';
+const isAppFile = ({ href }: URL): boolean =>
+  href.startsWith(appFile('assets/')) || href === appFile('theme.js') || href === appFile('favicon.svg');

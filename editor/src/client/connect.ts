@@ -32,6 +32,15 @@ const deferred = () => {
   return { promise, resolve };
 };
 
+/** Where the connection goes, and how. */
+interface Road {
+  /** `ws(s)://…/sync` */
+  readonly serverUrl: string;
+  /** Of the address's query. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly transport: Transport;
+}
+
 class CollabConnection implements Connection {
   readonly documentId: string;
   readonly doc = new Y.Doc();
@@ -63,6 +72,7 @@ class CollabConnection implements Connection {
       token,
       WebSocket = globalThis.WebSocket,
       transport = 'auto',
+      kind,
     } = options;
     const base = webSocketBase(url);
     if (!isDocumentId(documentId)) throw new TypeError(`not a document id: ${documentId}`);
@@ -82,7 +92,11 @@ class CollabConnection implements Connection {
       if (this.#isLocal(transaction)) this.#dispatch({ type: 'changed' });
     });
     this.#store = factory === null ? null : this.#openStore(factory, databaseName(base, documentId, user.id));
-    this.#provider = this.#createProvider(`${base}/sync`, new Transport({ base, WebSocket, option: transport }));
+    this.#provider = this.#createProvider({
+      serverUrl: `${base}/sync`,
+      params: kind === undefined ? {} : { kind },
+      transport: new Transport({ base, WebSocket, option: transport }),
+    });
 
     this.#unwatch = watchPage({
       onBack: () => this.#hurry(),
@@ -174,7 +188,7 @@ class CollabConnection implements Connection {
     });
   }
 
-  #createProvider(serverUrl: string, transport: Transport): Provider {
+  #createProvider({ serverUrl, params, transport }: Road): Provider {
     const socket = socketClass({
       open: transport.open,
       prepare: () => this.#attempts.prepare(),
@@ -182,6 +196,7 @@ class CollabConnection implements Connection {
     });
     const provider = new Provider({
       serverUrl,
+      params,
       documentId: this.documentId,
       doc: this.doc,
       awareness: this.awareness,

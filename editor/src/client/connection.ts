@@ -1,6 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { Role } from '../protocol/index.ts';
+import type { DocumentKind, Role } from '../protocol/index.ts';
 import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
@@ -14,6 +14,11 @@ export interface ConnectOptions {
   readonly offline?: boolean;
   /** Asked before each attempt to connect, and when the server wants a fresh one. */
   readonly token?: TokenOption;
+  /**
+   * What is made where there is no such document yet, by whoever may write; the same as through the API. Without it a
+   * document begins with its first change, as one of a foreign editor.
+   */
+  readonly kind?: Exclude<DocumentKind, 'yjs'>;
   /** How to connect. Default `auto`: by WebSocket, and by HTTP where that is blocked. */
   readonly transport?: TransportOption;
   /** Default: `globalThis.WebSocket`. Node 20 has none; pass the one of `ws`, or connect by HTTP. */

@@ -36,6 +36,8 @@ export interface ProviderListeners {
 interface ProviderOptions {
   /** `ws(s)://…/sync` */
   readonly serverUrl: string;
+  /** Of the address's query. */
+  readonly params: Readonly<Record<string, string>>;
   readonly documentId: string;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
@@ -51,9 +53,10 @@ export class Provider extends WebsocketProvider {
   readonly #onUpdate: (update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction) => void;
   #parts = new PartAssembler(MESSAGE_LIMIT);
 
-  constructor({ serverUrl, documentId, doc, awareness, isWithheld, socket, listeners }: ProviderOptions) {
+  constructor({ serverUrl, params, documentId, doc, awareness, isWithheld, socket, listeners }: ProviderOptions) {
     super(serverUrl, documentId, doc, {
       connect: false,
+      params: { ...params },
       awareness,
       WebSocketPolyfill: socket,
       // Between tabs it would bypass the server: its roles, and "commit, then tell".

@@ -1,7 +1,7 @@
 import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext';
 import { ContentEditable } from '@lexical/react/LexicalContentEditable';
 import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
-import { $getRoot } from 'lexical';
+import { $getRoot, type AnyLexicalExtensionArgument } from 'lexical';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Uploads } from '../client/index.ts';
@@ -11,7 +11,7 @@ import { AssetsContext } from './assets/editor-assets.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
 import { WordCount } from './count/WordCount.tsx';
 import styles from './EditorSurface.module.css';
-import { documentExtension } from './extension.ts';
+import { extendedWith } from './extension.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
@@ -57,16 +57,24 @@ export interface SurfaceProps {
   readonly blockLink?: (blockId: string) => string;
   /** The id of the block that a link led to: it is brought into view, also when it arrives only later. */
   readonly linkedBlock?: string | null;
+  /** Nodes and what works on them, beside the document's own; taken as they are at first. */
+  readonly extensions?: readonly AnyLexicalExtensionArgument[];
+  /** React plugins of the editor, which find it by `useLexicalComposerContext`. */
+  readonly plugins?: ReactNode;
+  /** Reads, whatever the role allows. */
+  readonly readOnly?: boolean;
+  readonly hideToolbar?: boolean;
 }
 
-export const EditorSurface = ({ directory = NO_DIRECTORY, uploads = null, ...props }: SurfaceProps) => {
+export const EditorSurface = ({ directory = NO_DIRECTORY, uploads = null, extensions, ...props }: SurfaceProps) => {
   const { connection } = props;
+  const [extension] = useState(() => extendedWith(extensions));
   const assets = useMemo(() => uploads && { uploads, connection }, [uploads, connection]);
   return (
     <PeopleProvider value={usePeople(connection.awareness)}>
       <DirectoryProvider value={directory}>
         <AssetsContext value={assets}>
-          <LexicalExtensionComposer extension={documentExtension} contentEditable={null}>
+          <LexicalExtensionComposer extension={extension} contentEditable={null}>
             <Surface {...props} />
           </LexicalExtensionComposer>
         </AssetsContext>
@@ -84,11 +92,15 @@ const Surface = ({
   onProblem,
   blockLink,
   linkedBlock = null,
-}: SurfaceProps) => {
+  plugins,
+  readOnly: readsOnly = false,
+  hideToolbar = false,
+}: Omit<SurfaceProps, 'extensions'>) => {
   const { t } = useTranslation();
   const [editor] = useLexicalComposerContext();
   const ready = useReady(connection);
-  const readOnly = useReadOnly(connection);
+  const isRefused = useReadOnly(connection);
+  const readOnly = readsOnly || isRefused;
   const cursors = useRef<HTMLDivElement>(null);
   const attachment = useAttachment({ connection, ready, readOnly, onProblem });
   const toolbar = useToolbarState(editor, attachment, readOnly || attachment === null);
@@ -120,13 +132,14 @@ const Surface = ({
 
   return (
     <>
-      {!readOnly && <Toolbar editor={editor} state={toolbar} />}
+      {!readOnly && !hideToolbar && <Toolbar editor={editor} state={toolbar} />}
       <div className={styles.column} data-document-column="">
         {children}
         {attachment === null && fallback}
         <div className={styles.page} hidden={attachment === null}>
           <ContentEditable
             className={text.text}
+            part="text"
             style={ownColor === undefined ? {} : { caretColor: ownColor }}
             aria-label={label ?? t('editor.label')}
             aria-multiline
@@ -147,6 +160,7 @@ const Surface = ({
         state={toolbar}
         blockLink={blockLink}
       />
+      {plugins}
     </>
   );
 };

@@ -2,6 +2,7 @@ import type { LexicalEditor } from 'lexical';
 import { useState } from 'react';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
+import { useOwnLayer } from '../ui/layer.tsx';
 import { AssetInput } from './assets/AssetInput.tsx';
 import { useAssets } from './assets/editor-assets.ts';
 import { BlockTools } from './block-tools/BlockTools.tsx';
@@ -42,6 +43,8 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
   const assets = useAssets();
   // One card at a time under a link.
   const [offering, setOffering] = useState(false);
+  // Beside the text is somebody else's page, where it is embedded.
+  const ownLayer = useOwnLayer();
   return (
     <>
       {attachment !== null && <FollowBanner attachment={attachment} awareness={connection.awareness} />}
@@ -54,7 +57,7 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
       <EquationEditor editor={editor} readOnly={readOnly} />
       <Callouts editor={editor} readOnly={readOnly} />
       {attachment !== null && <Toggles editor={editor} attachment={attachment} documentId={connection.documentId} />}
-      <Outline editor={editor} />
+      {ownLayer === null && <Outline editor={editor} />}
       {!readOnly && <EmbedOffer editor={editor} onOffer={setOffering} />}
       {!readOnly && <EmojiSuggestions editor={editor} />}
       {!readOnly && <MentionMenu editor={editor} connection={connection} />}

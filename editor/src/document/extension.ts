@@ -3,7 +3,7 @@ import { ClickAfterLastBlockExtension, HorizontalRuleExtension, TabIndentationEx
 import { AutoLinkExtension, autoLinkEmailMatcher, autoLinkUrlMatcher, LinkExtension } from '@lexical/link';
 import { $isListItemNode, CheckListExtension, ListExtension } from '@lexical/list';
 import { RichTextExtension } from '@lexical/rich-text';
-import { configExtension, defineExtension } from 'lexical';
+import { type AnyLexicalExtensionArgument, configExtension, defineExtension } from 'lexical';
 import { documentNodes } from '../content/index.ts';
 import { isSafeAddress } from '../content/link-address.ts';
 import { KeysExtension } from './actions/keys.ts';
@@ -34,7 +34,7 @@ const MAX_LIST_DEPTH = 8;
  * The editor of a document, as far as it is Lexical's. No history: undo is each writer's own and belongs to the
  * attachment. No content either: it comes from the document alone.
  */
-export const documentExtension = defineExtension({
+const documentExtension = defineExtension({
   name: 'cowrite/document',
   namespace: 'cowrite',
   theme,
@@ -80,3 +80,9 @@ export const documentExtension = defineExtension({
     CheckListRolesExtension,
   ],
 });
+
+/** The same with somebody else's nodes and what works on them. */
+export const extendedWith = (extensions: readonly AnyLexicalExtensionArgument[] = []) =>
+  extensions.length === 0
+    ? documentExtension
+    : defineExtension({ name: 'cowrite/extended', dependencies: [documentExtension, ...extensions] });

@@ -1,6 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import { PopoverLayer } from '../ui/layer.tsx';
@@ -8,20 +7,22 @@ import { Tooltip } from '../ui/Tooltip.tsx';
 import { Avatar } from './Avatar.tsx';
 import { followingIn, useFollowing } from './following.ts';
 import { IdentityForm } from './IdentityForm.tsx';
-import { useIdentity } from './identity.ts';
 import styles from './People.module.css';
 import { type Person, usePeople, useTyping } from './people.ts';
 
 /** Faces of others beside one's own. */
 const SHOWN = 3;
 
-/** Who is here: a press on a face follows them; the last shows all, and lets one change one's own name and colour. */
-export const People = ({ awareness }: { readonly awareness: Awareness }) => {
-  const { t } = useTranslation();
-  const identity = useIdentity();
-  const people = usePeople(awareness);
+interface PeopleProps {
+  readonly awareness: Awareness;
+  /** Whether one's name is one's own to choose, and not the word of whoever embeds the editor. */
+  readonly mayChange?: boolean;
+}
 
-  useEffect(() => awareness.setLocalStateField('user', identity), [awareness, identity]);
+/** Who is here: a press on a face follows them; the last shows all, and lets one change one's own name and colour. */
+export const People = ({ awareness, mayChange = true }: PeopleProps) => {
+  const { t } = useTranslation();
+  const people = usePeople(awareness);
 
   const self = people.find((person) => person.self);
   const others = people.filter((person) => !person.self);
@@ -55,7 +56,7 @@ export const People = ({ awareness }: { readonly awareness: Awareness }) => {
                 <Row key={person.id} person={person} awareness={awareness} />
               ))}
             </ul>
-            <IdentityForm />
+            {mayChange && <IdentityForm />}
           </Popover.Content>
         </PopoverLayer>
       </Popover.Root>

@@ -7,8 +7,11 @@ const LayerContext = createContext<HTMLElement | null>(null);
 /** Has all that floats stand in this element: an embedded editor's own, where its styles and theme reach. */
 export const LayerProvider = LayerContext;
 
+/** The element that an embedded editor has for what floats; null where the page is ours. */
+export const useOwnLayer = (): HTMLElement | null => useContext(LayerContext);
+
 /** Where what floats over the page stands: the end of the page, unless the editor is embedded in one that isn't ours. */
-export const useLayer = (): HTMLElement => useContext(LayerContext) ?? document.body;
+export const useLayer = (): HTMLElement => useOwnLayer() ?? document.body;
 
 interface LayerProps {
   readonly children: ReactNode;

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import { useObservable, useSelected } from '../../document/index.ts';
+import { closedSentence } from '../../panels/saved/closed-sentence.ts';
 import { CloseCode } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useRestoreDocument } from '../queries.ts';
 import styles from './ConnectionBanner.module.css';
-import { closedSentence } from './closed-sentence.ts';
 
 /** What is wrong between here and the server, and what to do about it. Above the text, never over it. */
 export const ConnectionBanner = ({ connection }: { readonly connection: Connection }) => {

@@ -9,6 +9,7 @@ import { ApiError, isAccessDenied, UnreachableError } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
+import './print.css';
 import { DeletedNotice, ForeignNotice, NotFoundNotice } from './notices.tsx';
 import { OpenDocument } from './OpenDocument.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';

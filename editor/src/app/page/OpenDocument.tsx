@@ -11,6 +11,7 @@ import {
   useSelected,
   useUploads,
 } from '../../document/index.ts';
+import { useSavedView } from '../../panels/saved/use-saved-view.ts';
 import { type DocumentSummary, isWriter, RENAMED_EVENT } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useToken } from '../access/use-token.ts';
@@ -24,7 +25,6 @@ import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
 import { TitleField } from './TitleField.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useLinkedBlock } from './use-linked-block.ts';
-import { useSavedView } from './use-saved-view.ts';
 import { useTitle } from './use-title.ts';
 
 interface OpenDocumentProps {

@@ -3,14 +3,16 @@ import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/index.ts';
+import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
+import { useOwnPresence } from '../../panels/people.ts';
+import { SavedState } from '../../panels/saved/SavedState.tsx';
+import type { SavedView } from '../../panels/saved/saved-view.ts';
 import { cx } from '../../ui/cx.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { DocumentMenu } from './DocumentMenu.tsx';
 import { ExportProgress } from './ExportProgress.tsx';
-import { SavedState } from './SavedState.tsx';
-import type { SavedView } from './saved-view.ts';
 import styles from './TopBar.module.css';
 import { useExports } from './use-exports.ts';
 
@@ -28,6 +30,7 @@ export const TopBar = ({ connection, title, titleField, view, onFind, onShortcut
   const scrolledPast = useScrolledPast(titleField);
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
   const exports = useExports(connection, title);
+  useOwnPresence(connection.awareness, useIdentity());
   return (
     <header className={styles.bar}>
       <IconLink label={t('page.back')} href="/">

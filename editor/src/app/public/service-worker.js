@@ -1,8 +1,10 @@
 // Keeps the app's own files in the browser, so that a page opens while the server or the network is away. Documents are
 // kept by the app itself; nothing of the API is kept here.
 const CACHE = 'cowrite-app';
+/** Where the app is, behind whatever prefix. */
+const BASE = new URL('./', self.location.href);
 /** Every address of the app gets the same page. */
-const PAGE = '/';
+const PAGE = BASE.href;
 /** The same file, whoever asks: the server's answers vary by the Origin header, which some requests of a page carry. */
 const ANY = { ignoreVary: true };
 
@@ -11,11 +13,11 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.method !== 'GET' || !request.url.startsWith(BASE.href)) return;
+  const file = request.url.slice(BASE.href.length);
   if (request.mode === 'navigate') event.respondWith(page(request));
-  else if (pathname.startsWith('/assets/')) event.respondWith(asset(request));
-  else if (pathname === '/theme.js' || pathname === '/favicon.svg') event.respondWith(newest(request));
+  else if (file.startsWith('assets/')) event.respondWith(asset(request));
+  else if (file === 'theme.js' || file === 'favicon.svg') event.respondWith(newest(request));
 });
 
 /** The server's page where it answers, however it answers; the one it gave last where it doesn't. */
@@ -36,11 +38,16 @@ const page = async (request) => {
 /** A new build's page names other files: those of the old one go. */
 const keepPage = async (cache, response) => {
   const kept = await cache.match(PAGE, ANY);
-  const text = await response.clone().text();
+  const text = forAnyAddress(await response.clone().text());
   if (kept && (await kept.text()) === text) return;
   if (kept) await forgetOthers(cache, text);
-  await cache.put(PAGE, response);
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  await cache.put(PAGE, new Response(text, { headers }));
 };
+
+/** The server names the app's files from where the page is; kept is the one page that stands for all. */
+const forAnyAddress = (text) => text.replace(/(src|href)="(?:\.\/|(?:\.\.\/)+)/g, `$1="${BASE.pathname}`);
 
 const forgetOthers = async (cache, page) => {
   for (const request of await cache.keys()) {

@@ -1,4 +1,5 @@
 import { $getNearestNodeFromDOMNode, $getRoot, $isRootNode, type LexicalEditor } from 'lexical';
+import { elementAt } from '../../ui/dom.ts';
 import type { Place } from './insert-nodes.ts';
 
 /** Where a drop would put something: a line between two blocks, in the page's coordinates. */
@@ -17,7 +18,7 @@ export const dropPlaceAt = (editor: LexicalEditor, x: number, y: number): DropPl
   // Beside the text counts as well: a hand isn't that steady.
   const within = Math.min(Math.max(x, bounds.left + 8), bounds.right - 8);
   for (const reach of REACH) {
-    const hit = document.elementFromPoint(within, y + reach);
+    const hit = elementAt(root, within, y + reach);
     if (hit === null || hit === root || !root.contains(hit)) continue;
     const key = editor.read(() => {
       const block = $getNearestNodeFromDOMNode(hit)?.getTopLevelElement() ?? null;

@@ -10,6 +10,7 @@ import {
   COPY_COMMAND,
   CUT_COMMAND,
   defineExtension,
+  getActiveElement,
   KEY_ARROW_DOWN_COMMAND,
   KEY_ARROW_UP_COMMAND,
   KEY_BACKSPACE_COMMAND,
@@ -152,7 +153,7 @@ export const BlockSelectionExtension = defineExtension({
 export const focusQuietly = (editor: LexicalEditor): void => {
   const root = editor.getRootElement();
   if (root === null) return;
-  if (root.ownerDocument.activeElement !== root) root.focus({ preventScroll: true });
+  if (getActiveElement(root) !== root) root.focus({ preventScroll: true });
   root.ownerDocument.getSelection()?.removeAllRanges();
 };
 

@@ -4,6 +4,7 @@ import {
   BLUR_COMMAND,
   COMMAND_PRIORITY_LOW,
   FOCUS_COMMAND,
+  getActiveElement,
   type LexicalEditor,
   mergeRegister,
   type NodeKey,
@@ -56,7 +57,8 @@ const useFocused = (editor: LexicalEditor): NodeKey | null => {
   const [key, setKey] = useState<NodeKey | null>(null);
   useEffect(() => {
     if (!matchMedia('(pointer: coarse)').matches) return undefined;
-    let isFocused = document.activeElement === editor.getRootElement();
+    const root = editor.getRootElement();
+    let isFocused = root !== null && getActiveElement(root) === root;
     const update = (): void => setKey(isFocused ? keyAtCaret(editor) : null);
     const focus = (now: boolean) => () => {
       isFocused = now;

@@ -14,6 +14,7 @@ import {
   type LexicalNode,
   mergeRegister,
 } from 'lexical';
+import { selectedDomRange } from '../selected-dom-range.ts';
 
 type Direction = 'up' | 'down';
 
@@ -29,9 +30,9 @@ const $blockAtSelection = (): LexicalNode | null => {
 /** Whether the caret is on the block's first or last line, from where an arrow leaves it. */
 const isAtEdge = (editor: LexicalEditor, block: LexicalNode, direction: Direction): boolean => {
   const element = editor.getElementByKey(block.getKey());
-  const selection = window.getSelection();
-  if (element === null || selection === null || selection.rangeCount === 0) return false;
-  const caret = selection.getRangeAt(0).getBoundingClientRect();
+  const range = selectedDomRange(editor);
+  if (element === null || range === null) return false;
+  const caret = range.getBoundingClientRect();
   // In an empty line a caret has no box of its own.
   if (caret.height === 0) return block.getTextContent() === '';
   const box = element.getBoundingClientRect();

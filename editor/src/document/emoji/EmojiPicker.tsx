@@ -1,3 +1,4 @@
+import { getActiveElementDeep } from 'lexical';
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './EmojiPicker.module.css';
@@ -92,7 +93,7 @@ const EmojiGrid = ({ emoji, onChoose }: GridProps) => {
 
 const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const { activeElement } = document;
+  const activeElement = getActiveElementDeep(document);
   const here = activeElement instanceof HTMLElement ? buttons.indexOf(activeElement) : -1;
   const next = here === -1 ? firstByArrow(event.key, buttons) : neighbour(event.key, buttons, here);
   if (next === undefined) return;

@@ -1,5 +1,6 @@
 import { $getSelection, $isRangeSelection, COMMAND_PRIORITY_EDITOR, type LexicalEditor } from 'lexical';
 import { useEffect, useState } from 'react';
+import { usePageKeys } from '../use-page-keys.ts';
 import { FindBar } from './FindBar.tsx';
 import { modeOf } from './find-keys.ts';
 import { type FindMode, OPEN_FIND_COMMAND } from './open-find.ts';
@@ -29,21 +30,15 @@ export const Find = ({ editor, readOnly }: FindProps) => {
       setOpened((before) => ({ mode, text: text || (before?.text ?? ''), times: (before?.times ?? 0) + 1 }));
       return true;
     };
-    const onKey = (event: KeyboardEvent): void => {
-      const mode = modeOf(event);
-      const { target } = event;
-      const isInBar = target instanceof Element && target.closest('[data-find-bar]') !== null;
-      if (mode === null || event.defaultPrevented || (isInBar && mode === 'find')) return;
-      event.preventDefault();
-      open(readOnly ? 'find' : mode);
-    };
-    window.addEventListener('keydown', onKey);
-    const off = editor.registerCommand(OPEN_FIND_COMMAND, open, COMMAND_PRIORITY_EDITOR);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-      off();
-    };
-  }, [editor, readOnly]);
+    return editor.registerCommand(OPEN_FIND_COMMAND, open, COMMAND_PRIORITY_EDITOR);
+  }, [editor]);
+  usePageKeys(editor, (event, target) => {
+    const mode = modeOf(event);
+    const isInBar = target instanceof Element && target.closest('[data-find-bar]') !== null;
+    if (mode === null || (isInBar && mode === 'find')) return;
+    event.preventDefault();
+    editor.dispatchCommand(OPEN_FIND_COMMAND, readOnly ? 'find' : mode);
+  });
 
   if (opened === null) return null;
   return (

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Layer } from '../../ui/layer.tsx';
+import { usePageKeys } from '../use-page-keys.ts';
 import styles from './FindBar.module.css';
 import { stepOf } from './find-keys.ts';
 import type { Found } from './finder.ts';
@@ -46,15 +47,11 @@ export const FindBar = ({ editor, readOnly, mode, initialText, times, onClose }:
     field.current?.select();
   }, [times, mode, initialText]);
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      const by = stepOf(event);
-      if (by === null) return;
-      event.preventDefault();
-      step(by);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+  usePageKeys(editor, (event) => {
+    const by = stepOf(event);
+    if (by === null) return;
+    event.preventDefault();
+    step(by);
   });
 
   const close = (): void => {

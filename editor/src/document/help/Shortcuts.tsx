@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ACTION_GROUPS } from '../actions/all-actions.ts';
 import { formatShortcut, matches, type Shortcut } from '../actions/shortcuts.ts';
 import { backToText } from '../toolbar/controls.tsx';
+import { usePageKeys } from '../use-page-keys.ts';
 import styles from './Shortcuts.module.css';
 import { SHORTCUTS_KEY, SHOW_SHORTCUTS_COMMAND } from './show-shortcuts.ts';
 
@@ -39,19 +40,14 @@ export const Shortcuts = ({ editor }: { readonly editor: LexicalEditor }) => {
       setOpen(true);
       return true;
     };
-    // Also for who only reads, or is anywhere else on the page.
-    const key = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || !matches(SHORTCUTS_KEY, event)) return;
-      event.preventDefault();
-      show();
-    };
-    document.addEventListener('keydown', key);
-    const off = editor.registerCommand(SHOW_SHORTCUTS_COMMAND, show, COMMAND_PRIORITY_EDITOR);
-    return () => {
-      document.removeEventListener('keydown', key);
-      off();
-    };
+    return editor.registerCommand(SHOW_SHORTCUTS_COMMAND, show, COMMAND_PRIORITY_EDITOR);
   }, [editor]);
+  // Also for who only reads, or is anywhere else on the page.
+  usePageKeys(editor, (event) => {
+    if (!matches(SHORTCUTS_KEY, event)) return;
+    event.preventDefault();
+    setOpen(true);
+  });
 
   return (
     <Dialog

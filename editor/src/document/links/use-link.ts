@@ -12,6 +12,7 @@ import {
   type RangeSelection,
 } from 'lexical';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { selectedDomRange } from '../selected-dom-range.ts';
 import { OPEN_LINK_COMMAND } from './link-command.ts';
 
 type Shown =
@@ -180,13 +181,7 @@ const $rewrite = (link: LinkNode, url: string, text: string | null): void => {
   words.selectEnd();
 };
 
-const selectedRange = (editor: LexicalEditor): Range | null => {
-  const selection = window.getSelection();
-  const root = editor.getRootElement();
-  if (selection === null || selection.rangeCount === 0 || root === null) return null;
-  const range = selection.getRangeAt(0);
-  return root.contains(range.commonAncestorContainer) ? range.cloneRange() : null;
-};
+const selectedRange = (editor: LexicalEditor): Range | null => selectedDomRange(editor)?.cloneRange() ?? null;
 
 const rectOf = (range: Range | null): DOMRect | undefined => {
   if (range === null) return undefined;

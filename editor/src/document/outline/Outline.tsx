@@ -73,10 +73,10 @@ const useCurrent = (editor: LexicalEditor, headings: readonly Heading[]): NodeKe
       if (frame === 0) frame = requestAnimationFrame(find);
     };
     soon();
-    window.addEventListener('scroll', soon, { passive: true });
+    document.addEventListener('scroll', soon, { passive: true, capture: true });
     return () => {
       cancelAnimationFrame(frame);
-      window.removeEventListener('scroll', soon);
+      document.removeEventListener('scroll', soon, { capture: true });
     };
   }, [editor, headings]);
   return current;

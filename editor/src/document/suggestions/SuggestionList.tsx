@@ -2,6 +2,7 @@ import type { LexicalEditor } from 'lexical';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
+import { elementById } from '../../ui/dom.ts';
 import { Layer } from '../../ui/layer.tsx';
 import styles from './Suggestions.module.css';
 import { useListKeys, useTextTells } from './use-list-keys.ts';
@@ -56,8 +57,10 @@ export const SuggestionList = <Item extends Choosable>({
   });
   useTextTells(editor, isShown ? id : undefined, optionId);
   useEffect(() => {
-    if (optionId !== undefined && isPositioned) document.getElementById(optionId)?.scrollIntoView({ block: 'nearest' });
-  }, [optionId, isPositioned]);
+    const text = editor.getRootElement();
+    if (optionId === undefined || !isPositioned || text === null) return;
+    elementById(text, optionId)?.scrollIntoView({ block: 'nearest' });
+  }, [editor, optionId, isPositioned]);
 
   if (!isShown) return null;
   return (

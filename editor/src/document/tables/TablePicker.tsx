@@ -3,6 +3,8 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import { AnchoredPopover } from '../../ui/AnchoredPopover.tsx';
 import { cx } from '../../ui/cx.ts';
+import { elementAt } from '../../ui/dom.ts';
+import { selectedDomRange } from '../selected-dom-range.ts';
 import { insertTable, PICK_TABLE_COMMAND } from './insert-table.ts';
 import styles from './TablePicker.module.css';
 
@@ -73,7 +75,7 @@ const SizeGrid = ({ onPick }: { onPick(rows: number, columns: number): void }) =
   };
 
   const sizeAt = (event: PointerEvent): typeof START | null => {
-    const under = document.elementFromPoint(event.clientX, event.clientY);
+    const under = elementAt(event.currentTarget, event.clientX, event.clientY);
     if (!(under instanceof HTMLElement) || under.dataset.row === undefined) return null;
     return { rows: Number(under.dataset.row), columns: Number(under.dataset.column) };
   };
@@ -113,7 +115,7 @@ const SizeGrid = ({ onPick }: { onPick(rows: number, columns: number): void }) =
 };
 
 const caretRect = (editor: LexicalEditor): DOMRect => {
-  const range = window.getSelection()?.rangeCount ? window.getSelection()?.getRangeAt(0) : undefined;
+  const range = selectedDomRange(editor);
   const rect = range?.getBoundingClientRect();
   if (rect && rect.height > 0) return rect;
   const node = range?.startContainer;

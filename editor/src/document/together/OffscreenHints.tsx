@@ -94,14 +94,14 @@ const useHints = (attachment: DocumentAttachment): Hints => {
     };
     const offUpdate = editor.registerUpdateListener(lookSoon);
     awareness?.on('change', lookSoon);
-    window.addEventListener('scroll', lookSoon, { passive: true });
+    document.addEventListener('scroll', lookSoon, { passive: true, capture: true });
     window.addEventListener('resize', lookSoon);
     lookSoon();
     return () => {
       cancelAnimationFrame(frame);
       offUpdate();
       awareness?.off('change', lookSoon);
-      window.removeEventListener('scroll', lookSoon);
+      document.removeEventListener('scroll', lookSoon, { capture: true });
       window.removeEventListener('resize', lookSoon);
     };
   }, [attachment]);

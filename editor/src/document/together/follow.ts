@@ -1,3 +1,4 @@
+import { getComposedEventTarget } from 'lexical';
 import type { DocumentAttachment, RemoteCursor } from '../../content/index.ts';
 import { personOf } from '../../panels/people.ts';
 import { pageInset } from '../page-inset.ts';
@@ -53,7 +54,8 @@ export const followView = (attachment: DocumentAttachment, { person, onEnd }: Fo
   const ownKey = ({ key }: KeyboardEvent): void => {
     if (!IDLE_KEYS.includes(key)) own();
   };
-  const ownPress = ({ target }: PointerEvent): void => {
+  const ownPress = (event: PointerEvent): void => {
+    const target = getComposedEventTarget(event);
     // A press on the page's scroll bar is one on its root; buttons beside the text lead nowhere.
     const isOnText = target instanceof Node && attachment.editor.getRootElement()?.contains(target);
     if (isOnText || target === document.documentElement) own();

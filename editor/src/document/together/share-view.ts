@@ -50,12 +50,12 @@ export const shareView = (attachment: DocumentAttachment): (() => void) => {
     clearTimeout(typingTimer);
     typingTimer = setTimeout(stopTyping, PAUSE);
   };
-  window.addEventListener('scroll', viewMoved, { passive: true });
+  document.addEventListener('scroll', viewMoved, { passive: true, capture: true });
   window.addEventListener('resize', viewMoved);
   doc.on('update', written);
   viewMoved();
   return () => {
-    window.removeEventListener('scroll', viewMoved);
+    document.removeEventListener('scroll', viewMoved, { capture: true });
     window.removeEventListener('resize', viewMoved);
     doc.off('update', written);
     clearTimeout(viewTimer);

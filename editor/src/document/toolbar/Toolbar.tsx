@@ -55,6 +55,8 @@ export const Toolbar = ({ editor, state }: ToolbarProps) => {
     <Radix.Root
       ref={root}
       className={styles.toolbar}
+      data-print="no"
+      part="toolbar"
       aria-label={t('editor.toolbar')}
       onMouseDown={keepCaret}
       onKeyDown={leaveByEscape(editor)}

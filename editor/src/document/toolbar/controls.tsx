@@ -1,4 +1,4 @@
-import type { LexicalEditor } from 'lexical';
+import { getActiveElementDeep, type LexicalEditor } from 'lexical';
 import { Baseline, ChevronDown, Ellipsis, Plus } from 'lucide-react';
 import { Toolbar as Radix } from 'radix-ui';
 import type { KeyboardEvent, MouseEvent } from 'react';
@@ -49,7 +49,7 @@ export const leaveByEscape =
 const onClose = (editor: LexicalEditor) => (event: Event) => {
   event.preventDefault();
   // Unless what was chosen has taken the focus meanwhile, as a form does.
-  const { activeElement } = document;
+  const activeElement = getActiveElementDeep(document);
   if (activeElement === null || activeElement === document.body || activeElement.closest('[role="menu"]') !== null) {
     backToText(editor);
   }

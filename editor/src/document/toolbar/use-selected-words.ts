@@ -1,5 +1,11 @@
 import { createDOMRange } from '@lexical/selection';
-import { $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical';
+import {
+  $getSelection,
+  $isRangeSelection,
+  getActiveElementDeep,
+  getComposedEventTarget,
+  type LexicalEditor,
+} from 'lexical';
 import { type RefObject, useEffect, useState } from 'react';
 import { $isInCode } from '../blocks/block-type.ts';
 
@@ -18,7 +24,8 @@ export const useSelectedWords = (editor: LexicalEditor, tools: RefObject<HTMLEle
     };
     const press = (event: PointerEvent): void => {
       isTouch = event.pointerType === 'touch';
-      isPressed = event.target instanceof Node && editor.getRootElement()?.contains(event.target) === true;
+      const target = getComposedEventTarget(event);
+      isPressed = target instanceof Node && editor.getRootElement()?.contains(target) === true;
       if (isPressed) update();
     };
     const release = (): void => {
@@ -67,7 +74,7 @@ const $hasWords = (): boolean => {
 };
 
 const isFocused = (editor: LexicalEditor, tools: HTMLElement | null): boolean => {
-  const { activeElement } = document;
+  const activeElement = getActiveElementDeep(document);
   const root = editor.getRootElement();
   if (activeElement === null || root === null) return false;
   // The tools' own menus are drawn elsewhere, but are of theirs.

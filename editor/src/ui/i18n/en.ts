@@ -5,6 +5,7 @@ import { blocks } from './en/blocks.ts';
 import { colors } from './en/colors.ts';
 import { count } from './en/count.ts';
 import { embed } from './en/embed.ts';
+import { embedding } from './en/embedding.ts';
 import { emoji } from './en/emoji.ts';
 import { exchange } from './en/exchange.ts';
 import { files } from './en/files.ts';
@@ -41,6 +42,10 @@ export const en = {
     dark: 'Dark',
     system: 'System',
     language: 'Language',
+    transport: 'Connection',
+    transport_auto: 'Automatic',
+    transport_websocket: 'WebSocket only',
+    transport_http: 'HTTP only',
   },
   home: {
     title: 'Documents',
@@ -265,6 +270,7 @@ export const en = {
   images,
   keywords,
   count,
+  embedding,
   exchange,
   find,
   mentions,

@@ -46,11 +46,14 @@ void i18n.use(initReactI18next).init({
   showSupportNotice: false,
 });
 
-const applyToPage = (language: string): void => {
-  document.documentElement.lang = language;
+/** Says of the page which language it is in, now and later: for pages that are ours. */
+export const nameLanguageOfPage = (): void => {
+  const name = (language: string): void => {
+    document.documentElement.lang = language;
+  };
+  name(i18n.language);
+  i18n.on('languageChanged', name);
 };
-applyToPage(i18n.language);
-i18n.on('languageChanged', applyToPage);
 
 /** Switches the interface's language and remembers it. */
 export const setLanguage = (language: Language): void => {

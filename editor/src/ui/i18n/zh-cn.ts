@@ -6,6 +6,7 @@ import { blocks } from './zh-cn/blocks.ts';
 import { colors } from './zh-cn/colors.ts';
 import { count } from './zh-cn/count.ts';
 import { embed } from './zh-cn/embed.ts';
+import { embedding } from './zh-cn/embedding.ts';
 import { emoji } from './zh-cn/emoji.ts';
 import { exchange } from './zh-cn/exchange.ts';
 import { files } from './zh-cn/files.ts';
@@ -41,6 +42,10 @@ export const zhCN: Translation = {
     dark: '深色',
     system: '跟随系统',
     language: '语言',
+    transport: '连接方式',
+    transport_auto: '自动',
+    transport_websocket: '仅 WebSocket',
+    transport_http: '仅 HTTP',
   },
   home: {
     title: '文档',
@@ -257,6 +262,7 @@ export const zhCN: Translation = {
   images,
   keywords,
   count,
+  embedding,
   exchange,
   find,
   mentions,

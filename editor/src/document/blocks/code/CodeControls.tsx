@@ -6,6 +6,7 @@ import {
   $getSelection,
   $isRangeSelection,
   COMMAND_PRIORITY_HIGH,
+  getComposedEventTarget,
   HISTORY_PUSH_TAG,
   KEY_DOWN_COMMAND,
   type LexicalEditor,
@@ -140,7 +141,8 @@ const useCodeAtHand = (editor: LexicalEditor): Shown | null => {
   const [shown, setShown] = useState<Shown | null>(null);
 
   useEffect(() => {
-    const over = ({ target }: Event): void => {
+    const over = (event: Event): void => {
+      const target = getComposedEventTarget(event);
       if (!(target instanceof Element) || target.closest('[data-code-controls]') !== null) return;
       const code = target.closest('code');
       setPointed(code === null ? null : editor.read(() => $codeKeyAt(code)));

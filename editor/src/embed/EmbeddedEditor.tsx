@@ -1,0 +1,199 @@
+import type { AnyLexicalExtensionArgument, Klass, LexicalNode } from 'lexical';
+import { defineExtension } from 'lexical';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
+import type { Assets, Connection, ConnectOptions, Saved, Status } from '../client/index.ts';
+import type { DocumentProblem } from '../content/index.ts';
+import { EditorSurface } from '../document/EditorSurface.tsx';
+import {
+  type Directory,
+  type EditorHandle,
+  useConnection,
+  useObservable,
+  useReady,
+  useUploads,
+} from '../document/index.ts';
+import { colorFor, useIdentity } from '../panels/identity.ts';
+import { useOwnPresence } from '../panels/people.ts';
+import { isWriter, type Role } from '../protocol/index.ts';
+import styles from './EmbeddedEditor.module.css';
+import { Header } from './Header.tsx';
+import { Banner, Obstacle, Waiting } from './Obstacle.tsx';
+import { type LookProps, Scope } from './Scope.tsx';
+import { useStableToken } from './use-stable-token.ts';
+
+/** Who writes, as others see them. A service that checks tokens goes by their word instead. */
+export interface EmbeddedUser {
+  /** What this browser keeps of the document is kept apart for each id. */
+  readonly id: string;
+  readonly name: string;
+  /** `#rrggbb`; of the id unless told. */
+  readonly color?: string | undefined;
+}
+
+/** Where a document is, and who opens it. */
+export interface EmbeddedTarget {
+  /** The service's address: `https://write.example.com`, or with a path. */
+  readonly url: string;
+  /** 1 to 128 letters, digits, `.`, `_`, `-`. A document that isn't there is made when somebody who may write opens it. */
+  readonly documentId: string;
+  /** A JWT, or a function that fetches one: asked before each attempt to connect, and when one is about to expire. */
+  readonly token?: ConnectOptions['token'] | undefined;
+  readonly user?: EmbeddedUser | undefined;
+  readonly transport?: ConnectOptions['transport'] | undefined;
+  /** `false` keeps nothing in this browser. */
+  readonly offline?: boolean | undefined;
+}
+
+/** What a page may want to hear. */
+export interface EmbeddedListeners {
+  /** The document is open, with the way to it: its `doc`, `awareness`, `sendEvent` and so on. */
+  readonly onReady?: ((connection: Connection) => void) | undefined;
+  /** The truth about the writer's work, whenever it changes: `saving`, `saved`, `offline`, `refused`. */
+  readonly onSaved?: ((saved: Saved) => void) | undefined;
+  readonly onStatus?: ((status: Status) => void) | undefined;
+  /** What the service lets this user do. */
+  readonly onRole?: ((role: Role) => void) | undefined;
+  /** What the editor noticed and mended. Without it, it goes where uncaught errors go. */
+  readonly onProblem?: ((problem: DocumentProblem) => void) | undefined;
+}
+
+export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, LookProps {
+  /** Reads, whatever the role allows. */
+  readonly readOnly?: boolean | undefined;
+  /** The row with the saved state and who is here. Default: shown. */
+  readonly header?: boolean | undefined;
+  /** The formatting tools. Default: shown to who may write. */
+  readonly toolbar?: boolean | undefined;
+  /** Accessible name of the text. */
+  readonly label?: string | undefined;
+  /** Lexical nodes of your own, beside the document's. The server is given the same by a module: see its `contentModule`. Taken as they are at first. */
+  readonly nodes?: readonly Klass<LexicalNode>[] | undefined;
+  /** Lexical extensions of your own: nodes, commands, keys. Taken as they are at first. */
+  readonly extensions?: readonly AnyLexicalExtensionArgument[] | undefined;
+  /** React plugins of the editor: they find it by `useLexicalComposerContext`. */
+  readonly plugins?: ReactNode;
+  /** Between the toolbar and the text, such as a title. */
+  readonly children?: ReactNode;
+  /** While there is nothing to show. */
+  readonly fallback?: ReactNode;
+  /** Where pictures and files are kept; the service itself unless told. It has to stay the same object. */
+  readonly assets?: Assets | undefined;
+  /** Documents that the text can lead to; none unless told. */
+  readonly directory?: Directory | undefined;
+  readonly handle?: Ref<EditorHandle> | undefined;
+}
+
+/** A document to write in together, in a page of yours. */
+export const CollabEditor = ({ theme, language, className, style, ...props }: CollabEditorProps) => (
+  <Scope theme={theme} language={language} className={className} style={style}>
+    <Opened {...props} />
+  </Scope>
+);
+
+type OpenedProps = Omit<CollabEditorProps, keyof LookProps>;
+
+const Opened = ({ token, ...props }: OpenedProps) => {
+  const { url, documentId, user, transport, offline, assets } = props;
+  const stable = useStableToken(token);
+  const connection = useConnection({
+    url,
+    documentId,
+    kind: 'document',
+    token: stable,
+    transport,
+    offline,
+    userId: user?.id,
+  });
+  const uploads = useUploads({ url, documentId, token: stable, assets, userId: user?.id });
+  if (connection === null || uploads === null) return props.fallback ?? <Waiting />;
+  return (
+    <Surface
+      key={connection.doc.guid}
+      {...props}
+      connection={connection}
+      uploads={uploads}
+      isGuest={user === undefined && token === undefined}
+    />
+  );
+};
+
+interface ConnectedProps extends Omit<OpenedProps, 'token'> {
+  readonly connection: Connection;
+  readonly uploads: NonNullable<ReturnType<typeof useUploads>>;
+  /** Whether this is somebody of whom nothing is known. */
+  readonly isGuest: boolean;
+}
+
+const Surface = ({ connection, uploads, isGuest, user, header = true, toolbar = true, ...props }: ConnectedProps) => {
+  const ready = useReady(connection);
+  const guest = useIdentity();
+  const role = useObservable(connection.role);
+  const extensions = useOwnExtensions(props.nodes, props.extensions);
+  useOwnPresence(
+    connection.awareness,
+    user === undefined ? guest : { ...user, color: user.color ?? colorFor(user.id) },
+  );
+  useListeners(connection, ready, props);
+  const mayWrite = (role === null || isWriter(role)) && props.readOnly !== true;
+  return (
+    <div className={styles.editor}>
+      {header && <Header connection={connection} uploads={uploads} mayWrite={mayWrite} mayChangeName={isGuest} />}
+      <EditorSurface
+        connection={connection}
+        uploads={uploads}
+        extensions={extensions}
+        plugins={props.plugins}
+        readOnly={props.readOnly ?? false}
+        hideToolbar={!toolbar}
+        fallback={<Obstacle connection={connection} waiting={props.fallback ?? <Waiting />} />}
+        onProblem={props.onProblem ?? report}
+        {...(props.label === undefined ? {} : { label: props.label })}
+        {...(props.directory === undefined ? {} : { directory: props.directory })}
+        {...(props.handle === undefined ? {} : { handle: props.handle })}
+      >
+        {ready && <Banner connection={connection} />}
+        {props.children}
+      </EditorSurface>
+    </div>
+  );
+};
+
+const report = ({ message, cause }: DocumentProblem): void => reportError(new Error(message, { cause }));
+
+const useOwnExtensions = (
+  nodes: readonly Klass<LexicalNode>[] = [],
+  extensions: readonly AnyLexicalExtensionArgument[] = [],
+): readonly AnyLexicalExtensionArgument[] => {
+  const [own] = useState(() => [
+    ...(nodes.length === 0 ? [] : [defineExtension({ name: 'cowrite/own-nodes', nodes: () => [...nodes] })]),
+    ...extensions,
+  ]);
+  return own;
+};
+
+const useListeners = (connection: Connection, ready: boolean, listeners: EmbeddedListeners): void => {
+  const latest = useRef(listeners);
+  useEffect(() => {
+    latest.current = listeners;
+  });
+  useEffect(() => {
+    const { saved, status, role } = connection;
+    const tellRole = (value: Role | null): void => {
+      if (value !== null) latest.current.onRole?.(value);
+    };
+    latest.current.onStatus?.(status.value);
+    latest.current.onSaved?.(saved.value);
+    tellRole(role.value);
+    const stops = [
+      saved.subscribe((value) => latest.current.onSaved?.(value)),
+      status.subscribe((value) => latest.current.onStatus?.(value)),
+      role.subscribe(tellRole),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [connection]);
+  useEffect(() => {
+    if (ready) latest.current.onReady?.(connection);
+  }, [connection, ready]);
+};

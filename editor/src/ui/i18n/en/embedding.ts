@@ -1,0 +1,3 @@
+export const embedding = {
+  closed: 'This document can’t be opened',
+} as const;
