@@ -10,15 +10,9 @@ const behind = { target: server, changeOrigin: true, headers: { origin: server }
 
 export default defineConfig({
   root: 'src/app',
-<<<<<<< HEAD
-  // A server behind a path prefix has its own build: `vite build --base=/prefix/`.
-  base: '/',
-  plugins: [excalidrawAssets(), react()],
-=======
   // Relative to the page, which the server writes for each address: any path prefix will do.
   base: './',
-  plugins: [react()],
->>>>>>> a6d1751 (feat(editor): the editor as a React component and as an element, in pages of somebody else's)
+  plugins: [excalidrawAssets(), react()],
   // Its grammars are chunks of their own.
   worker: { format: 'es' },
   resolve: {

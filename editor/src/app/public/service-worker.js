@@ -30,7 +30,7 @@ const page = async (request) => {
     return response;
   } catch (error) {
     const kept = await cache.match(PAGE, ANY);
-    if (kept) return kept;
+    if (kept) return new Response(await textOf(kept), { headers: kept.headers });
     throw error;
   }
 };
@@ -38,16 +38,15 @@ const page = async (request) => {
 /** A new build's page names other files: those of the old one go. */
 const keepPage = async (cache, response) => {
   const kept = await cache.match(PAGE, ANY);
-  const text = forAnyAddress(await response.clone().text());
-  if (kept && (await kept.text()) === text) return;
+  const text = await textOf(response.clone());
+  if (kept && (await textOf(kept)) === text) return;
   if (kept) await forgetOthers(cache, text);
-  const headers = new Headers(response.headers);
-  headers.delete('content-length');
-  await cache.put(PAGE, new Response(text, { headers }));
+  await cache.put(PAGE, response);
 };
 
-/** The server names the app's files from where the page is; kept is the one page that stands for all. */
-const forAnyAddress = (text) => text.replace(/(src|href)="(?:\.\/|(?:\.\.\/)+)/g, `$1="${BASE.pathname}`);
+/** The server names the app's files from where the page is; what is kept is one page for all addresses. */
+const textOf = async (response) =>
+  (await response.text()).replace(/(src|href)="(?:\.\/|(?:\.\.\/)+)/g, `$1="${BASE.pathname}`);
 
 const forgetOthers = async (cache, page) => {
   for (const request of await cache.keys()) {
