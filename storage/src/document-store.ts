@@ -1,6 +1,7 @@
 import type { AccessStore } from './access-store.ts';
 import type { CommentStore } from './comment-store.ts';
 import type { LibraryStore } from './library-store.ts';
+import type { ProgramStore } from './program-store.ts';
 import type { ThumbnailStore } from './thumbnail-store.ts';
 import type { VersionStore } from './version-store.ts';
 
@@ -32,6 +33,8 @@ export interface DocumentStore {
 
   /** Pictures of documents. */
   readonly thumbnails: ThumbnailStore;
+  /** API keys, kept answers, live values. */
+  readonly programs: ProgramStore;
 
   /** Tags, templates, favourites and visits. */
   readonly library: LibraryStore;

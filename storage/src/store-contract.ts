@@ -9,6 +9,7 @@ import {
   StoreUnavailableError,
 } from './document-store.ts';
 import { describeLibrary } from './library-store-contract.ts';
+import { describePrograms } from './program-store-contract.ts';
 import { runAgainstModel, storeSteps } from './store-model.ts';
 import { describeVersions } from './version-store-contract.ts';
 
@@ -534,6 +535,7 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
 
     describeVersions({ store: () => store, reopen });
     describeLibrary({ store: () => store, reopen });
+    describePrograms({ store: () => store, reopen });
 
     describe('links', () => {
       const link = {

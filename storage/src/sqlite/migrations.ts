@@ -247,6 +247,43 @@ const documents: readonly string[] = [
   ) without rowid;
   create index visit_at on visit (user, at);
   `,
+  `
+  create table api_key (
+    key integer primary key,
+    id text not null unique,
+    hash text not null,
+    label text not null,
+    user text not null,
+    name text not null,
+    documents text not null,
+    scopes text not null,
+    created_by text,
+    created_at integer not null,
+    expires_at integer,
+    revoked_at integer
+  );
+
+  -- What programs asked for under an id of theirs, and were answered. status is null while it is worked on.
+  create table answer (
+    owner text not null,
+    id text not null,
+    fingerprint text not null,
+    at integer not null,
+    status integer,
+    body text,
+    primary key (owner, id)
+  ) without rowid;
+  create index answer_at on answer (at);
+
+  create table live_value (
+    document integer not null,
+    name text not null,
+    value text not null,
+    at integer not null,
+    stale_after integer,
+    primary key (document, name)
+  ) without rowid;
+  `,
 ];
 
 /** `application_id` of a file of ours: "cowr". */

@@ -7,6 +7,7 @@ import type { Library } from './library.ts';
 import { packLog } from './packed-log.ts';
 import type { People } from './people.ts';
 import type { Immediate, Operations, PackedDocument } from './thread-messages.ts';
+import type { Programs } from './programs.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import type { Trails } from './trails.ts';
 import type { Tables, Updates } from './updates.ts';
@@ -23,11 +24,12 @@ interface Parts {
   readonly versions: Versions;
   readonly trails: Trails;
   readonly people: People;
+  readonly programs: Programs;
 }
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
-  const { tables, access, thumbnails, comments, library, updates, background, versions, trails, people } = all;
+  const { tables, access, thumbnails, comments, library, updates, background, versions, trails, people, programs } = all;
   const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 
@@ -147,6 +149,16 @@ export function createOperations(all: Parts): Operations {
     putThumbnail: (documentId, thumbnail) => thumbnails.put(documentId, thumbnail),
     findThumbnail: (documentId) => thumbnails.find(documentId),
     ...comments,
+    addKey: (key) => programs.addKey(key),
+    findKey: (id) => programs.findKey(id),
+    listKeys: () => programs.listKeys(),
+    revokeKey: (id) => programs.revokeKey(id),
+    beginAnswer: (asked, forgetBefore) => programs.beginAnswer(asked, forgetBefore),
+    finishAnswer: (owner, id, answer) => programs.finishAnswer(owner, id, answer),
+    dropAnswer: (owner, id) => programs.dropAnswer(owner, id),
+    setValues: (values) => programs.setValues(values),
+    listValues: (documentId) => programs.listValues(documentId),
+    removeValue: (documentId, name) => programs.removeValue(documentId, name),
     async compact(id, snapshot, replaces) {
       try {
         return await background.run(() => compact(id, snapshot, replaces));

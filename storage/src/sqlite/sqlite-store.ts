@@ -15,6 +15,7 @@ import {
   StoreUnavailableError,
 } from '../document-store.ts';
 import type { LibraryStore } from '../library-store.ts';
+import type { ProgramStore } from '../program-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import { AppendQueue, type Commit } from './append-queue.ts';
@@ -114,6 +115,18 @@ class SqliteStore implements DocumentStore {
       expectPage(page);
       return this.#call('shelf', [shelf, page]);
     },
+  };
+  readonly programs: ProgramStore = {
+    addKey: (key) => this.#write('addKey', [key]),
+    findKey: (id) => this.#call('findKey', [id]),
+    listKeys: () => this.#call('listKeys', []),
+    revokeKey: (id) => this.#write('revokeKey', [id]),
+    beginAnswer: (asked, forgetBefore) => this.#write('beginAnswer', [asked, forgetBefore]),
+    finishAnswer: (owner, id, answer) => this.#write('finishAnswer', [owner, id, answer]),
+    dropAnswer: (owner, id) => this.#write('dropAnswer', [owner, id]),
+    setValues: (values) => this.#write('setValues', [values]),
+    listValues: (documentId) => this.#call('listValues', [documentId]),
+    removeValue: (documentId, name) => this.#write('removeValue', [documentId, name]),
   };
   readonly #options: ConnectionOptions;
   #running: Thread;

@@ -3,6 +3,7 @@ import type { AccessStore } from '../access-store.ts';
 import type { CommentStore } from '../comment-store.ts';
 import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { LibraryStore } from '../library-store.ts';
+import type { ProgramStore } from '../program-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -35,7 +36,7 @@ type InSteps = 'addVersion' | 'removeVersions';
 
 /** What the thread does when called. */
 export interface Operations
-  extends Immediate<AccessStore & CommentStore & LibraryStore & ThumbnailStore>,
+  extends Immediate<AccessStore & CommentStore & LibraryStore & ProgramStore & ThumbnailStore>,
     Immediate<Omit<VersionStore, InSteps | 'untrailed'>>,
     Pick<VersionStore, InSteps> {
   untrailed(documentId: string): { readonly seq: number; readonly log: PackedLog } | null;

@@ -14,6 +14,7 @@ import { createOperations } from './operations.ts';
 import { unpackAppends } from './packed-appends.ts';
 import { Parts } from './parts.ts';
 import { People } from './people.ts';
+import { Programs } from './programs.ts';
 import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
 import type {
@@ -73,6 +74,7 @@ function serve(connection: Connection): void {
     trails,
     people: new People(connection),
     comments: commentOperations(connection, documents),
+    programs: new Programs(connection),
   });
 
   appends.on('message', append);
