@@ -23,22 +23,14 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
 import { checkOrigin, type Origins } from './access/origins.ts';
-import { accessRoutes } from './api/access.ts';
+import { apiRoutes } from './api/api-routes.ts';
 import { assetRoutes } from './api/assets.ts';
-import { blockRoutes } from './api/blocks.ts';
-import { chatRoutes } from './api/chat.ts';
-import { commentRoutes } from './api/comments.ts';
-import { documentRoutes } from './api/documents.ts';
-import { entryRoutes } from './api/entry.ts';
+import { updateRoutes } from './api/documents.ts';
 import { healthRoutes } from './api/health.ts';
-import { libraryRoutes, placeRoutes } from './api/library.ts';
-import { linkRoutes, memberRoutes } from './api/links.ts';
 import { ProblemError, problemResponse } from './api/problem.ts';
-import { recoveryRoutes } from './api/recovery.ts';
-import { searchRoutes } from './api/search.ts';
+import { type CallRate, limitRate } from './api/rate-limit.ts';
 import { thumbnailRoutes } from './api/thumbnails.ts';
-import { versionRoutes } from './api/versions.ts';
-import { ChangedMeanwhileError } from './content/documents/server-author.ts';
+import { ChangedMeanwhileError, ChangeRefusedError } from './content/documents/server-author.ts';
 import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
 import type { AutomaticVersions } from './history/automatic-versions.ts';
 import { type History, VersionMissingError } from './history/history.ts';
@@ -47,6 +39,7 @@ import type { HttpEndpoint } from './sync/http-endpoint.ts';
 import type { LiveSessions } from './sync/live-sessions.ts';
 import type { Rooms } from './sync/rooms.ts';
 import type { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
+import type { LiveValueBoard } from './values/live-values.ts';
 
 const MAX_BODY = 1024 * 1024;
 
@@ -68,6 +61,9 @@ interface AppOptions {
   readonly edits: ServerEdits;
   readonly history: History;
   readonly versions: AutomaticVersions;
+  readonly values: LiveValueBoard;
+  readonly proxies: ReadonlySet<string>;
+  readonly callRate: CallRate;
   readonly live: LiveSessions;
   /** The same sessions by two ways. */
   readonly sync: { readonly webSocket: WebSocketEndpoint; readonly http: HttpEndpoint };
@@ -90,6 +86,9 @@ export const createApp = ({
   edits,
   history,
   versions,
+  values,
+  proxies,
+  callRate,
   live,
   sync,
   metrics,
@@ -100,32 +99,23 @@ export const createApp = ({
   const app = new Hono<{ Bindings: HttpBindings }>().basePath(basePath);
   app.use(checkOrigin(origins, access));
   app.use(forOrigins(origins));
+  app.use('/api/*', limitRate(callRate, proxies));
   app.route('/sync', sync.http.routes);
   app.route('/sync', sync.webSocket.routes);
   // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
   if (assets) {
     app.route('/api/documents', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
   }
+  app.route('/api/documents', updateRoutes({ access, edits }));
   app.route('/api/documents', thumbnailRoutes({ access, store }));
   app.use(pageHeaders(origins));
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
   app.use('/api/*', jsonOnly);
-  app.route('/api/access', accessRoutes(access));
-  app.route('/api/links', entryRoutes({ access, store }));
-  app.route('/api/recovery', recoveryRoutes({ access, rooms }));
-  const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
-  if (search) app.route('/api/search', searchRoutes({ access, store, search }));
-  app.route('/api/library', libraryRoutes({ access, store }));
-  app.route('/api/documents', placeRoutes({ access, store }));
-  app.route('/api/documents', documentRoutes({ access, store, rooms }));
-  app.route('/api/documents', blockRoutes({ access, edits }));
-  const pastRoutes = versionRoutes({ access, store, assets: assets?.store ?? null, edits, history, versions });
-  app.route('/api/documents', pastRoutes);
-  app.route('/api/documents', linkRoutes(said));
-  app.route('/api/documents', memberRoutes(said));
-  app.route('/api/documents', commentRoutes({ access, comments: store.comments, rooms, edits }));
-  app.route('/api/documents', chatRoutes({ access, comments: store.comments, rooms }));
+  app.route(
+    '/api',
+    apiRoutes({ access, store, assets: assets?.store ?? null, search, rooms, edits, history, versions, values, live }),
+  );
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
   if (webApp) serveWebApp(app, { root: webApp, basePath });
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
@@ -148,6 +138,9 @@ export const createApp = ({
       return problemResponse(error.reason === 'missing' ? 404 : 422, error.message);
     if (error instanceof ChangedMeanwhileError) {
       return problemResponse(412, 'The document is not what you read any more, and nothing was changed: read it anew.');
+    }
+    if (error instanceof ChangeRefusedError) {
+      return problemResponse(422, `The change may not come in (${error.message}). Nothing was changed.`);
     }
     if (error instanceof DocumentExistsError) return problemResponse(409, 'There is a document with this id already.');
     if (error instanceof StoreUnavailableError) {
@@ -174,7 +167,16 @@ const jsonOnly: MiddlewareHandler = async (context, next) => {
 const forOrigins = ({ list }: Origins): MiddlewareHandler =>
   cors({
     origin: [...list],
-    allowHeaders: ['authorization', 'content-type', PROTOCOLS_HEADER, PERSON_HEADER],
+    allowHeaders: [
+      'authorization',
+      'content-type',
+      'if-match',
+      'if-none-match',
+      'idempotency-key',
+      PROTOCOLS_HEADER,
+      PERSON_HEADER,
+    ],
+    exposeHeaders: ['etag', 'retry-after', 'idempotent-replayed'],
     maxAge: 600,
   });
 

@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { Access, type AccessOptions } from './access/access.ts';
 import { Origins } from './access/origins.ts';
+import { CALL_RATE, type CallRate } from './api/rate-limit.ts';
 import { createApp } from './app.ts';
 import { AssetSweep } from './assets/asset-sweep.ts';
 import { ContentThreads } from './content/content-threads.ts';
@@ -20,6 +21,7 @@ import { Refusals } from './sync/refusals.ts';
 import { Rooms } from './sync/rooms.ts';
 import { SessionHost } from './sync/session-host.ts';
 import { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
+import { LiveValueBoard } from './values/live-values.ts';
 
 /** What a stock client sends as one frame: all of a large document's offline edits. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -60,6 +62,8 @@ export interface CollabServerOptions {
   readonly basePath?: string;
   /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
   readonly trustedProxies?: readonly string[];
+  /** Calls of the API that one caller may make: 2,000 at once and 100 a second unless told. */
+  readonly callRate?: CallRate;
 }
 
 export interface CollabServer {
@@ -104,11 +108,12 @@ export const createCollabServer = ({
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
   trustedProxies = [],
+  callRate = CALL_RATE,
   access: accessOptions = {},
   origins = [],
   basePath = '',
 }: CollabServerOptions): CollabServer => {
-  const access = new Access(accessOptions, store.access);
+  const access = new Access(accessOptions, store.access, store.programs);
   const threads = new ContentThreads();
   const history = new History({ store, threads });
   const versions = new AutomaticVersions({ store, history, times: { ...VERSION_TIMES, ...versionTimes }, log });
@@ -121,6 +126,7 @@ export const createCollabServer = ({
   const rooms = new Rooms({ store, threads, log, past });
   rooms.openRecovery(recovery);
   const edits = new ServerEdits({ store, rooms, threads });
+  const values = new LiveValueBoard({ store, rooms });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
   const host = new SessionHost({
@@ -149,6 +155,9 @@ export const createCollabServer = ({
     edits,
     history,
     versions,
+    values,
+    proxies,
+    callRate,
     sync,
     metrics,
     log,
@@ -183,6 +192,7 @@ export const createCollabServer = ({
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
       sweep?.close();
       indexer?.close();
+      values.close();
       await rooms.close(DRAIN_TIMEOUT);
       host.close();
       sync.webSocket.close();

@@ -12,9 +12,9 @@ export {
   StoreUnavailableError,
 } from './document-store.ts';
 export type * from './library-store.ts';
+export type * from './program-store.ts';
 export type * from './search-store.ts';
 export { LONGEST_QUERY } from './search-store.ts';
-export type * from './program-store.ts';
 export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';
 export { openSqliteSearchStore, type SqliteSearchStoreOptions } from './sqlite/search/sqlite-search-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isRole, type Role } from '@cowrite/editor/protocol';
-import type { AccessStore } from '@cowrite/storage';
+import type { AccessStore, ProgramStore } from '@cowrite/storage';
+import { ApiKeys, isApiKey, roleOfScopes } from './api-keys.ts';
 import { tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
@@ -43,12 +44,14 @@ const ADMIN: User = { id: 'admin', name: null, color: null, picture: null };
 /** Decides who may do what. Every door asks here. */
 export class Access {
   readonly tokens: Tokens;
+  readonly keys: ApiKeys;
   readonly #options: AccessOptions;
   readonly #store: AccessStore;
 
-  constructor(options: AccessOptions, store: AccessStore) {
+  constructor(options: AccessOptions, store: AccessStore, programs: ProgramStore) {
     this.#options = options;
     this.#store = store;
+    this.keys = new ApiKeys(programs);
     this.tokens = new Tokens(options);
   }
 
@@ -66,6 +69,7 @@ export class Access {
   async admit(credential: Credential, documentId: string): Promise<Grant> {
     if (this.isOpen) return EVERYTHING;
     if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
+    if (credential.token !== null && isApiKey(credential.token)) return await this.#byKey(credential.token, documentId);
     const { authorize } = this.#options;
     if (authorize && !(await this.#isOfLink(credential))) return await asked(authorize, { ...credential, documentId });
     return await this.#byClaims(await this.#claims(credential), documentId);
@@ -75,6 +79,7 @@ export class Access {
   async admitToAll(credential: Credential): Promise<Grant> {
     if (this.isOpen) return EVERYTHING;
     if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
+    if (credential.token !== null && isApiKey(credential.token)) return await this.#byKey(credential.token, null);
     const { authorize } = this.#options;
     if (authorize) return await asked(authorize, { ...credential, documentId: null });
     const { documents, role, user, expiresAt, link } = await this.#claims(credential);
@@ -127,6 +132,15 @@ export class Access {
   async #claims({ token }: Credential): Promise<Claims> {
     if (token === null) throw new AccessDeniedError('unauthorized', 'a token is needed');
     return await this.tokens.verify(token);
+  }
+
+  /** What a program's key is for; of all documents where `documentId` is null. */
+  async #byKey(token: string, documentId: string | null): Promise<Grant> {
+    const key = await this.keys.find(token);
+    if (!key) throw new AccessDeniedError('unauthorized', 'this key is none, or was revoked');
+    if (documentId === null ? key.documents !== '*' : !matchesDocument(key.documents, documentId)) throw forbidden();
+    const { user: id, name, scopes, expiresAt } = key;
+    return { role: roleOfScopes(scopes), user: { id, name, color: null, picture: null }, expiresAt, scopes };
   }
 
   async #byClaims({ user, documents, role, issuedAt, expiresAt, link }: Claims, documentId: string): Promise<Grant> {

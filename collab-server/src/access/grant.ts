@@ -18,6 +18,8 @@ export interface Grant {
   readonly user: User | null;
   /** Milliseconds since 1970; null for one that lasts. */
   readonly expiresAt: number | null;
+  /** What an API key is for; absent where it isn't one. */
+  readonly scopes?: readonly string[];
 }
 
 /** On a service without access control everybody may do everything, as one user. */

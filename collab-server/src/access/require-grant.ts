@@ -2,6 +2,7 @@ import type { Role } from '@cowrite/editor/protocol';
 import type { MiddlewareHandler } from 'hono';
 import { ProblemError } from '../api/problem.ts';
 import type { Access } from './access.ts';
+import type { Scope } from './api-keys.ts';
 import { AccessDeniedError, type Grant, hasRole } from './grant.ts';
 
 /** What a handler behind these finds in its context. */
@@ -15,7 +16,7 @@ const requireGrant =
   (admit: Admit, least: Role): MiddlewareHandler<Granted> =>
   async (context, next) => {
     const grant = await granted(() => admit(context.req.raw, context.req.param('id') ?? ''));
-    if (!hasRole(grant, least)) throw new ProblemError(403, `This takes the role ${least}; yours is ${grant.role}.`);
+    if (!hasRole(grant, least)) throw tooLow(grant, least);
     context.set('grant', grant);
     await next();
   };
@@ -24,9 +25,34 @@ const requireGrant =
 export const requireRole = (access: Access, least: Role): MiddlewareHandler<Granted> =>
   requireGrant((request, documentId) => access.admit(access.credentialOf(request), documentId), least);
 
+/** Lets through who has this role, and programs whose key has this scope. */
+export const requireScope =
+  (access: Access, scope: Scope, least: Role): MiddlewareHandler<Granted> =>
+  async (context, next) => {
+    const id = context.req.param('id') ?? '';
+    const grant = await granted(() => access.admit(access.credentialOf(context.req.raw), id));
+    if (!grant.scopes?.includes(scope) && !hasRole(grant, least)) throw tooLow(grant, least);
+    context.set('grant', grant);
+    await next();
+  };
+
+/** Lets through whoever hosts the service, and no program. */
+export const requireHost =
+  (access: Access): MiddlewareHandler<Granted> =>
+  async (context, next) => {
+    const grant = await granted(() => access.admitToAll(access.credentialOf(context.req.raw)));
+    if (!hasRole(grant, 'owner')) throw tooLow(grant, 'owner');
+    if (grant.scopes) throw new ProblemError(403, 'A key makes no keys: sign in as whoever hosts the service.');
+    context.set('grant', grant);
+    await next();
+  };
+
 /** Lets through who may see all documents and make new ones. */
 export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
   requireGrant((request) => access.admitToAll(access.credentialOf(request)), least);
+
+const tooLow = ({ role }: Grant, least: Role): ProblemError =>
+  new ProblemError(403, `This takes the role ${least}; yours is ${role}.`);
 
 /** What `admit` gives; where it denies access, the problem that says so. */
 export const granted = async <T>(admit: () => Promise<T>): Promise<T> => {

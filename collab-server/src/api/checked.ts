@@ -1,17 +1,20 @@
 import { isColor, isDocumentId } from '@cowrite/editor/protocol';
-import { zValidator } from '@hono/zod-validator';
+import { validator } from 'hono-openapi';
 import { z } from 'zod';
 import { ProblemError } from './problem.ts';
 
-/** Validates a part of a request; what isn't valid is answered with a sentence that says where. */
-export const checked = <Target extends 'json' | 'query' | 'param', Schema extends z.ZodType>(
+/**
+ * Validates a part of a request, and describes it at `/api/openapi.json`; what isn't valid is answered with a sentence
+ * that says where.
+ */
+export const checked = <Target extends 'json' | 'query' | 'param' | 'header', Schema extends z.ZodType>(
   target: Target,
   schema: Schema,
 ) =>
-  zValidator(target, schema, (result) => {
+  validator(target, schema, (result) => {
     if (result.success) return;
-    const [issue] = result.error.issues;
-    const where = issue?.path.join('.') || 'the request';
+    const [issue] = result.error;
+    const where = issue?.path?.map((part) => (typeof part === 'object' ? part.key : part)).join('.') || 'the request';
     throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
   });
 
@@ -19,4 +22,7 @@ export const checked = <Target extends 'json' | 'query' | 'param', Schema extend
 export const personName = z.string().trim().min(1, 'a name has to be given').max(80);
 export const color = z.string().refine(isColor, 'a colour is written #rrggbb');
 
-export const documentId = z.string().refine(isDocumentId, 'not a document id');
+export const documentId = z
+  .string()
+  .refine(isDocumentId, 'not a document id')
+  .meta({ description: '1 to 128 letters, digits, `.`, `_` and `-`, the first a letter or digit.' });

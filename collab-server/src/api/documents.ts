@@ -1,16 +1,27 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
+import type { FileFormatId } from '@cowrite/editor/content/formats';
 import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT } from '@cowrite/editor/protocol';
-import type { DocumentStore } from '@cowrite/storage';
-import { Hono } from 'hono';
+import { DocumentMissingError, type DocumentStore } from '@cowrite/storage';
+import { type Context, Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import { bodyLimit } from 'hono/body-limit';
 import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
 import { requireAll, requireRole } from '../access/require-grant.ts';
+import { ChangedMeanwhileError } from '../content/documents/server-author.ts';
+import type { ServerEdits } from '../content/documents/server-edits.ts';
+import { MalformedError } from '../sync/byte-reader.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { content, contentOf } from './blocks.ts';
 import { checked, documentId } from './checked.ts';
+import { described } from './described.ts';
 import { summary } from './document-summary.ts';
-import { methodNotAllowed, ProblemError } from './problem.ts';
+import { etagOf, isKnown } from './etag.ts';
+import { once } from './once.ts';
+import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
+import { documentListSchema, documentSchema } from './schemas.ts';
 
 /** 62^14: a document's id can't be guessed. */
 export const newDocumentId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
@@ -23,7 +34,16 @@ export const documentTitle = z
   .string()
   .transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
   .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
-const createBody = z.strictObject({ title: documentTitle.optional(), kind: z.enum(['document', 'board']).optional() });
+const createBody = z
+  .strictObject({ title: documentTitle.optional(), kind: z.enum(['document', 'board']).optional(), ...content })
+  .refine(
+    ({ markdown, html, blocks }) => [markdown, html, blocks].filter((each) => each !== undefined).length <= 1,
+    'give one of markdown, html and blocks, or none',
+  )
+  .refine(
+    ({ kind, markdown, html, blocks }) => kind !== 'board' || (markdown ?? html ?? blocks) === undefined,
+    'a board is made empty: add its elements afterwards',
+  );
 const renameBody = z.strictObject({ title: documentTitle });
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -38,44 +58,175 @@ const listQuery = z.object({
 });
 const idParam = z.object({ id: documentId });
 
-/** `/api/documents`: what is kept of a document besides its content. */
-export const documentRoutes = ({ access, store, rooms }: { access: Access; store: DocumentStore; rooms: Rooms }) =>
+/** A state or an update in Yjs' V1 encoding. */
+const YJS_TYPE = 'application/vnd.yjs-update';
+const FORMATS: Readonly<Record<string, FileFormatId>> = {
+  'text/markdown': 'markdown',
+  'text/html': 'html',
+  'text/plain': 'text',
+};
+const LARGEST_UPDATE = 8 * 1024 * 1024;
+
+const CALL_PROBLEMS = [400, 401, 403, 404, 410, 429, 503];
+
+interface DocumentRoutesOptions {
+  readonly access: Access;
+  readonly store: DocumentStore;
+  readonly rooms: Rooms;
+  readonly edits: ServerEdits;
+}
+
+/** Changes that come as Yjs updates; their bodies are bytes. */
+export const updateRoutes = ({ access, edits }: Pick<DocumentRoutesOptions, 'access' | 'edits'>) =>
   new Hono()
-    .get('/', requireAll(access, 'viewer'), checked('query', listQuery), async (context) => {
-      const { limit, cursor, deleted, title, id: ids } = context.req.valid('query');
-      if (ids !== undefined) {
-        const found = await Promise.all([...new Set(ids)].map((id) => store.find(id)));
-        const documents = found.filter((meta) => meta !== null).map(summary);
-        return context.json({ documents, next: null } satisfies DocumentList);
-      }
-      const query = {
-        ...(limit === undefined ? {} : { limit }),
-        ...(cursor === undefined ? {} : { cursor }),
-        ...(title === undefined ? {} : { title }),
-        deleted: deleted === 'true',
-      };
-      const { documents, next } = await store.list(query).catch((error: unknown) => {
-        if (!(error instanceof RangeError)) throw error;
-        throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
-      });
-      return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
-    })
-    .post('/', requireAll(access, 'editor'), checked('json', createBody), async (context) => {
-      const { title = '', kind = 'document' } = context.req.valid('json');
-      // An empty board is nothing at all; a document has its first paragraph.
-      const content = kind === 'document' ? { update: emptyDocumentUpdate() } : {};
-      const user = userOf(context.get('grant'));
-      const by = user === null ? {} : { user };
-      const meta = await store.create({ id: newDocumentId(), kind, title, ...content, ...by });
-      return context.json(summary(meta), 201);
-    })
-    .get('/:id', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {
-      const meta = await store.find(context.req.valid('param').id);
-      if (!meta) throw new ProblemError(404, 'There is no document with this id.');
-      return context.json(summary(meta));
-    })
+    .post(
+      '/:id/updates',
+      described({
+        subject: 'Documents',
+        does: 'Merges a Yjs update',
+        more: 'In V1 encoding, into any kind of document. What it builds on has to be there.',
+        answers: { 204: {} },
+        problems: [...CALL_PROBLEMS, 409, 413, 415, 422],
+        body: YJS_TYPE,
+      }),
+      checked('param', idParam),
+      requireRole(access, 'editor'),
+      bodyLimit({ maxSize: LARGEST_UPDATE, onError: () => problemResponse(413, 'An update has 8 MiB at most.') }),
+      async (context) => {
+        const type = context.req.header('content-type') ?? '';
+        if (type !== YJS_TYPE && type !== 'application/octet-stream') {
+          throw new ProblemError(415, `An update is of the type ${YJS_TYPE} or application/octet-stream.`);
+        }
+        const update = new Uint8Array(await context.req.arrayBuffer());
+        try {
+          await edits.apply(context.req.valid('param').id, update, { user: userOf(context.get('grant')) });
+        } catch (error) {
+          if (error instanceof MalformedError || error instanceof RangeError) {
+            throw new ProblemError(
+              422,
+              `This is no Yjs update in V1 encoding (${error.message}). Nothing was changed.`,
+            );
+          }
+          if (error instanceof ChangedMeanwhileError) {
+            throw new ProblemError(
+              409,
+              'It builds on updates that are not here: send the whole state. Nothing was changed.',
+            );
+          }
+          throw error;
+        }
+        return context.body(null, 204);
+      },
+    )
+    .all('/:id/updates', methodNotAllowed('POST'));
+
+/** `/api/documents`: documents as wholes. */
+export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOptions) => {
+  const contentAs = async (context: Context, id: string, type: string): Promise<Response> => {
+    const meta = await store.find(id);
+    if (!meta) throw new DocumentMissingError(id);
+    const format = FORMATS[type];
+    const assets = new URL(`/api/documents/${id}/assets/`, context.req.url).href;
+    const worked = format
+      ? await edits.read(id, 'write', { format, title: meta.title, assets })
+      : await edits.state(id);
+    const headers = {
+      'content-type': format ? `${type}; charset=utf-8` : type,
+      vary: 'accept',
+      'cache-control': 'no-cache',
+      ...(worked.tag === null ? {} : { etag: etagOf(worked.tag) }),
+    };
+    if (worked.tag !== null && isKnown(worked.tag, context.req.header('if-none-match'))) {
+      return new Response(null, { status: 304, headers });
+    }
+    return new Response(worked.result as string | Uint8Array<ArrayBuffer>, { headers });
+  };
+
+  return new Hono()
+    .get(
+      '/',
+      described({
+        subject: 'Documents',
+        does: 'Lists documents, the last changed first',
+        answers: { 200: { schema: documentListSchema } },
+        problems: [400, 401, 403, 429],
+      }),
+      requireAll(access, 'viewer'),
+      checked('query', listQuery),
+      async (context) => {
+        const { limit, cursor, deleted, title, id: ids } = context.req.valid('query');
+        if (ids !== undefined) {
+          const found = await Promise.all([...new Set(ids)].map((id) => store.find(id)));
+          const documents = found.filter((meta) => meta !== null).map(summary);
+          return context.json({ documents, next: null } satisfies DocumentList);
+        }
+        const query = {
+          ...(limit === undefined ? {} : { limit }),
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(title === undefined ? {} : { title }),
+          deleted: deleted === 'true',
+        };
+        const { documents, next } = await store.list(query).catch((error: unknown) => {
+          if (!(error instanceof RangeError)) throw error;
+          throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
+        });
+        return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
+      },
+    )
+    .post(
+      '/',
+      described({
+        subject: 'Documents',
+        does: 'Makes a document, with content where it is given',
+        answers: { 201: { schema: documentSchema } },
+        problems: [400, 401, 403, 409, 413, 422, 429, 503],
+        headers: ['idempotency-key'],
+      }),
+      requireAll(access, 'editor'),
+      once(store.programs),
+      checked('json', createBody),
+      async (context) => {
+        const { title = '', kind = 'document', ...given } = context.req.valid('json');
+        const hasContent = Object.keys(given).length > 0;
+        const user = userOf(context.get('grant'));
+        // An empty board is nothing at all; an empty document has its first paragraph.
+        const made = hasContent ? await edits.make(contentOf(given)) : { update: emptyDocumentUpdate() };
+        const first = kind === 'document' ? { ...made, ...(user === null ? {} : { user }) } : {};
+        const meta = await store.create({ id: newDocumentId(), kind, title, ...first });
+        return context.json(summary(meta), 201);
+      },
+    )
+    .get(
+      '/:id',
+      described({
+        subject: 'Documents',
+        does: 'A document, in the form that Accept asks for',
+        more: 'JSON is what is kept beside the content; the blocks are at `/blocks`. A Yjs update is its whole state.',
+        answers: { 200: { schema: documentSchema, types: [...Object.keys(FORMATS), YJS_TYPE] }, 304: {} },
+        problems: CALL_PROBLEMS,
+        headers: ['if-none-match'],
+      }),
+      checked('param', idParam),
+      requireRole(access, 'viewer'),
+      async (context) => {
+        const { id } = context.req.valid('param');
+        const supports = ['application/json', ...Object.keys(FORMATS), YJS_TYPE];
+        const type = accepts(context, { header: 'Accept', supports, default: 'application/json' });
+        if (type !== 'application/json') return (await contentAs(context, id, type)) as never;
+        const meta = await store.find(id);
+        if (!meta) throw new ProblemError(404, 'There is no document with this id.');
+        context.header('vary', 'accept');
+        return context.json(summary(meta));
+      },
+    )
     .patch(
       '/:id',
+      described({
+        subject: 'Documents',
+        does: 'Gives a document another title',
+        answers: { 200: { schema: documentSchema } },
+        problems: CALL_PROBLEMS,
+      }),
       checked('param', idParam),
       requireRole(access, 'editor'),
       checked('json', renameBody),
@@ -86,15 +237,36 @@ export const documentRoutes = ({ access, store, rooms }: { access: Access; store
         return context.json(summary(meta));
       },
     )
-    .delete('/:id', checked('param', idParam), requireRole(access, 'owner'), async (context) => {
-      const { id } = context.req.valid('param');
-      await store.trash(id);
-      rooms.evict(id, CloseCode.deleted, 'this document was moved to the trash');
-      return context.body(null, 204);
-    })
-    .post('/:id/restore', checked('param', idParam), requireRole(access, 'owner'), async (context) =>
-      context.json(summary(await store.restore(context.req.valid('param').id))),
+    .delete(
+      '/:id',
+      described({
+        subject: 'Documents',
+        does: 'Moves a document to the trash',
+        answers: { 204: {} },
+        problems: CALL_PROBLEMS,
+      }),
+      checked('param', idParam),
+      requireRole(access, 'owner'),
+      async (context) => {
+        const { id } = context.req.valid('param');
+        await store.trash(id);
+        rooms.evict(id, CloseCode.deleted, 'this document was moved to the trash');
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/:id/restore',
+      described({
+        subject: 'Documents',
+        does: 'Takes a document out of the trash',
+        answers: { 200: { schema: documentSchema } },
+        problems: CALL_PROBLEMS,
+      }),
+      checked('param', idParam),
+      requireRole(access, 'owner'),
+      async (context) => context.json(summary(await store.restore(context.req.valid('param').id))),
     )
     .all('/', methodNotAllowed('GET, POST'))
     .all('/:id', methodNotAllowed('GET, PATCH, DELETE'))
     .all('/:id/restore', methodNotAllowed('POST'));
+};

@@ -1,7 +1,8 @@
 import type { HistoryTasks } from '../history/history-tasks.ts';
 import { ContentThreadHandle } from './content-thread-handle.ts';
+import type { NewBlocks } from './documents/document-tasks.ts';
 import type { DocumentThreadTasks } from './documents/document-thread.ts';
-import type { DocumentReply, DocumentRequest } from './documents/hydrated-documents.ts';
+import type { DocumentReply, DocumentRequest, TaskDone, TaskFailed } from './documents/hydrated-documents.ts';
 import type { ContentTasks } from './tasks.ts';
 
 /**
@@ -44,6 +45,11 @@ export class ContentThreads {
     transfer: ArrayBuffer[] = [],
   ): Promise<ReturnType<ContentTasks[T]>> {
     return (PATIENT.has(task) ? this.#patient : this.#prompt).run(task, input, transfer);
+  }
+
+  /** The first update of a new document with these blocks. */
+  makeDocument(content: NewBlocks, clientId: number): Promise<TaskDone | TaskFailed> {
+    return this.#documents.run('make', { content, clientId });
   }
 
   /** Has tasks done on a document in the thread that keeps such. */

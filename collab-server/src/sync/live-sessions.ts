@@ -60,6 +60,12 @@ export class LiveSessions {
     await Promise.all(affected.map((each) => this.#check(each)));
   }
 
+  /** The same of a user's sessions, in whatever document. */
+  async recheckUser(user: string): Promise<void> {
+    const affected = [...this.#live.values()].filter(({ grant }) => grant.user?.id === user);
+    await Promise.all(affected.map((each) => this.#check(each)));
+  }
+
   /** A session's client brought a fresh token. */
   async renew(session: Session, token: string): Promise<void> {
     const live = this.#live.get(session);

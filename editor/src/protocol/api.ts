@@ -188,3 +188,31 @@ export interface LibraryMarks {
 export interface LibraryTags {
   readonly tags: readonly { readonly tag: string; readonly documents: number }[];
 }
+/** What a live value may be. */
+export type LiveValueContent = number | string | boolean;
+
+/** A live value of a document, as it is now. */
+export interface LiveValue {
+  readonly value: LiveValueContent;
+  readonly at: string;
+  /** Seconds after which it is to be shown as out of date; null for never. */
+  readonly staleAfter: number | null;
+  /** Numbers it was lately, as milliseconds since 1970 and value, oldest first. */
+  readonly recent: [number, number][];
+}
+
+/** `GET /api/documents/:id/values`: those it has, by their keys. */
+export interface LiveValues {
+  readonly values: Readonly<Record<string, LiveValue>>;
+}
+
+/**
+ * The event that tells open pages of a document of live values that changed; its data is `LiveValueChanges`, with null
+ * for one that was removed.
+ */
+export const VALUES_EVENT = 'values';
+export type LiveValueChanges = Readonly<Record<string, Omit<LiveValue, 'recent'> | null>>;
+
+/** Whether this can be the key of a live value. */
+export const isValueKey = (text: unknown): text is string =>
+  typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);

@@ -17,6 +17,10 @@ export type {
   LinkInvitation,
   LinkList,
   LinkSummary,
+  LiveValue,
+  LiveValueChanges,
+  LiveValueContent,
+  LiveValues,
   Problem,
   RenameDocument,
   SearchResult,
@@ -26,12 +30,14 @@ export type {
 export {
   ASSET_EVENT,
   isAssetHash,
+  isValueKey,
   PROTOCOLS_HEADER,
   QUERY_LIMIT,
   RENAMED_EVENT,
   TAG_LIMIT,
   TAGS_LIMIT,
   TITLE_LIMIT,
+  VALUES_EVENT,
 } from './api.ts';
 export type {
   ChangedWords,

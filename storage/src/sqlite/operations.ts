@@ -6,8 +6,8 @@ import { isDamage } from './driver.ts';
 import type { Library } from './library.ts';
 import { packLog } from './packed-log.ts';
 import type { People } from './people.ts';
-import type { Immediate, Operations, PackedDocument } from './thread-messages.ts';
 import type { Programs } from './programs.ts';
+import type { Immediate, Operations, PackedDocument } from './thread-messages.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import type { Trails } from './trails.ts';
 import type { Tables, Updates } from './updates.ts';
@@ -29,7 +29,8 @@ interface Parts {
 
 /** What the thread answers to calls, on an open file. */
 export function createOperations(all: Parts): Operations {
-  const { tables, access, thumbnails, comments, library, updates, background, versions, trails, people, programs } = all;
+  const { tables, access, thumbnails, comments, library, updates, background, versions, trails, people, programs } =
+    all;
   const { connection, documents, log, parts, large, snapshots, owners } = tables;
   const probe = connection.db.prepare<[number]>('insert or replace into probe (key, at) values (1, ?)');
 

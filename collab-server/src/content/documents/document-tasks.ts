@@ -54,6 +54,8 @@ export interface DocumentTasks {
   mark(document: HydratedDocument, input: { thread: string; target: MarkedTarget }): boolean;
   /** Takes a thread's marks off. */
   unmark(document: HydratedDocument, input: { thread: string }): null;
+  /** One of them. */
+  block(document: HydratedDocument, input: { id: string }): IdentifiedNode;
   /** The document as a file. */
   write(document: HydratedDocument, input: WriteRequest): string;
 }
@@ -96,6 +98,7 @@ export const documentTasks: DocumentTasks = {
     return null;
   },
 
+  block: ({ edits }, { id }) => edits.block(id),
   write: ({ edits }, { format, title, assets }) => {
     const found = fileFormats.find(({ id }) => id === format);
     if (!found) throw new EditError('invalid', `There is no format ${format}.`);

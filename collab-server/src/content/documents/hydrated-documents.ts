@@ -1,8 +1,9 @@
 import { EditError } from '@cowrite/editor/content';
 import type { DocumentKind } from '@cowrite/storage';
 import * as Y from 'yjs';
-import { type DocumentTasks, documentTasks } from './document-tasks.ts';
+import { type DocumentTasks, documentTasks, type NewBlocks } from './document-tasks.ts';
 import { HydratedDocument } from './hydrated-document.ts';
+import { versionTag } from './version-tag.ts';
 
 /** Bytes of the updates that the documents kept were made of; the one at hand is kept in any case. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -33,6 +34,8 @@ export interface TaskDone {
   readonly result: unknown;
   /** What it changed; null where that is nothing. */
   readonly update: Uint8Array | null;
+  /** Of the content it is true of; null where nobody asked, or a task before it changed that. */
+  readonly tag: string | null;
 }
 
 export interface TaskFailed {
@@ -59,9 +62,13 @@ export class HydratedDocuments {
     const held = this.#hold(request);
     if (!held) return { outcomes: [], absent: true };
     const outcomes: (TaskDone | TaskFailed)[] = [];
+    const { doc } = held.document;
+    const isRead = request.calls.some(({ clientId }) => clientId === null);
+    let tag = isRead ? versionTag(request.seq, Y.decodeStateVector(Y.encodeStateVector(doc))) : null;
     for (const call of request.calls) {
-      const { outcome, isSound } = perform(held.document, call);
+      const { outcome, isSound } = perform(held.document, call, tag);
       outcomes.push(outcome);
+      if ('update' in outcome && outcome.update !== null) tag = null;
       if (isSound) continue;
       this.#release(request.documentId);
       return { outcomes, absent: true };
@@ -104,10 +111,21 @@ export class HydratedDocuments {
   }
 }
 
+/** The first update of a document that has these blocks. */
+export const makeDocument = (content: NewBlocks, clientId: number): TaskDone | TaskFailed => {
+  const document = new HydratedDocument('document');
+  try {
+    return perform(document, { name: 'fill', input: { content }, clientId }, null).outcome;
+  } finally {
+    document.close();
+  }
+};
+
 /** Runs one task; what it held is sound unless it failed in the midst of changing it. */
 const perform = (
   document: HydratedDocument,
   { name, input, clientId }: DocumentTaskCall,
+  tag: string | null,
 ): { outcome: TaskDone | TaskFailed; isSound: boolean } => {
   const { doc } = document;
   const updates: Uint8Array[] = [];
@@ -121,7 +139,7 @@ const perform = (
     const result = run(document, input);
     if (clientId === null && updates.length > 0) throw new Error(`${name} changed what it was to read`);
     const update = updates.length === 0 ? null : Y.mergeUpdates(updates);
-    return { outcome: { result, update }, isSound: true };
+    return { outcome: { result, update, tag: update === null ? tag : null }, isSound: true };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const reason = error instanceof EditError ? { reason: error.reason } : {};

@@ -6,6 +6,11 @@ export class ChangedMeanwhileError extends Error {
   override readonly name = 'ChangedMeanwhileError';
 }
 
+/** The change may not come in, whoever brings it. */
+export class ChangeRefusedError extends Error {
+  override readonly name = 'ChangeRefusedError';
+}
+
 /** Brings one change in somebody's name, and tells what became of it. */
 export class ServerAuthor implements Author {
   readonly user: string | null;
@@ -42,7 +47,7 @@ export class ServerAuthor implements Author {
   report(): void {}
 
   refuse(_: CloseCode, reason: string): void {
-    this.fail(new Error(`the change was refused: ${reason}`));
+    this.fail(new ChangeRefusedError(reason));
   }
 
   /** It didn't get as far as the room. */

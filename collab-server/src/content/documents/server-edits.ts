@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type DocumentKind, DocumentMissingError, type DocumentStore } from '@cowrite/storage';
-import type { Room } from '../../sync/room.ts';
+import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
+import { type DocumentKind, type DocumentMeta, DocumentMissingError, type DocumentStore } from '@cowrite/storage';
+import type { IncomingChange, Room } from '../../sync/room.ts';
 import type { RoomContent } from '../../sync/room-content.ts';
 import type { Rooms } from '../../sync/rooms.ts';
 import type { ContentThreads } from '../content-threads.ts';
 import { IncompleteDocumentError } from '../incomplete-document-error.ts';
-import type { DocumentTasks } from './document-tasks.ts';
+import type { DocumentTasks, NewBlocks } from './document-tasks.ts';
 import type { DocumentTaskCall, TaskDone, TaskFailed } from './hydrated-documents.ts';
 import { ChangedMeanwhileError, ServerAuthor } from './server-author.ts';
 import { versionTag } from './version-tag.ts';
@@ -107,6 +108,43 @@ export class ServerEdits {
     return this.#add(documentId, { name, input, author: null, ifMatch: null });
   }
 
+  /**
+   * Merges an update that somebody made elsewhere; resolves as `edit` does. Rejects with `ChangedMeanwhileError` where
+   * it builds on what isn't here, with `ChangeRefusedError`, and with `MalformedError` for what is no update.
+   */
+  async apply(documentId: string, update: Uint8Array, { user }: EditAuthor): Promise<void> {
+    await this.#expectThere(documentId);
+    await this.#options.rooms.use(documentId, (room) => bring(room, { update: [update] }, user));
+  }
+
+  /** The first update of a new document with these blocks, and the clientIDs in it; rejects with `TaskRefusedError`. */
+  async make(content: NewBlocks): Promise<{ readonly update: Uint8Array; readonly claimed: readonly number[] }> {
+    const clientId = randomBytes(4).readUInt32BE();
+    const made = await this.#options.threads.makeDocument(content, clientId);
+    if ('error' in made) throw asError(made.error);
+    return made.update ? { update: made.update, claimed: [clientId] } : { update: emptyDocumentUpdate(), claimed: [] };
+  }
+
+  /** A document's state as one Yjs update, of any kind of document; rejects as `read` does. */
+  async state(documentId: string): Promise<Worked<Uint8Array>> {
+    await this.#expectThere(documentId);
+    return await this.#options.rooms.use(documentId, async (room) => {
+      const content = await room.awake();
+      const { snapshotState: state, rows, seq } = content;
+      const tag = room.isSettled ? versionTag(seq, room.stateVector) : null;
+      const updates = rows.map(({ update }) => update);
+      if (state && rows.length === 0) return { result: state, tag };
+      const compacted = await this.#options.threads.run('compact', { state, updates });
+      return { result: compacted.state, tag };
+    });
+  }
+
+  async #expectThere(documentId: string): Promise<DocumentMeta> {
+    const meta = await this.#options.store.find(documentId);
+    if (!meta) throw new DocumentMissingError(`there is no document ${documentId}`);
+    return meta;
+  }
+
   #add<Result>(documentId: string, job: Pick<Job, 'name' | 'input' | 'author' | 'ifMatch'>): Promise<Worked<Result>> {
     return new Promise((resolve, reject) => {
       const added = { ...job, tries: 0, resolve, reject };
@@ -123,8 +161,7 @@ export class ServerEdits {
 
   async #work(documentId: string, jobs: Job[]): Promise<void> {
     try {
-      const meta = await this.#options.store.find(documentId);
-      if (!meta) throw new DocumentMissingError(`there is no document ${documentId}`);
+      const meta = await this.#expectThere(documentId);
       await this.#options.rooms.use(documentId, async (room) => {
         while (jobs.length > 0) await this.#workOnSome(room, meta.kind, jobs);
       });
@@ -153,14 +190,14 @@ export class ServerEdits {
   async #workOn(room: Room, kind: DocumentKind, batch: readonly Job[]): Promise<Job[]> {
     const content = await room.awake();
     const { seq } = content;
-    const tag = room.isSettled ? versionTag(seq, room.stateVector) : null;
     const [first] = batch;
-    if (first && first.ifMatch !== null && first.ifMatch !== tag) {
-      first.reject(new ChangedMeanwhileError('the document changed meanwhile'));
-      return [];
+    if (first && first.ifMatch !== null) {
+      // It stands alone.
+      const now = room.isSettled ? versionTag(seq, room.stateVector) : null;
+      if (first.ifMatch !== now) throw new ChangedMeanwhileError('the document changed meanwhile');
     }
     const outcomes = await this.#ask(room, kind, content, batch);
-    const settled = outcomes.map((outcome, index) => this.#settle(room, batch[index] as Job, outcome, { seq, tag }));
+    const settled = outcomes.map((outcome, index) => this.#settle(room, batch[index] as Job, outcome, seq));
     const again = (await Promise.all(settled)).filter((job) => job !== null);
     if (again.length > 0 || outcomes.length < batch.length) this.#held.delete(room.documentId);
     return [...again, ...batch.slice(outcomes.length)];
@@ -198,23 +235,19 @@ export class ServerEdits {
   }
 
   /** Tells whoever asked; returns the job where it has to be tried again. */
-  async #settle(
-    room: Room,
-    job: Job,
-    outcome: TaskDone | TaskFailed,
-    at: { readonly seq: number; readonly tag: string | null },
-  ): Promise<Job | null> {
+  async #settle(room: Room, job: Job, outcome: TaskDone | TaskFailed, seq: number): Promise<Job | null> {
     if ('error' in outcome) {
       job.reject(asError(outcome.error));
       return null;
     }
     const result = outcome.result as never;
     if (outcome.update === null) {
-      job.resolve({ result, tag: at.tag });
+      job.resolve({ result, tag: outcome.tag });
       return null;
     }
     try {
-      await this.#bring(room, job, outcome.update, at.seq);
+      const onlyAfter = job.ifMatch === null ? {} : { onlyAfter: seq };
+      await bring(room, { update: [outcome.update], ...onlyAfter }, job.author?.user ?? null);
     } catch (error) {
       this.#held.delete(room.documentId);
       if (error instanceof ChangedMeanwhileError && job.ifMatch === null && ++job.tries < TRIES) return job;
@@ -223,21 +256,9 @@ export class ServerEdits {
     }
     // Only of an edit that merged with nothing it is known what the document is now.
     const { content } = room;
-    const isAlone = job.ifMatch !== null && room.isSettled && content?.seq === at.seq + 1;
+    const isAlone = job.ifMatch !== null && room.isSettled && content?.seq === seq + 1;
     job.resolve({ result, tag: isAlone ? versionTag(content.seq, room.stateVector) : null });
     return null;
-  }
-
-  async #bring(room: Room, { author, ifMatch }: Job, update: Uint8Array, seq: number): Promise<void> {
-    const bringer = new ServerAuthor(author?.user ?? null);
-    const change = {
-      update: [update],
-      isAnswer: false,
-      mark: ONLY_FRAME,
-      ...(ifMatch === null ? {} : { onlyAfter: seq }),
-    };
-    await room.applyChange(bringer, change);
-    await bringer.outcome;
   }
 
   /** One for each author of a document, as long as this process runs: a sensor's thousandth edit needs no thousandth client. */
@@ -248,6 +269,17 @@ export class ServerEdits {
 }
 
 const ONLY_FRAME = { frame: 1, answers: 0 };
+
+/** Brings a change in somebody's name; resolves once it is durable and told. */
+const bring = async (
+  room: Room,
+  change: Pick<IncomingChange, 'update' | 'onlyAfter'>,
+  user: string | null,
+): Promise<void> => {
+  const author = new ServerAuthor(user);
+  await room.applyChange(author, { ...change, isAnswer: false, mark: ONLY_FRAME });
+  await author.outcome;
+};
 
 const asError = ({ name, message, reason }: TaskFailed['error']): Error => {
   if (reason) return new TaskRefusedError(reason, message);

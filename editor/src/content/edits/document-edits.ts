@@ -67,6 +67,11 @@ export class DocumentEdits {
     );
   }
 
+  /** One block, as above. */
+  block(id: string): IdentifiedNode {
+    return this.editor.read(() => $jsonOf(this.#$nodeOf(id), this.attachment.knownBlockId));
+  }
+
   /** Puts blocks at the end, above an empty paragraph that is the last one: somebody may have their caret there. */
   append(blocks: readonly ContentNode[]): string[] {
     return this.#change(() => {
