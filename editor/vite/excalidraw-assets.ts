@@ -12,16 +12,20 @@ const fonts = join(dist, 'fonts');
 const CDN = /`https:\/\/esm\.sh\/\$\{[\s\S]*?\}\/dist\/prod\/`/;
 const HERE = '(globalThis.EXCALIDRAW_ASSET_PATH ?? globalThis.location?.origin + "/")';
 
-/** Puts Excalidraw's fonts beside the app, and takes its way to other hosts out. */
+/** It gives people colours of its own making; they have one everywhere else, which as a ground for dark words is made lighter. */
+const COLOR = /(\(\w+,(\w+)\)=>)(`hsl\(\$\{Math\.abs\([^`]*\)%37\*10\}, 100%, 83%\)`)/;
+const THEIR_COLOR = '$1$2?.color?.background?"color-mix(in srgb, "+$2.color.background+" 55%, white)":$3';
+
+/** Puts Excalidraw's fonts beside the app, takes its way to other hosts out, and shows people in their own colours. */
 export const excalidrawAssets = (): Plugin => ({
   name: 'cowrite-excalidraw-assets',
   enforce: 'pre',
 
   transform(code, id) {
-    if (!id.includes('/@excalidraw/excalidraw/dist/') || !code.includes('https://esm.sh/')) return undefined;
-    const cleaned = code.replace(CDN, HERE);
-    if (cleaned.includes('https://esm.sh/')) this.error('Excalidraw looks for its fonts at a CDN in another way now');
-    return { code: cleaned, map: null };
+    if (!id.includes('/@excalidraw/excalidraw/dist/')) return undefined;
+    const mended = code.replace(CDN, HERE).replace(COLOR, THEIR_COLOR);
+    if (mended.includes('https://esm.sh/')) this.error('Excalidraw looks for its fonts at a CDN in another way now');
+    return mended === code ? undefined : { code: mended, map: null };
   },
 
   async generateBundle() {

@@ -14,7 +14,7 @@ import { loadDocumentPage } from './page/load.ts';
 import { PageSkeleton } from './page/PageSkeleton.tsx';
 import { createQueryClient } from './queries.ts';
 
-const DocumentPage = lazy(loadDocumentPage);
+const DocumentPage = lazy(() => loadDocumentPage());
 const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => ({ default: EmbedPage })));
 
 export const App = () => {

@@ -68,7 +68,7 @@ const toLinks = (id: string, link?: string): Target =>
 const request = async (
   method: string,
   { url, documentId }: Target,
-  body?: object,
+  body?: object | Blob,
   signal?: AbortSignal,
 ): Promise<Response> => {
   let response: Response;
@@ -81,9 +81,9 @@ const request = async (
       headers: {
         accept: 'application/json, application/problem+json',
         ...(credential && { authorization: `Bearer ${credential.token}` }),
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {
@@ -118,14 +118,21 @@ export const api = {
     for (const id of ids) target.url.searchParams.append('id', id);
     return ((await (await request('GET', target)).json()) as DocumentList).documents;
   },
-  async create(): Promise<DocumentSummary> {
-    return (await request('POST', toService('documents'), {})).json() as Promise<DocumentSummary>;
+  async create(kind: 'document' | 'board' = 'document'): Promise<DocumentSummary> {
+    return (await request('POST', toService('documents'), { kind })).json() as Promise<DocumentSummary>;
   },
   async get(id: string): Promise<DocumentSummary> {
     return (await request('GET', toDocument(id))).json() as Promise<DocumentSummary>;
   },
   async rename(id: string, title: string): Promise<DocumentSummary> {
     return (await request('PATCH', toDocument(id), { title })).json() as Promise<DocumentSummary>;
+  },
+  /** A small picture of it. */
+  async thumbnail(id: string, signal: AbortSignal): Promise<Blob> {
+    return (await request('GET', toDocument(id, '/thumbnail'), undefined, signal)).blob();
+  },
+  async putThumbnail(id: string, picture: Blob): Promise<void> {
+    await request('PUT', toDocument(id, '/thumbnail'), picture);
   },
   async delete(id: string): Promise<void> {
     await request('DELETE', toDocument(id));

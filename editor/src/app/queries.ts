@@ -76,7 +76,7 @@ export const useRefreshDocument = (id: string) => {
 export const useCreateDocument = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: api.create,
+    mutationFn: (kind: 'document' | 'board') => api.create(kind),
     onSuccess: (document) => {
       client.setQueryData(oneKey(document.id), document);
       void refreshLists(client);

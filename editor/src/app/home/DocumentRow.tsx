@@ -1,20 +1,21 @@
-import { FileCode2, FileText, Presentation } from 'lucide-react';
+import { FileCode2, FileText } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { DocumentSummary } from '../../protocol/index.ts';
+import { cx } from '../../ui/cx.ts';
 import { documentPath } from '../address.ts';
 import { loadDocumentPage } from '../page/load.ts';
 import { TimeAgo } from '../TimeAgo.tsx';
+import { BoardThumbnail } from './BoardThumbnail.tsx';
 import styles from './DocumentRow.module.css';
 import { RenameField } from './RenameField.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { useDeleteWithUndo } from './use-delete-with-undo.ts';
 
-const KIND_ICONS = {
-  document: <FileText size={18} aria-hidden />,
-  board: <Presentation size={18} aria-hidden />,
-  yjs: <FileCode2 size={18} aria-hidden />,
+const KindIcon = ({ document }: { readonly document: DocumentSummary }) => {
+  if (document.kind === 'board') return <BoardThumbnail board={document} />;
+  return document.kind === 'yjs' ? <FileCode2 size={18} aria-hidden /> : <FileText size={18} aria-hidden />;
 };
 
 interface DocumentRowProps {
@@ -49,10 +50,12 @@ export const DocumentRow = ({ document, now }: DocumentRowProps) => {
   };
 
   return (
-    <li className={styles.row}>
+    <li className={cx(styles.row, document.kind === 'board' && styles.board)}>
       {renaming ? (
         <div className={styles.open}>
-          <span className={styles.icon}>{KIND_ICONS[document.kind]}</span>
+          <span className={styles.icon}>
+            <KindIcon document={document} />
+          </span>
           <RenameField document={document} onDone={stopRenaming} />
         </div>
       ) : (
@@ -62,10 +65,13 @@ export const DocumentRow = ({ document, now }: DocumentRowProps) => {
           className={styles.open}
           data-row
           onKeyDown={onKeyDown}
-          onPointerEnter={() => void loadDocumentPage()}
+          onPointerEnter={() => void loadDocumentPage(document.kind)}
         >
-          <span className={styles.icon}>{KIND_ICONS[document.kind]}</span>
+          <span className={styles.icon}>
+            <KindIcon document={document} />
+          </span>
           <span className={document.title === '' ? styles.untitled : styles.title}>{title}</span>
+          {document.kind === 'board' && <span className={styles.badge}>{t('home.board')}</span>}
           {document.kind === 'yjs' && (
             <span className={styles.badge} title={t('home.foreignHint')}>
               {t('home.foreign')}

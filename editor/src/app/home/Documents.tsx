@@ -1,4 +1,4 @@
-import { CloudOff, FilePlus2, Plus, SearchX, TriangleAlert } from 'lucide-react';
+import { CloudOff, FilePlus2, Plus, Presentation, SearchX, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -22,7 +22,7 @@ import { MorePages } from './MorePages.tsx';
 import { SearchField } from './SearchField.tsx';
 import { TogetherPicture } from './TogetherPicture.tsx';
 import { matchesTitle } from './titles.ts';
-import { useCreateShortcut } from './use-create-shortcut.ts';
+import { useCreateShortcuts } from './use-create-shortcuts.ts';
 
 /** The documents by last change, and a way to a new one. */
 export const Documents = () => {
@@ -31,6 +31,8 @@ export const Documents = () => {
   const query = useDeferredValue(search.trim());
   const documents = useDocuments(false);
   const { create, creating, keys } = useCreateAndOpen();
+  const createDocument = (): void => create('document');
+  const createBoard = (): void => create('board');
   const imports = useImports();
 
   // The filter sees what is loaded, so a search loads the rest.
@@ -55,13 +57,21 @@ export const Documents = () => {
         {!empty && <SearchField value={search} onChange={setSearch} />}
         {!empty && <ImportButton onFiles={imports.add} />}
         {!empty && (
-          <Tooltip label={t('home.create')} keys={keys}>
+          <Tooltip label={t('home.createBoard')} keys={keys.board}>
+            <Button aria-keyshortcuts="Alt+B" disabled={creating} onClick={createBoard}>
+              <Presentation size={16} aria-hidden />
+              {t('home.createBoard')}
+            </Button>
+          </Tooltip>
+        )}
+        {!empty && (
+          <Tooltip label={t('home.create')} keys={keys.document}>
             <Button
               look="primary"
               className={styles.create}
               aria-keyshortcuts="Alt+N"
               disabled={creating}
-              onClick={create}
+              onClick={createDocument}
             >
               <Plus size={17} strokeWidth={2.4} aria-hidden />
               {creating ? t('home.creating') : t('home.create')}
@@ -85,9 +95,13 @@ export const Documents = () => {
       )}
       {empty && (
         <Notice picture={<TogetherPicture />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
-          <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={create}>
+          <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={createDocument}>
             <FilePlus2 size={17} aria-hidden />
             {t('home.create')}
+          </Button>
+          <Button aria-keyshortcuts="Alt+B" disabled={creating} onClick={createBoard}>
+            <Presentation size={16} aria-hidden />
+            {t('home.createBoard')}
           </Button>
           <ImportButton onFiles={imports.add} />
         </Notice>
@@ -115,13 +129,13 @@ const useCreateAndOpen = () => {
   const toast = useToast();
   const [, navigate] = useLocation();
   const creation = useCreateDocument();
-  const create = (): void => {
+  const create = (kind: 'document' | 'board'): void => {
     if (creation.isPending) return;
-    creation.mutate(undefined, {
+    creation.mutate(kind, {
       onSuccess: (document) => navigate(documentPath(document.id)),
       onError: (error) => toast({ tone: 'danger', text: `${t('home.createFailed')} ${error.message}` }),
     });
   };
-  const keys = useCreateShortcut(create);
+  const keys = useCreateShortcuts(create);
   return { create, creating: creation.isPending, keys };
 };

@@ -2,7 +2,7 @@ import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
-import { useObservable, useSelected } from '../../document/index.ts';
+import { useObservable, useSelected } from '../../document/use-observable.ts';
 import { closedSentence } from '../../panels/saved/closed-sentence.ts';
 import { CloseCode } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';

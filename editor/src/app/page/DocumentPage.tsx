@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,10 +9,15 @@ import { ApiError, isAccessDenied, UnreachableError } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
+import { BoardSkeleton } from './BoardSkeleton.tsx';
+import { isKnownBoard } from './known-kinds.ts';
+import { loadOpenBoard, loadOpenDocument } from './load-editors.ts';
 import './print.css';
 import { DeletedNotice, ForeignNotice, NotFoundNotice } from './notices.tsx';
-import { OpenDocument } from './OpenDocument.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
+
+const OpenBoard = lazy(loadOpenBoard);
+const OpenDocument = lazy(loadOpenDocument);
 
 /** A document by its address, or what stands in its way. */
 export const DocumentPage = ({ id }: { readonly id: string }) => {
@@ -24,8 +29,18 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   const onReady = useCallback(() => setOpened(true), []);
   useDocumentTitle(`${document?.title || t('home.untitled')} · ${t('app.name')}`);
 
-  if (document !== undefined && document.kind !== 'document') return <ForeignNotice document={document} />;
-  if (opened) return <OpenDocument id={id} document={document} onReady={onReady} />;
+  if (document?.kind === 'yjs') return <ForeignNotice document={document} />;
+  const open =
+    document?.kind === 'board' || (document === undefined && isKnownBoard(id)) ? (
+      <Suspense fallback={<BoardSkeleton />}>
+        <OpenBoard id={id} document={document} onReady={onReady} />
+      </Suspense>
+    ) : (
+      <Suspense fallback={<PageSkeleton />}>
+        <OpenDocument id={id} document={document} onReady={onReady} />
+      </Suspense>
+    );
+  if (opened) return open;
   if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;
   if (isAccessDenied(error)) {
     return (
@@ -37,7 +52,7 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   if (document?.deletedAt != null) return <DeletedNotice document={document} />;
   // Without the server's word, what is kept here can still be opened.
   if (document !== undefined || error instanceof UnreachableError) {
-    return <OpenDocument id={id} document={document} onReady={onReady} />;
+    return open;
   }
   if (error !== null) {
     return (

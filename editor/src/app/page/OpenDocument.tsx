@@ -12,11 +12,10 @@ import {
   useUploads,
 } from '../../document/index.ts';
 import { useSavedView } from '../../panels/saved/use-saved-view.ts';
-import { type DocumentSummary, isWriter, RENAMED_EVENT } from '../../protocol/index.ts';
+import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useToken } from '../access/use-token.ts';
 import { blockLink, serviceUrl } from '../address.ts';
-import { useRefreshDocument } from '../queries.ts';
 import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDirectory } from './directory.ts';
@@ -24,6 +23,7 @@ import { GoneNotice } from './notices.tsx';
 import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
 import { TitleField } from './TitleField.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
 import { useLinkedBlock } from './use-linked-block.ts';
 import { useTitle } from './use-title.ts';
 
@@ -119,41 +119,6 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
       </main>
     </>
   );
-};
-
-/** Asks the server again when the document was renamed or ended, and after each time of not hearing about it. */
-const useFollowDocument = (connection: Connection): void => {
-  const refresh = useRefreshDocument(connection.documentId);
-  const latest = useRef(refresh);
-  useEffect(() => {
-    latest.current = refresh;
-  });
-  useEffect(() => {
-    const stopEvents = connection.onEvent(({ name }) => {
-      if (name === RENAMED_EVENT) latest.current();
-    });
-    let missed = false;
-    const stopStatus = connection.status.subscribe(({ state }) => {
-      if (state === 'closed' || (state === 'connected' && missed)) latest.current();
-      missed = state !== 'connected';
-    });
-    return () => {
-      stopEvents();
-      stopStatus();
-    };
-  }, [connection]);
-};
-
-/** A document that somebody restores from the trash is written on where it was left. */
-const useReopenRestored = (connection: Connection, document: DocumentSummary | undefined): void => {
-  const status = useObservable(connection.status);
-  const wasDeleted = useRef(false);
-  const deleted = document === undefined ? null : document.deletedAt !== null;
-  useEffect(() => {
-    if (deleted === null) return;
-    if (wasDeleted.current && !deleted && status.state === 'closed') connection.reconnect();
-    wasDeleted.current = deleted;
-  }, [connection, deleted, status.state]);
 };
 
 /** A document without a title and just made asks for one first. */

@@ -1,3 +1,11 @@
-/** The document page with its editor, apart from the rest, so that the list of documents is light. */
-export const loadDocumentPage = () =>
-  import('./DocumentPage.tsx').then(({ DocumentPage }) => ({ default: DocumentPage }));
+import type { DocumentKind } from '../../protocol/index.ts';
+import { loadOpenBoard, loadOpenDocument } from './load-editors.ts';
+
+/**
+ * The document page, apart from the rest, so that the list of documents is light; and at the same time the editor of that
+ * kind of document: both come at once, not one after the other.
+ */
+export const loadDocumentPage = (kind: DocumentKind = 'document') => {
+  void (kind === 'board' ? loadOpenBoard() : loadOpenDocument()).catch(() => undefined);
+  return import('./DocumentPage.tsx').then(({ DocumentPage }) => ({ default: DocumentPage }));
+};

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import type { FileFormatId } from '../../content/formats/index.ts';
+import { fileNameOf, saveFile } from '../../ui/save-file.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { assetUrl } from '../address.ts';
 
@@ -46,7 +47,8 @@ export const useExports = (connection: Connection, title: string): Exports => {
         address: (hash: string) => assetUrl(documentId, hash),
         load,
       };
-      download(await exportDocument(request, controller.signal), file, TYPES[format]);
+      const text = await exportDocument(request, controller.signal);
+      saveFile(new Blob([text], { type: `${TYPES[format]};charset=utf-8` }), file);
     } catch (error) {
       if (!isCancelled(error)) {
         toast({ tone: 'danger', text: t('exchange.exportFailed', { name: file, reason: reasonOf(error, t) }) });
@@ -60,15 +62,6 @@ export const useExports = (connection: Connection, title: string): Exports => {
   return { name, start: (format) => void write(format), cancel: () => running.current?.abort() };
 };
 
-/** Without what file systems forbid, and no longer than they take. */
-const fileNameOf = (title: string): string =>
-  title
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[ .]+|[ .]+$/g, '')
-    .slice(0, 120);
-
 const load = async (address: string): Promise<Blob | null> => {
   try {
     const response = await fetch(address);
@@ -76,14 +69,4 @@ const load = async (address: string): Promise<Blob | null> => {
   } catch {
     return null;
   }
-};
-
-const download = (text: string, name: string, type: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it over by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 };

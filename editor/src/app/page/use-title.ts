@@ -6,7 +6,7 @@ import { useRenameDocument } from '../queries.ts';
 const PAUSE = 500;
 const RETRY = 3_000;
 
-interface TitleControl {
+export interface TitleControl {
   /** What the field shows: the server's title, or what is being typed over it. */
   readonly title: string;
   change(title: string): void;

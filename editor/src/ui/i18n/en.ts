@@ -2,6 +2,7 @@ import { access, share } from './en/access.ts';
 import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
+import { board } from './en/board.ts';
 import { colors } from './en/colors.ts';
 import { count } from './en/count.ts';
 import { embed } from './en/embed.ts';
@@ -51,6 +52,8 @@ export const en = {
     title: 'Documents',
     pageTitle: 'Documents · cowrite',
     create: 'New document',
+    createBoard: 'New board',
+    board: 'Board',
     creating: 'Creating…',
     createFailed: 'The document couldn’t be created.',
     search: 'Search by title',
@@ -261,6 +264,7 @@ export const en = {
     unsafe: 'This link was switched off: its address isn’t a web, mail or phone address.',
   },
   blocks,
+  board,
   embed,
   emoji,
   blockTools,

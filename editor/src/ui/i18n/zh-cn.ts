@@ -3,6 +3,7 @@ import { access, share } from './zh-cn/access.ts';
 import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
+import { board } from './zh-cn/board.ts';
 import { colors } from './zh-cn/colors.ts';
 import { count } from './zh-cn/count.ts';
 import { embed } from './zh-cn/embed.ts';
@@ -51,6 +52,8 @@ export const zhCN: Translation = {
     title: '文档',
     pageTitle: '文档 · cowrite',
     create: '新建文档',
+    createBoard: '新建白板',
+    board: '白板',
     creating: '正在新建…',
     createFailed: '无法新建文档。',
     search: '按标题搜索',
@@ -253,6 +256,7 @@ export const zhCN: Translation = {
     unsafe: '此链接已停用：它不是网页、邮件或电话地址。',
   },
   blocks,
+  board,
   embed,
   emoji,
   blockTools,

@@ -1,0 +1,123 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Window, Windows } from './browser.ts';
+
+/** A point of the canvas, pixels from its corner. */
+export type Spot = readonly [x: number, y: number];
+
+/** A window on a board, driven by mouse and keys as a person does. */
+export class BoardWindow {
+  readonly window: Window;
+  readonly page: Page;
+  readonly board: Locator;
+  readonly title: Locator;
+  readonly savedState: Locator;
+  readonly people: Locator;
+
+  constructor(window: Window) {
+    this.window = window;
+    this.page = window.page;
+    this.board = this.page.getByRole('region', { name: /^Board “/ });
+    this.title = this.page.getByRole('textbox', { name: 'Document title' });
+    this.savedState = this.page.getByTestId('saved-state');
+    this.people = this.page.getByRole('button', { name: /^\d+ (person|people) here$/ });
+  }
+
+  /** Makes a board from Home, as a new person. */
+  static async create(windows: Windows, home = '/'): Promise<BoardWindow> {
+    const window = await windows.open(home);
+    await window.page.getByRole('button', { name: 'New board' }).first().click();
+    return new BoardWindow(window).opened();
+  }
+
+  /** Opens the same board as another person. */
+  async shareWith(windows: Windows): Promise<BoardWindow> {
+    return new BoardWindow(await windows.open(this.page.url())).opened();
+  }
+
+  get documentId(): string {
+    return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  /** Waits until the canvas is there to draw on. */
+  async opened(): Promise<this> {
+    await expect(this.board.locator('canvas.interactive')).toBeVisible({ timeout: 20_000 });
+    await expect(this.page.locator('.excalidraw .LoadingMessage')).toHaveCount(0);
+    return this;
+  }
+
+  async expectSaved(): Promise<void> {
+    await expect(this.savedState).toHaveText('Saved state: Saved');
+  }
+
+  /** Drags with the mouse from one spot to another, in steps as a hand does. */
+  async drag(from: Spot, to: Spot): Promise<void> {
+    const box = await this.#box();
+    await this.page.mouse.move(box.x + from[0], box.y + from[1]);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + to[0], box.y + to[1], { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  async click(at: Spot): Promise<void> {
+    const box = await this.#box();
+    await this.page.mouse.click(box.x + at[0], box.y + at[1]);
+  }
+
+  async hover(at: Spot): Promise<void> {
+    const box = await this.#box();
+    await this.page.mouse.move(box.x + at[0], box.y + at[1]);
+  }
+
+  /** Draws with the tool of this key. */
+  async draw(tool: string, from: Spot, to: Spot): Promise<void> {
+    await this.page.keyboard.press(tool);
+    await this.drag(from, to);
+  }
+
+  /** Brings everything that is drawn into view, with no tools beside it. */
+  async fit(): Promise<void> {
+    // The hand lets go of what is selected.
+    await this.page.keyboard.press('h');
+    await this.page.keyboard.press('Shift+Digit1');
+    await this.page.keyboard.press('v');
+  }
+
+  /** What the canvas shows, without what belongs to this window alone: a share of dark pixels, and the picture in coarse. */
+  async looks(): Promise<readonly number[]> {
+    return this.board.locator('canvas.static').evaluate((canvas: HTMLCanvasElement) => {
+      const small = document.createElement('canvas');
+      small.width = 64;
+      small.height = 40;
+      const context = small.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, 64, 40);
+      context.drawImage(canvas, 0, 0, 64, 40);
+      const { data } = context.getImageData(0, 0, 64, 40);
+      return Array.from(
+        { length: 64 * 40 },
+        (_, at) => ((data[at * 4] ?? 0) + (data[at * 4 + 1] ?? 0) + (data[at * 4 + 2] ?? 0)) / 3,
+      );
+    });
+  }
+
+  async #box() {
+    const box = await this.board.locator('canvas.interactive').boundingBox();
+    if (box === null) throw new Error('the canvas is not there');
+    return box;
+  }
+}
+
+/** Waits until both windows, looking at everything, show the same picture. */
+export const expectSameLook = async (one: BoardWindow, other: BoardWindow): Promise<void> => {
+  await one.fit();
+  await other.fit();
+  await expect
+    .poll(async () => {
+      const [a, b] = [await one.looks(), await other.looks()];
+      const apart = a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
+      const drawn = a.some((value) => value < 250);
+      return drawn ? apart : 255;
+    })
+    .toBeLessThan(1);
+};

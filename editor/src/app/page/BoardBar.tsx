@@ -1,0 +1,46 @@
+import { ChevronLeft } from 'lucide-react';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardHandle } from '../../board/index.ts';
+import type { Connection } from '../../client/index.ts';
+import { useSelected } from '../../document/use-observable.ts';
+import { People } from '../../panels/People.tsx';
+import { SavedState } from '../../panels/saved/SavedState.tsx';
+import type { SavedView } from '../../panels/saved/saved-view.ts';
+import { Share } from '../access/Share.tsx';
+import { IconLink } from '../IconLink.tsx';
+import { BoardFileMenu } from './BoardFileMenu.tsx';
+import { BoardTitle } from './BoardTitle.tsx';
+import styles from './TopBar.module.css';
+import type { TitleControl } from './use-title.ts';
+
+interface BoardBarProps {
+  readonly connection: Connection;
+  readonly title: TitleControl;
+  readonly readOnly: boolean;
+  readonly view: SavedView;
+  readonly board: RefObject<BoardHandle | null>;
+}
+
+/** Above a board: what it is called, whether it is saved, who is here. */
+export const BoardBar = ({ connection, title, readOnly, view, board }: BoardBarProps) => {
+  const { t } = useTranslation();
+  const isOwner = useSelected(connection.role, (role) => role === 'owner');
+  return (
+    <header className={styles.bar}>
+      <IconLink label={t('page.back')} href="/">
+        <ChevronLeft size={20} aria-hidden />
+      </IconLink>
+      <BoardTitle title={title} readOnly={readOnly} />
+      <SavedState view={view} />
+      {isOwner && <Share documentId={connection.documentId} />}
+      <People awareness={connection.awareness} />
+      <BoardFileMenu
+        id={connection.documentId}
+        title={title.title || t('home.untitled')}
+        readOnly={readOnly}
+        board={board}
+      />
+    </header>
+  );
+};

@@ -1,0 +1,96 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type BoardHandle, CollabBoard } from '../../board/index.ts';
+import type { Connection, Uploads } from '../../client/index.ts';
+import { useUploads } from '../../document/assets/use-uploads.ts';
+import { useConnection } from '../../document/use-connection.ts';
+import { useObservable, useSelected } from '../../document/use-observable.ts';
+import { useReady } from '../../document/use-ready.ts';
+import { useSavedView } from '../../panels/saved/use-saved-view.ts';
+import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
+import { useTheme } from '../../ui/theme.ts';
+import { useToken } from '../access/use-token.ts';
+import { serviceUrl } from '../address.ts';
+import { api } from '../api.ts';
+import { transportHere } from '../transport.ts';
+import { BoardBar } from './BoardBar.tsx';
+import { BoardSkeleton } from './BoardSkeleton.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { noteBoard } from './known-kinds.ts';
+import { GoneNotice } from './notices.tsx';
+import styles from './OpenBoard.module.css';
+import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
+import { useTitle } from './use-title.ts';
+
+interface OpenBoardProps {
+  readonly id: string;
+  /** Undefined while the server can't be asked. */
+  readonly document: DocumentSummary | undefined;
+  /** There is something to show, for the first time. */
+  onReady(): void;
+}
+
+export const OpenBoard = ({ id, document, onReady }: OpenBoardProps) => {
+  const token = useToken(id);
+  const connection = useConnection({ url: serviceUrl, documentId: id, token, transport: transportHere() });
+  const uploads = useUploads({ url: serviceUrl, documentId: id, token });
+  if (connection === null || uploads === null) return <BoardSkeleton />;
+  return <ConnectedBoard connection={connection} uploads={uploads} document={document} onReady={onReady} />;
+};
+
+interface ConnectedProps extends Omit<OpenBoardProps, 'id'> {
+  readonly connection: Connection;
+  readonly uploads: Uploads;
+}
+
+const ConnectedBoard = ({ connection, uploads, document, onReady }: ConnectedProps) => {
+  const { t } = useTranslation();
+  const id = connection.documentId;
+  const role = useObservable(connection.role);
+  const ready = useReady(connection);
+  const theme = useTheme();
+  const board = useRef<BoardHandle>(null);
+  const mayWrite = role === null || isWriter(role);
+  const title = useTitle(id, document?.title ?? '');
+  const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
+  const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
+  useFollowDocument(connection);
+  useReopenRestored(connection, document);
+  useEffect(() => {
+    if (ready) onReady();
+  }, [ready, onReady]);
+  useEffect(() => noteBoard(id), [id]);
+
+  return (
+    <div className={styles.page}>
+      <BoardBar
+        connection={connection}
+        title={title}
+        readOnly={!mayWrite || document === undefined}
+        view={view}
+        board={board}
+      />
+      <ConnectionBanner connection={connection} />
+      <main className={styles.main}>
+        {!ready && isOffline ? (
+          <GoneNotice />
+        ) : (
+          <CollabBoard
+            connection={connection}
+            url={serviceUrl}
+            uploads={uploads}
+            theme={theme}
+            title={title.title || t('home.untitled')}
+            ownsPage
+            handle={board}
+            fallback={<BoardSkeleton />}
+            onThumbnail={(picture) => {
+              // The next one is as good.
+              void api.putThumbnail(id, picture).catch(() => undefined);
+            }}
+          />
+        )}
+      </main>
+    </div>
+  );
+};

@@ -1,0 +1,101 @@
+import { Excalidraw } from '@excalidraw/excalidraw';
+import '@excalidraw/excalidraw/index.css';
+import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { useImperativeHandle, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import type { Uploads } from '../../client/index.ts';
+import { usePeopleNews } from '../../document/together/use-people-news.ts';
+import { cx } from '../../ui/cx.ts';
+import type { SurfaceProps } from '../BoardSurface.tsx';
+import { useDroppedFiles } from '../exchange/use-dropped-files.ts';
+import { useExchange } from '../exchange/use-exchange.ts';
+import { useImages } from '../images/use-images.ts';
+import { NoteTools } from '../notes/NoteTools.tsx';
+import { useNotes } from '../notes/use-notes.ts';
+import { BringButton } from '../together/BringButton.tsx';
+import { FollowBanner } from '../together/FollowBanner.tsx';
+import { useBring } from '../together/use-bring.ts';
+import { BoardMenu } from './BoardMenu.tsx';
+import styles from './Canvas.module.css';
+import { keepLibrary, keptLibrary } from './library.ts';
+import tools from './tools.module.css';
+import { useBinding } from './use-binding.ts';
+import { useShownTheme } from './use-shown-theme.ts';
+import { useThumbnails } from './use-thumbnails.ts';
+
+interface CanvasProps extends Omit<SurfaceProps, 'fallback'> {
+  readonly uploads: Uploads | null;
+  readonly readOnly: boolean;
+}
+
+const OPTIONS = {
+  canvasActions: {
+    // It would be this window's alone.
+    changeViewBackgroundColor: false,
+    // They would put a file in the place of everything that is there, and keep writing into it.
+    loadScene: false,
+    saveToActiveFile: false,
+    toggleTheme: false,
+  },
+} as const;
+
+const initialData = () => ({ libraryItems: keptLibrary() });
+
+/** Excalidraw, bound to the board's document, with what cowrite adds to it. */
+export const Canvas = ({ connection, uploads, readOnly, title = '', handle, onThumbnail, ...look }: CanvasProps) => {
+  const { t, i18n } = useTranslation();
+  const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
+  const binding = useBinding({ api, connection, readOnly });
+  const images = useImages({ api, connection, uploads, readOnly });
+  const container = useRef<HTMLElement>(null);
+  const ownsPage = look.ownsPage === true;
+  const notes = useNotes({ api, container, readOnly, ownsPage });
+  const exchange = useExchange({ api, images, title });
+  useDroppedFiles({ container, exchange, readOnly });
+  const bring = useBring({ connection, binding });
+  useThumbnails({ api, connection, readOnly, onThumbnail });
+  usePeopleNews(connection.awareness);
+  const theme = useShownTheme(look.theme ?? 'system');
+
+  const label = title === '' ? t('board.label') : t('board.labelNamed', { title });
+
+  useImperativeHandle(handle, () => exchange, [exchange]);
+
+  return (
+    <section ref={container} className={styles.canvas} aria-label={label}>
+      <Excalidraw
+        excalidrawAPI={setApi}
+        initialData={initialData}
+        isCollaborating
+        viewModeEnabled={readOnly}
+        theme={theme}
+        langCode={i18n.language}
+        name={title || t('home.untitled')}
+        handleKeyboardGlobally={ownsPage}
+        autoFocus={ownsPage}
+        aiEnabled={false}
+        // What is embedded would be asked of other hosts.
+        validateEmbeddable={false}
+        UIOptions={OPTIONS}
+        generateIdForFile={images.idFor}
+        onLibraryChange={keepLibrary}
+        {...(binding && { onPointerUpdate: binding.onPointerUpdate })}
+        renderTopRightUI={(isMobile) => {
+          if (readOnly) return null;
+          const all = (
+            <div className={cx(tools.tools, isMobile && tools.floating)}>
+              <BringButton onBring={bring} />
+              <NoteTools notes={notes} />
+            </div>
+          );
+          // On a phone there is no room for them beside Excalidraw's.
+          return isMobile && container.current ? createPortal(all, container.current) : all;
+        }}
+      >
+        <BoardMenu exchange={exchange} readOnly={readOnly} />
+      </Excalidraw>
+      {binding && <FollowBanner awareness={connection.awareness} binding={binding} container={container} />}
+    </section>
+  );
+};

@@ -1,0 +1,2 @@
+export type { BoardFormat, BoardHandle } from './BoardSurface.tsx';
+export { CollabBoard } from './CollabBoard.tsx';

@@ -1,0 +1,2 @@
+/** The canvas is by far the largest part of a board: it comes by itself, while the connection opens. */
+export const loadCanvas = () => import('./canvas/Canvas.tsx').then(({ Canvas }) => ({ default: Canvas }));
