@@ -1,2 +1,2 @@
-export type { BoardFormat, BoardHandle } from './BoardSurface.tsx';
+export type { BoardHandle } from './BoardSurface.tsx';
 export { CollabBoard } from './CollabBoard.tsx';
