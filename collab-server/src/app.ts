@@ -200,7 +200,7 @@ const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
   });
 
 /** Pages of the app, each the same one. */
-const PAGES = ['/d/:id', '/embed/:id', '/s/:link', '/trash'];
+const PAGES = ['/d/:id', '/d/:id/history', '/embed/:id', '/s/:link', '/trash'];
 
 /** Hashed files may be kept for ever; the page itself is asked for each time. */
 const serveWebApp = (

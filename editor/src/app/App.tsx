@@ -10,12 +10,13 @@ import { basePath } from './address.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Home } from './home/Home.tsx';
 import { LostPage } from './LostPage.tsx';
-import { loadDocumentPage } from './page/load.ts';
+import { loadDocumentPage, loadHistoryPage } from './page/load.ts';
 import { PageSkeleton } from './page/PageSkeleton.tsx';
 import { createQueryClient } from './queries.ts';
 
 const DocumentPage = lazy(() => loadDocumentPage());
 const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => ({ default: EmbedPage })));
+const HistoryPage = lazy(loadHistoryPage);
 
 export const App = () => {
   const [queryClient] = useState(createQueryClient);
@@ -41,6 +42,13 @@ export const App = () => {
                     {({ id }) => (
                       <Suspense fallback={null}>
                         <EmbedPage key={id} id={id} />
+                      </Suspense>
+                    )}
+                  </Route>
+                  <Route path="/d/:id/history">
+                    {({ id }) => (
+                      <Suspense fallback={<PageSkeleton />}>
+                        <HistoryPage key={id} id={id} />
                       </Suspense>
                     )}
                   </Route>

@@ -20,6 +20,9 @@ export const serviceUrl = base.href;
 /** For the router. */
 export const documentPath = (id: string): string => `/d/${encodeURIComponent(id)}`;
 
+/** Where its versions are, for the router. */
+export const historyPath = (id: string): string => `${documentPath(id)}/history`;
+
 /** For a link to send. */
 export const documentLink = (id: string): string => new URL(`d/${encodeURIComponent(id)}`, base).href;
 

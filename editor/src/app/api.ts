@@ -94,6 +94,10 @@ const request = async (
   return response;
 };
 
+/** A call about a document; `path` is what follows its address. Throws `ApiError` or `UnreachableError`. */
+export const callDocument = (method: string, id: string, path: string, body?: object): Promise<Response> =>
+  request(method, toDocument(id, path), body);
+
 const PAGE_SIZE = 50;
 
 /** Every call throws `ApiError` or `UnreachableError`. */

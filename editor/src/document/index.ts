@@ -4,6 +4,7 @@ export { CollabEditor } from './CollabEditor.tsx';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { FIND } from './find/find-keys.ts';
 export { SHORTCUTS_KEY } from './help/show-shortcuts.ts';
+export { type MarkAuthor, MarkedDocument, type MarkedHandle } from './history/MarkedDocument.tsx';
 export type { Directory, ListedDocument } from './mentions/directory.ts';
 export { useConnection } from './use-connection.ts';
 export { useObservable, useSelected } from './use-observable.ts';

@@ -3,6 +3,7 @@ import {
   FileCode,
   FileText,
   Hash,
+  History,
   Keyboard,
   Link2,
   type LucideIcon,
@@ -17,7 +18,7 @@ import { FIND, formatShortcut, SHORTCUTS_KEY } from '../../document/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
-import { documentLink } from '../address.ts';
+import { documentLink, historyPath } from '../address.ts';
 import { copyText } from '../copy.ts';
 import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
 import { SettingsItems } from '../SettingsMenu.tsx';
@@ -59,6 +60,9 @@ export const DocumentMenu = ({ id, title, onFind, onShortcuts, onExport }: Docum
         }}
       >
         {t('page.copyLink')}
+      </MenuItem>
+      <MenuItem icon={<History size={16} />} onSelect={() => navigate(historyPath(id))}>
+        {t('history.open')}
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>{t('exchange.export')}</MenuLabel>

@@ -9,3 +9,7 @@ export const loadDocumentPage = (kind: DocumentKind = 'document') => {
   void (kind === 'board' ? loadOpenBoard() : loadOpenDocument()).catch(() => undefined);
   return import('./DocumentPage.tsx').then(({ DocumentPage }) => ({ default: DocumentPage }));
 };
+
+/** Beside it: what a document was. */
+export const loadHistoryPage = () =>
+  import('../history/HistoryPage.tsx').then(({ HistoryPage }) => ({ default: HistoryPage }));

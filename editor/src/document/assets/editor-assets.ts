@@ -6,7 +6,7 @@ import { ASSET_EVENT } from '../../protocol/index.ts';
 /** What pictures and files in the text need. */
 export interface EditorAssets {
   readonly uploads: Uploads;
-  readonly connection: Connection;
+  readonly connection: Pick<Connection, 'awareness' | 'onEvent' | 'status'>;
 }
 
 /** Null where an editor has no place for files. */

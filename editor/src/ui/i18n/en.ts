@@ -11,6 +11,7 @@ import { emoji } from './en/emoji.ts';
 import { exchange } from './en/exchange.ts';
 import { files } from './en/files.ts';
 import { find } from './en/find.ts';
+import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { keywords } from './en/keywords.ts';
 import { mentions } from './en/mentions.ts';
@@ -272,6 +273,7 @@ export const en = {
   assets,
   files,
   images,
+  history,
   keywords,
   count,
   embedding,

@@ -12,6 +12,7 @@ import { emoji } from './zh-cn/emoji.ts';
 import { exchange } from './zh-cn/exchange.ts';
 import { files } from './zh-cn/files.ts';
 import { find } from './zh-cn/find.ts';
+import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { keywords } from './zh-cn/keywords.ts';
 import { mentions } from './zh-cn/mentions.ts';
@@ -264,6 +265,7 @@ export const zhCN: Translation = {
   assets,
   files,
   images,
+  history,
   keywords,
   count,
   embedding,

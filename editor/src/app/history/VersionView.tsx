@@ -1,0 +1,95 @@
+import { TriangleAlert } from 'lucide-react';
+import { type Ref, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeMark } from '../../content/history/index.ts';
+import { type MarkAuthor, MarkedDocument, type MarkedHandle, useUploads } from '../../document/index.ts';
+import { Avatar } from '../../panels/Avatar.tsx';
+import type { DocumentSummary } from '../../protocol/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { useToken } from '../access/use-token.ts';
+import { serviceUrl } from '../address.ts';
+import { useDirectory } from '../page/directory.ts';
+import { TextSkeleton } from '../page/PageSkeleton.tsx';
+import { useChangeWords } from './change-words.ts';
+import type { ShownPerson } from './people.ts';
+import styles from './VersionView.module.css';
+import type { useChanges } from './versions.ts';
+
+interface VersionViewProps {
+  readonly document: DocumentSummary;
+  readonly changes: ReturnType<typeof useChanges>;
+  readonly showChanges: boolean;
+  readonly handle: Ref<MarkedHandle>;
+  readonly label: string;
+  authorOf(mark: ChangeMark): MarkAuthor;
+  personOf(id: string | null): ShownPerson;
+}
+
+/** A state of the document with what differs from another marked; a list of what differs where it is no text. */
+export const VersionView = ({
+  document,
+  changes,
+  showChanges,
+  handle,
+  label,
+  authorOf,
+  personOf,
+}: VersionViewProps) => {
+  const { t } = useTranslation();
+  const directory = useDirectory();
+  const token = useToken(document.id);
+  const uploads = useUploads({ url: serviceUrl, documentId: document.id, token });
+  const words = useChangeWords(personOf);
+  const marked = useMemo(() => bytesOf(changes.data?.marked ?? null), [changes.data?.marked]);
+  if (changes.error !== null && changes.data === undefined) {
+    return (
+      <Notice
+        role="alert"
+        icon={<TriangleAlert size={24} />}
+        title={t('history.viewFailed')}
+        hint={changes.error.message}
+      >
+        <Button look="primary" onClick={() => void changes.refetch()}>
+          {t('app.retry')}
+        </Button>
+      </Notice>
+    );
+  }
+  if (changes.data === undefined) return <TextSkeleton />;
+  if (marked !== null) {
+    return (
+      <div className={styles.column}>
+        <p className={styles.title}>{document.title || t('home.untitled')}</p>
+        <MarkedDocument
+          marked={marked}
+          label={label}
+          showChanges={showChanges}
+          handle={handle}
+          directory={directory}
+          uploads={uploads}
+          authorOf={authorOf}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.column}>
+      <ol className={styles.list} aria-label={label}>
+        {changes.data.changes.map((change, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes; another has another parent.
+          <li key={n} className={styles.change}>
+            {change.by.map((id) => (
+              <Avatar key={id} person={personOf(id)} small />
+            ))}
+            {words(change)}
+          </li>
+        ))}
+      </ol>
+      {changes.data.changes.length === 0 && <p>{t('history.noChanges')}</p>}
+    </div>
+  );
+};
+
+const bytesOf = (base64: string | null): Uint8Array | null =>
+  base64 === null ? null : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
