@@ -120,6 +120,7 @@ export const createCollabServer = ({
   const past = {
     keepTrail: (documentId: string) => history.keepTrail(documentId),
     noteChange: versions.noteChange.bind(versions),
+    meet: versions.meet.bind(versions),
     noteJoined: versions.noteJoined.bind(versions),
     noteLeft: versions.noteLeft.bind(versions),
   };

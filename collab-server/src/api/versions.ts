@@ -211,8 +211,15 @@ const missing = (): ProblemError => new ProblemError(404, 'There is no such vers
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-const authorsOf = (authors: Authors): VersionAuthor[] =>
-  authors.map(({ user, inserted, deleted }) => ({ person: user, inserted, deleted }));
+/** Beside people who are known, what nobody wrote says nothing: the first empty line of a document, say. */
+const authorsOf = (authors: Authors): VersionAuthor[] => {
+  const known = authors.filter(({ user }) => user !== null);
+  return (known.length > 0 ? known : authors).map(({ user, inserted, deleted }) => ({
+    person: user,
+    inserted,
+    deleted,
+  }));
+};
 
 const summary = ({ id, at, name: given, cause, createdBy, size }: VersionMeta, authors: Authors): VersionSummary => ({
   id,

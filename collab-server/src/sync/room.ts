@@ -10,7 +10,7 @@ import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Author } from './author.ts';
 import { AwarenessStates } from './awareness.ts';
-import { type Batch, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
+import { type Batch, type Change, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { ClientOwners } from './client-owners.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
 import { LARGE } from './limits.ts';
@@ -53,8 +53,7 @@ export interface RoomOptions {
   readonly isRecovering: () => boolean;
   /** Somebody who may write spoke under this clientID first. */
   readonly onSpoken: (claim: ClientClaim) => void;
-  /** `users` wrote what is committed; null where nobody is told apart. */
-  readonly onCommitted: (room: Room, users: ReadonlySet<string | null>) => void;
+  readonly onCommitted: (room: Room, changes: readonly Change[]) => void;
   readonly onRefused: (room: Room, error: Error) => void;
   readonly onEmpty: (room: Room) => void;
 }
@@ -194,6 +193,9 @@ export class Room {
 
   applyAwareness(session: Session, update: Uint8Array): void {
     this.#awareness.apply(session, update, Date.now());
+    if (session.identity === null) {
+      session.hearClaim(update, (client) => this.#awareness.speakerOf(client) === session);
+    }
     this.#deliverAwarenessSoon();
   }
 
@@ -373,7 +375,8 @@ export class Room {
     for (const { client, end } of change.sections) this.#vector.set(client, end);
     if (!isProven) this.#nesting.add(typesIn(change));
     const clients = this.#owners.write(author.user, change.sections, isRecovery);
-    this.#queue.push({ update: change, author, user: author.user, clients }, waiter);
+    const user = author.user ?? author.claimed?.id ?? null;
+    this.#queue.push({ update: change, author, user, clients }, waiter);
   }
 
   /** Refuses a frame that can't be taken as it is; the answer to the next question may make up for it. */
@@ -450,7 +453,7 @@ export class Room {
     for (const update of updates) this.#deliver(update, author);
     for (const { author, mark } of waiters) author.settle(mark);
     for (const { author } of waiters) author.sendSaved();
-    this.#options.onCommitted(this, new Set(changes.map(({ user }) => user)));
+    this.#options.onCommitted(this, changes);
     if (this.idle) this.#options.onEmpty(this);
   }
 

@@ -9,6 +9,7 @@ import {
   StoreUnavailableError,
 } from '@cowrite/storage';
 import type { Logger } from 'pino';
+import type { User } from '../access/grant.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
@@ -34,6 +35,8 @@ export interface PastKeeper {
   /** What the log says of who did what has to outlive its rows: called before compaction takes them. */
   keepTrail(documentId: string): Promise<void>;
   noteChange(documentId: string, users: ReadonlySet<string | null>): void;
+  /** Somebody writes, or may. */
+  meet(user: User): void;
   noteJoined(documentId: string): void;
   noteLeft(documentId: string): void;
 }
@@ -267,8 +270,9 @@ export class Rooms {
         load: (id) => this.#loadCompact(id),
         isRecovering: () => this.#afterRestore.isOpen,
         onSpoken: (claim) => this.#claims.add(claim),
-        onCommitted: (room, users) => {
-          this.#options.past?.noteChange(documentId, users);
+        onCommitted: (room, changes) => {
+          for (const { author } of changes) if (author.claimed) this.#options.past?.meet(author.claimed);
+          this.#options.past?.noteChange(documentId, new Set(changes.map(({ user }) => user)));
           this.#compactor.afterCommit(room);
         },
         onRefused: (room, error) => this.#fail(room, error),

@@ -12,6 +12,7 @@ import type { User } from '../access/grant.ts';
 import type { Author } from './author.ts';
 import { ByteReader, MalformedError } from './byte-reader.ts';
 import { changeInPieces } from './change-in-pieces.ts';
+import { claimedUser } from './claimed-user.ts';
 import type { Connection } from './connection.ts';
 import { requireEvent } from './event-guard.ts';
 import { type Frame, frameRole, frameSaved, frameSyncStep1, frameTokenRequest } from './frame.ts';
@@ -23,6 +24,9 @@ import { type FrameMark, SavedCount } from './saved-count.ts';
 const MAX_WAITING = 1024 * 1024;
 /** Bytes that may wait for a reader, above what it asked for itself. */
 const MAX_BACKLOG = 16 * 1024 * 1024;
+
+/** How often it is looked whom somebody says to be, milliseconds. */
+const CLAIM_INTERVAL = 10_000;
 
 /** Bytes of a token. */
 const MAX_TOKEN = 16 * 1024;
@@ -63,6 +67,8 @@ export class Session implements Author {
   #state: State = { name: 'waiting', room: null, frames: [], bytes: 0 };
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
   #synced = false;
+  #claimed: User | null = null;
+  #claimNotBefore = 0;
   #sentSaved = 0;
   /** What was taken since this session last let the others have their turn. */
   #taken = 0;
@@ -82,6 +88,21 @@ export class Session implements Author {
 
   get closed(): boolean {
     return this.#state.name === 'closed';
+  }
+
+  /** As of `Author`. */
+  get claimed(): User | null {
+    return this.#claimed;
+  }
+
+  /** Notes whom an awareness update says its sender to be: now and then, since cursors move all the time. */
+  hearClaim(update: Uint8Array, isOwn: (client: number) => boolean): void {
+    const now = performance.now();
+    if (this.identity !== null || now < this.#claimNotBefore) return;
+    const claimed = claimedUser(update, isOwn);
+    if (claimed === null) return;
+    this.#claimed = claimed;
+    this.#claimNotBefore = now + CLAIM_INTERVAL;
   }
 
   /** The id of whoever writes here; null where nobody is told apart. */

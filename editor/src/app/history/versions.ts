@@ -73,4 +73,3 @@ export const useCopyVersion = (id: string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: ['documents'] }),
   });
 };
-

@@ -1,7 +1,7 @@
 import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext';
 import { ContentEditable } from '@lexical/react/LexicalContentEditable';
 import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
-import { configExtension, defineExtension, type LexicalEditor } from 'lexical';
+import { defineExtension, type LexicalEditor } from 'lexical';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -9,7 +9,7 @@ import type { Uploads } from '../../client/index.ts';
 import type { ChangeMark } from '../../content/history/index.ts';
 import { attachDocument } from '../../content/index.ts';
 import { AssetsContext, type EditorAssets } from '../assets/editor-assets.ts';
-import { documentExtension } from '../extension.ts';
+import { extendedWith } from '../extension.ts';
 import { type Directory, DirectoryProvider } from '../mentions/directory.ts';
 import { PeopleProvider } from '../mentions/people-context.ts';
 import text from '../text.module.css';
@@ -45,7 +45,7 @@ const markedExtension = defineExtension({
   name: 'cowrite/marked-document',
   namespace: 'cowrite',
   nodes: () => [ChangeNode],
-  dependencies: [configExtension(documentExtension, {})],
+  dependencies: [extendedWith()],
 });
 
 const NOBODY: readonly [] = [];
