@@ -74,7 +74,7 @@ export const apiRoutes = (options: ApiRoutesOptions) => {
         info: { title: 'cowrite', version: '0.1.0', description: ABOUT, license: { name: 'MIT' } },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
         security: [{ bearer: [] }],
-        tags: ['Documents', 'Blocks', 'Live values', 'Files', 'Sharing', 'Keys'].map((name) => ({ name })),
+        tags: ['Documents', 'Blocks', 'Live values', 'Files', 'Comments', 'Sharing', 'Keys'].map((name) => ({ name })),
       },
     });
     return context.json(await specification);

@@ -8,7 +8,7 @@ import { requireRole } from '../access/require-grant.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { checked, documentId } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
-import { changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
+import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
 
 const PAGE = 50;
 const MOST_UNREAD = 100;
@@ -53,6 +53,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
   return new Hono()
     .get(
       '/:id/chat',
+      about('The last messages of the chat, or those before one', 200),
       checked('param', inDocument),
       requireRole(access, 'viewer'),
       checked('query', listQuery),
@@ -72,6 +73,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
     )
     .post(
       '/:id/chat',
+      about('Says something in the chat', 201),
       checked('param', inDocument),
       requireRole(access, 'commenter'),
       checked('json', newWords),
@@ -88,6 +90,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
     )
     .put(
       '/:id/chat/read',
+      about('Marks messages as read', 204),
       checked('param', inDocument),
       requireRole(access, 'viewer'),
       checked('json', readBody),
@@ -100,6 +103,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
     )
     .patch(
       '/:id/chat/:message',
+      about('Changes the words of your message', 200),
       checked('param', ofMessage),
       requireRole(access, 'commenter'),
       checked('json', changedWords),
@@ -111,13 +115,19 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
         return context.json(told(id, changed));
       },
     )
-    .delete('/:id/chat/:message', checked('param', ofMessage), requireRole(access, 'commenter'), async (context) => {
-      const { id, message } = context.req.valid('param');
-      await expectOwn(id, message, context.get('grant'), context.req.raw.headers, true);
-      const removed = await comments.removeMessage(id, message);
-      if (removed) told(id, removed);
-      return context.body(null, 204);
-    })
+    .delete(
+      '/:id/chat/:message',
+      about('Removes a message', 204),
+      checked('param', ofMessage),
+      requireRole(access, 'commenter'),
+      async (context) => {
+        const { id, message } = context.req.valid('param');
+        await expectOwn(id, message, context.get('grant'), context.req.raw.headers, true);
+        const removed = await comments.removeMessage(id, message);
+        if (removed) told(id, removed);
+        return context.body(null, 204);
+      },
+    )
     .all('/:id/chat', methodNotAllowed('GET, POST'))
     .all('/:id/chat/read', methodNotAllowed('PUT'))
     .all('/:id/chat/:message', methodNotAllowed('PATCH, DELETE'));

@@ -18,7 +18,7 @@ import type { ServerEdits } from '../content/documents/server-edits.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { checked, documentId } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
-import { changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
+import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
 
 /** Of an event, in bytes; a thread that is longer is asked for. */
 const LARGEST_EVENT = 8 * 1024;
@@ -97,65 +97,90 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
   return new Hono()
     .use('/:id/comments', checked('param', inDocument))
     .use('/:id/comments/*', checked('param', inDocument))
-    .get('/:id/comments', requireRole(access, 'viewer'), checked('query', listQuery), async (context) => {
-      const { id } = context.req.param();
-      const { limit, cursor } = context.req.valid('query');
-      const self = speakerOf(context.get('grant'), context.req.raw.headers);
-      const query = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
-      const [page, marks] = await Promise.all([
-        comments.listThreads(id, query).catch((error: unknown) => {
-          if (!(error instanceof RangeError)) throw error;
-          throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
-        }),
-        comments.readMarks(id, self.id),
-      ]);
-      const threads = page.threads.map(threadSummary);
-      return context.json({ threads, next: page.next, self, read: marks.threads } satisfies ThreadList);
-    })
-    .post('/:id/comments', requireRole(access, 'commenter'), checked('json', threadBody), async (context) => {
-      const { id } = context.req.param();
-      const self = speakerOf(context.get('grant'), context.req.raw.headers);
-      const { id: threadId, target: wanted, quote, comment } = context.req.valid('json');
-      const present = await comments.findThread(id, threadId);
-      if (present) {
-        if (present.comments[0]?.author.id !== self.id) throw new ProblemError(409, 'Another thread has this id.');
-        return context.json(threadSummary(present));
-      }
-      keepPace(id, self);
-      // First the mark, then the row: a mark without a row is nothing that anybody sees.
-      if (wanted.kind === 'text' || wanted.kind === 'block') {
-        const mark = { thread: threadId, target: wanted };
-        // A mark that is there already, of a call whose answer was lost, is made no second time.
-        const { result: isThere } = await edits.edit(id, 'mark', mark, { user: userOf(context.get('grant')) });
-        if (!isThere) {
-          throw new ProblemError(
-            409,
-            'What this comment is about isn’t in the document (any more, or yet): try again.',
-          );
+    .get(
+      '/:id/comments',
+      about('The threads of comments of a document', 200),
+      requireRole(access, 'viewer'),
+      checked('query', listQuery),
+      async (context) => {
+        const { id } = context.req.param();
+        const { limit, cursor } = context.req.valid('query');
+        const self = speakerOf(context.get('grant'), context.req.raw.headers);
+        const query = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
+        const [page, marks] = await Promise.all([
+          comments.listThreads(id, query).catch((error: unknown) => {
+            if (!(error instanceof RangeError)) throw error;
+            throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
+          }),
+          comments.readMarks(id, self.id),
+        ]);
+        const threads = page.threads.map(threadSummary);
+        return context.json({ threads, next: page.next, self, read: marks.threads } satisfies ThreadList);
+      },
+    )
+    .post(
+      '/:id/comments',
+      about('Begins a thread on the document, a text, a block or elements', 201),
+      requireRole(access, 'commenter'),
+      checked('json', threadBody),
+      async (context) => {
+        const { id } = context.req.param();
+        const self = speakerOf(context.get('grant'), context.req.raw.headers);
+        const { id: threadId, target: wanted, quote, comment } = context.req.valid('json');
+        const present = await comments.findThread(id, threadId);
+        if (present) {
+          if (present.comments[0]?.author.id !== self.id) throw new ProblemError(409, 'Another thread has this id.');
+          return context.json(threadSummary(present));
         }
-      }
-      const kept = JSON.stringify(keptTarget(wanted));
-      const thread = await comments.addThread({
-        id: threadId,
-        documentId: id,
-        target: kept,
-        quote,
-        comment: { ...comment, author: self },
-      });
-      await markRead(comments, thread, self);
-      return context.json(told(id, threadId, thread), 201);
-    })
-    .put('/:id/comments/read', requireRole(access, 'viewer'), checked('json', readBody), async (context) => {
-      const self = speakerOf(context.get('grant'), context.req.raw.headers);
-      await comments.setReadMarks(context.req.param('id'), self.id, context.req.valid('json'));
-      return context.body(null, 204);
-    })
-    .get('/:id/comments/:thread', requireRole(access, 'viewer'), checked('param', ofThread), async (context) => {
-      const { id, thread } = context.req.valid('param');
-      return context.json(threadSummary(await existing(id, thread)));
-    })
+        keepPace(id, self);
+        // First the mark, then the row: a mark without a row is nothing that anybody sees.
+        if (wanted.kind === 'text' || wanted.kind === 'block') {
+          const mark = { thread: threadId, target: wanted };
+          // A mark that is there already, of a call whose answer was lost, is made no second time.
+          const { result: isThere } = await edits.edit(id, 'mark', mark, { user: userOf(context.get('grant')) });
+          if (!isThere) {
+            throw new ProblemError(
+              409,
+              'What this comment is about isn’t in the document (any more, or yet): try again.',
+            );
+          }
+        }
+        const kept = JSON.stringify(keptTarget(wanted));
+        const thread = await comments.addThread({
+          id: threadId,
+          documentId: id,
+          target: kept,
+          quote,
+          comment: { ...comment, author: self },
+        });
+        await markRead(comments, thread, self);
+        return context.json(told(id, threadId, thread), 201);
+      },
+    )
+    .put(
+      '/:id/comments/read',
+      about('Marks threads as read', 204),
+      requireRole(access, 'viewer'),
+      checked('json', readBody),
+      async (context) => {
+        const self = speakerOf(context.get('grant'), context.req.raw.headers);
+        await comments.setReadMarks(context.req.param('id'), self.id, context.req.valid('json'));
+        return context.body(null, 204);
+      },
+    )
+    .get(
+      '/:id/comments/:thread',
+      about('A thread', 200),
+      requireRole(access, 'viewer'),
+      checked('param', ofThread),
+      async (context) => {
+        const { id, thread } = context.req.valid('param');
+        return context.json(threadSummary(await existing(id, thread)));
+      },
+    )
     .patch(
       '/:id/comments/:thread',
+      about('Resolves a thread, or opens it again', 200),
       requireRole(access, 'commenter'),
       checked('param', ofThread),
       checked('json', resolveBody),
@@ -168,25 +193,32 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
         return context.json(told(id, thread, changed));
       },
     )
-    .delete('/:id/comments/:thread', requireRole(access, 'commenter'), checked('param', ofThread), async (context) => {
-      const { id, thread } = context.req.valid('param');
-      const grant = context.get('grant');
-      const self = speakerOf(grant, context.req.raw.headers);
-      const found = await existing(id, thread);
-      const isTheirs = found.comments.every(({ author, removedAt }) => removedAt !== null || author.id === self.id);
-      if (!isTheirs && !hasRole(grant, 'owner')) {
-        throw new ProblemError(
-          403,
-          'Others have said something here: delete your own comments, or resolve the thread.',
-        );
-      }
-      await comments.removeThread(id, thread);
-      unmark(id, found, grant);
-      told(id, thread, null);
-      return context.body(null, 204);
-    })
+    .delete(
+      '/:id/comments/:thread',
+      about('Removes a thread', 204),
+      requireRole(access, 'commenter'),
+      checked('param', ofThread),
+      async (context) => {
+        const { id, thread } = context.req.valid('param');
+        const grant = context.get('grant');
+        const self = speakerOf(grant, context.req.raw.headers);
+        const found = await existing(id, thread);
+        const isTheirs = found.comments.every(({ author, removedAt }) => removedAt !== null || author.id === self.id);
+        if (!isTheirs && !hasRole(grant, 'owner')) {
+          throw new ProblemError(
+            403,
+            'Others have said something here: delete your own comments, or resolve the thread.',
+          );
+        }
+        await comments.removeThread(id, thread);
+        unmark(id, found, grant);
+        told(id, thread, null);
+        return context.body(null, 204);
+      },
+    )
     .post(
       '/:id/comments/:thread/replies',
+      about('Replies in a thread', 201),
       requireRole(access, 'commenter'),
       checked('param', ofThread),
       checked('json', newWords),
@@ -205,6 +237,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .patch(
       '/:id/comments/:thread/replies/:comment',
+      about('Changes the words of your comment', 200),
       requireRole(access, 'commenter'),
       checked('param', ofComment),
       checked('json', changedWords),
@@ -219,6 +252,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .delete(
       '/:id/comments/:thread/replies/:comment',
+      about('Removes a comment', 204),
       requireRole(access, 'commenter'),
       checked('param', ofComment),
       async (context) => {

@@ -3,7 +3,7 @@ import { type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi
 import { z } from 'zod';
 
 /** What the calls are about, in the order in which they are listed. */
-export type Subject = 'Documents' | 'Blocks' | 'Live values' | 'Files' | 'Sharing' | 'Keys';
+export type Subject = 'Documents' | 'Blocks' | 'Live values' | 'Files' | 'Comments' | 'Sharing' | 'Keys';
 
 interface Answer {
   /** What it is, where the status doesn't say. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Grant } from '../access/grant.ts';
 import { TokenBucket } from '../sync/limits.ts';
 import { color, personName } from './checked.ts';
+import { described } from './described.ts';
 import { ProblemError } from './problem.ts';
 
 /** Comments and messages of one person in one document. */
@@ -68,6 +69,10 @@ export const talkPace = (): ((documentId: string, speaker: Speaker) => void) => 
     if (!bucket.take(1, Date.now())) throw new ProblemError(429, 'Too much at once: wait a few seconds.');
   };
 };
+
+/** Says at `/api/openapi.json` what a call of these does. */
+export const about = (does: string, status: 200 | 201 | 204) =>
+  described({ subject: 'Comments', does, answers: { [status]: {} }, problems: [400, 401, 403, 404, 409, 429, 503] });
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
