@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../protocol/index.ts';
 import { type TimeGroup, timeGroup } from '../../ui/relative-time.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '../../ui/use-now.ts';
 import styles from './DocumentGroups.module.css';
 import { DocumentRow } from './DocumentRow.tsx';
 

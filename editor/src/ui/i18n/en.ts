@@ -4,6 +4,7 @@ import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
 import { board } from './en/board.ts';
 import { colors } from './en/colors.ts';
+import { chat, comments } from './en/comments.ts';
 import { count } from './en/count.ts';
 import { embed } from './en/embed.ts';
 import { embedding } from './en/embedding.ts';
@@ -246,6 +247,7 @@ export const en = {
     alignRight: 'Align right',
     alignJustify: 'Justify',
     shortcuts: 'Keyboard shortcuts',
+    comment: 'Comment',
     find: 'Find',
     replace: 'Find and replace',
   },
@@ -275,6 +277,8 @@ export const en = {
   images,
   history,
   keywords,
+  chat,
+  comments,
   count,
   embedding,
   exchange,

@@ -5,6 +5,7 @@ import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
 import { board } from './zh-cn/board.ts';
 import { colors } from './zh-cn/colors.ts';
+import { chat, comments } from './zh-cn/comments.ts';
 import { count } from './zh-cn/count.ts';
 import { embed } from './zh-cn/embed.ts';
 import { embedding } from './zh-cn/embedding.ts';
@@ -238,6 +239,7 @@ export const zhCN: Translation = {
     alignRight: '右对齐',
     alignJustify: '两端对齐',
     shortcuts: '键盘快捷键',
+    comment: '评论',
     find: '查找',
     replace: '查找和替换',
   },
@@ -267,6 +269,8 @@ export const zhCN: Translation = {
   images,
   history,
   keywords,
+  chat,
+  comments,
   count,
   embedding,
   exchange,
