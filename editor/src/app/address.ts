@@ -29,6 +29,13 @@ export const documentLink = (id: string): string => new URL(`d/${encodeURICompon
 /** For a link to a block of a document. */
 export const blockLink = (id: string, blockId: string): string => `${documentLink(id)}#${encodeURIComponent(blockId)}`;
 
+/** For a link to a thread of comments. */
+export const threadLink = (id: string, threadId: string): string => `${documentLink(id)}#comment-${threadId}`;
+
+/** The thread that a page's address names; null where that is something else. */
+export const threadIn = (fragment: string | null): string | null =>
+  /^comment-([\w-]{8,64})$/.exec(fragment ?? '')?.[1] ?? null;
+
 /** The bytes of a picture or file of a document. */
 export const assetUrl = (id: string, hash: string): string =>
   apiUrl(`documents/${encodeURIComponent(id)}/assets/${hash}`).href;

@@ -4,6 +4,7 @@ export type { Point } from './binding/points.ts';
 export {
   $removeMarks,
   keepMarks,
+  type MarkedJson,
   markBlock,
   markText,
   removeMarksOf,

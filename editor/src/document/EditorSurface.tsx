@@ -4,11 +4,13 @@ import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionCompose
 import { $getRoot, type AnyLexicalExtensionArgument } from 'lexical';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Discussion } from '../client/discussion/index.ts';
 import type { Connection, Uploads } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
 import { usePeople } from '../panels/people.ts';
 import { AssetsContext } from './assets/editor-assets.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
+import { CommentingProvider } from './comments/commenting-context.ts';
 import { WordCount } from './count/WordCount.tsx';
 import styles from './EditorSurface.module.css';
 import { extendedWith } from './extension.ts';
@@ -26,6 +28,7 @@ import { usePeopleNews } from './together/use-people-news.ts';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { useToolbarState } from './toolbar/toolbar-state.ts';
 import { useKeyboardHeight } from './use-keyboard-height.ts';
+import { useSelected } from './use-observable.ts';
 import { useReadOnly } from './use-read-only.ts';
 import { useReady } from './use-ready.ts';
 
@@ -64,6 +67,12 @@ export interface SurfaceProps {
   /** Reads, whatever the role allows. */
   readonly readOnly?: boolean;
   readonly hideToolbar?: boolean;
+  /** What people say about the document; without it there are no comments and no chat. */
+  readonly discussion?: Discussion | null | undefined;
+  /** The address of a thread of comments, for links to it; without it no links are offered. */
+  readonly threadLink?: (threadId: string) => string;
+  /** The thread that a link led to. */
+  readonly linkedThread?: string | null;
 }
 
 export const EditorSurface = ({ directory = NO_DIRECTORY, uploads = null, extensions, ...props }: SurfaceProps) => {
@@ -92,6 +101,9 @@ const Surface = ({
   onProblem,
   blockLink,
   linkedBlock = null,
+  discussion = null,
+  threadLink,
+  linkedThread = null,
   plugins,
   readOnly: readsOnly = false,
   hideToolbar = false,
@@ -130,8 +142,9 @@ const Surface = ({
     };
   }, [attachment]);
 
+  const mayComment = useSelected(connection.role, (role) => role === null || role !== 'viewer');
   return (
-    <>
+    <CommentingProvider value={discussion !== null && mayComment}>
       {!readOnly && !hideToolbar && <Toolbar editor={editor} state={toolbar} />}
       <div className={styles.column} data-document-column="">
         {children}
@@ -159,9 +172,12 @@ const Surface = ({
         readOnly={readOnly}
         state={toolbar}
         blockLink={blockLink}
+        discussion={discussion}
+        threadLink={threadLink}
+        linkedThread={linkedThread}
       />
       {plugins}
-    </>
+    </CommentingProvider>
   );
 };
 

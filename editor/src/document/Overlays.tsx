@@ -1,5 +1,6 @@
 import type { LexicalEditor } from 'lexical';
 import { useState } from 'react';
+import type { Discussion } from '../client/discussion/index.ts';
 import type { Connection } from '../client/index.ts';
 import type { DocumentAttachment } from '../content/index.ts';
 import { useOwnLayer } from '../ui/layer.tsx';
@@ -11,6 +12,7 @@ import { CodeControls } from './blocks/code/CodeControls.tsx';
 import { EmbedOffer } from './blocks/embed/EmbedOffer.tsx';
 import { EquationEditor } from './blocks/equation/EquationEditor.tsx';
 import { Toggles } from './blocks/toggle/Toggles.tsx';
+import { Comments } from './comments/Comments.tsx';
 import { EmojiSuggestions } from './emoji/EmojiSuggestions.tsx';
 import { SlowInsertions } from './exchange/SlowInsertions.tsx';
 import { Find } from './find/Find.tsx';
@@ -36,10 +38,25 @@ export interface OverlayProps {
   readonly state: ToolbarState;
   /** The address of a block, for links to it; without it there are none. */
   readonly blockLink: ((blockId: string) => string) | undefined;
+  /** What people say about the document; null where nothing is said here. */
+  readonly discussion: Discussion | null;
+  readonly threadLink: ((threadId: string) => string) | undefined;
+  /** The thread that a link led to. */
+  readonly linkedThread: string | null;
 }
 
 /** What floats over the text. */
-export const Overlays = ({ editor, connection, attachment, readOnly, state, blockLink }: OverlayProps) => {
+export const Overlays = ({
+  editor,
+  connection,
+  attachment,
+  readOnly,
+  state,
+  blockLink,
+  discussion,
+  threadLink,
+  linkedThread,
+}: OverlayProps) => {
   const assets = useAssets();
   // One card at a time under a link.
   const [offering, setOffering] = useState(false);
@@ -51,6 +68,17 @@ export const Overlays = ({ editor, connection, attachment, readOnly, state, bloc
       {attachment !== null && <OffscreenHints attachment={attachment} />}
       {!readOnly && <SlowInsertions editor={editor} />}
       <Find editor={editor} readOnly={readOnly} />
+      {discussion !== null && attachment !== null && (
+        <Comments
+          editor={editor}
+          attachment={attachment}
+          connection={connection}
+          discussion={discussion}
+          readOnly={readOnly}
+          link={threadLink}
+          linked={linkedThread}
+        />
+      )}
       <Shortcuts editor={editor} />
       <LinkPopover editor={editor} readOnly={readOnly || offering} />
       <CodeControls editor={editor} readOnly={readOnly} />

@@ -1,6 +1,7 @@
 export { formatShortcut } from './actions/shortcuts.ts';
 export { useUploads } from './assets/use-uploads.ts';
 export { CollabEditor } from './CollabEditor.tsx';
+export { useDiscussion } from './comments/use-discussion.ts';
 export type { EditorHandle } from './EditorSurface.tsx';
 export { FIND } from './find/find-keys.ts';
 export { SHORTCUTS_KEY } from './help/show-shortcuts.ts';

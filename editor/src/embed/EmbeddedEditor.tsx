@@ -8,6 +8,7 @@ import {
   type Directory,
   type EditorHandle,
   useConnection,
+  useDiscussion,
   useObservable,
   useReady,
   useUploads,
@@ -62,6 +63,8 @@ export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, Lo
   readonly readOnly?: boolean | undefined;
   /** The row with the saved state and who is here. Default: shown. */
   readonly header?: boolean | undefined;
+  /** Comments and chat, with their buttons in the header. Default: shown. */
+  readonly comments?: boolean | undefined;
   /** The formatting tools. Default: shown to who may write. */
   readonly toolbar?: boolean | undefined;
   /** Accessible name of the text. */
@@ -105,6 +108,12 @@ const Opened = ({ token, ...props }: OpenedProps) => {
     userId: user?.id,
   });
   const uploads = useUploads({ url, documentId, token: stable, assets, userId: user?.id });
+  const discussion = useDiscussion({
+    url,
+    token: stable,
+    connection: props.comments === false ? null : connection,
+    person: user && { ...user, color: user.color ?? colorFor(user.id) },
+  });
   if (connection === null || uploads === null) return props.fallback ?? <Waiting />;
   return (
     <Surface
@@ -112,6 +121,7 @@ const Opened = ({ token, ...props }: OpenedProps) => {
       {...props}
       connection={connection}
       uploads={uploads}
+      discussion={discussion}
       isGuest={user === undefined && token === undefined}
     />
   );
@@ -120,11 +130,21 @@ const Opened = ({ token, ...props }: OpenedProps) => {
 interface ConnectedProps extends Omit<OpenedProps, 'token'> {
   readonly connection: Connection;
   readonly uploads: NonNullable<ReturnType<typeof useUploads>>;
+  readonly discussion: ReturnType<typeof useDiscussion>;
   /** Whether this is somebody of whom nothing is known. */
   readonly isGuest: boolean;
 }
 
-const Surface = ({ connection, uploads, isGuest, user, header = true, toolbar = true, ...props }: ConnectedProps) => {
+const Surface = ({
+  connection,
+  uploads,
+  discussion,
+  isGuest,
+  user,
+  header = true,
+  toolbar = true,
+  ...props
+}: ConnectedProps) => {
   const ready = useReady(connection);
   const guest = useIdentity();
   const role = useObservable(connection.role);
@@ -137,10 +157,11 @@ const Surface = ({ connection, uploads, isGuest, user, header = true, toolbar = 
   const mayWrite = (role === null || isWriter(role)) && props.readOnly !== true;
   return (
     <div className={styles.editor}>
-      {header && <Header connection={connection} uploads={uploads} mayWrite={mayWrite} mayChangeName={isGuest} />}
+      {header && <Header {...{ connection, uploads, discussion, mayWrite }} mayChangeName={isGuest} />}
       <EditorSurface
         connection={connection}
         uploads={uploads}
+        discussion={discussion}
         extensions={extensions}
         plugins={props.plugins}
         readOnly={props.readOnly ?? false}

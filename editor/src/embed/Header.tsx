@@ -1,4 +1,6 @@
+import type { Discussion } from '../client/discussion/index.ts';
 import type { Connection, Uploads } from '../client/index.ts';
+import { DiscussionButtons } from '../panels/discussion/DiscussionButtons.tsx';
 import { People } from '../panels/People.tsx';
 import { SavedState } from '../panels/saved/SavedState.tsx';
 import { useSavedView } from '../panels/saved/use-saved-view.ts';
@@ -7,15 +9,17 @@ import styles from './EmbeddedEditor.module.css';
 interface HeaderProps {
   readonly connection: Connection;
   readonly uploads: Uploads;
+  readonly discussion: Discussion | null;
   readonly mayWrite: boolean;
   readonly mayChangeName: boolean;
 }
 
 /** Whether all is saved, and who is here. */
-export const Header = ({ connection, uploads, mayWrite, mayChangeName }: HeaderProps) => (
+export const Header = ({ connection, uploads, discussion, mayWrite, mayChangeName }: HeaderProps) => (
   <header className={styles.header} part="header" data-print="no">
     <SavedState view={useSavedView(connection, { uploads, titleUnsaved: false, mayWrite })} />
     <span className={styles.space} />
+    {discussion !== null && <DiscussionButtons discussion={discussion} />}
     <People awareness={connection.awareness} mayChange={mayChangeName} />
   </header>
 );

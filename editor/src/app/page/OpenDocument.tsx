@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection, Uploads } from '../../client/index.ts';
 import type { DocumentProblem } from '../../content/index.ts';
 import {
   CollabEditor,
   type EditorHandle,
   useConnection,
+  useDiscussion,
   useObservable,
   useReady,
   useSelected,
@@ -15,7 +17,7 @@ import { useSavedView } from '../../panels/saved/use-saved-view.ts';
 import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useToken } from '../access/use-token.ts';
-import { blockLink, serviceUrl } from '../address.ts';
+import { blockLink, serviceUrl, threadIn, threadLink } from '../address.ts';
 import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDirectory } from './directory.ts';
@@ -39,21 +41,24 @@ export const OpenDocument = ({ id, document, onReady }: OpenDocumentProps) => {
   const token = useToken(id);
   const connection = useConnection({ url: serviceUrl, documentId: id, token, transport: transportHere() });
   const uploads = useUploads({ url: serviceUrl, documentId: id, token });
-  if (connection === null || uploads === null) return <PageSkeleton />;
-  return <ConnectedDocument connection={connection} uploads={uploads} document={document} onReady={onReady} />;
+  const discussion = useDiscussion({ url: serviceUrl, token, connection });
+  if (connection === null || uploads === null || discussion === null) return <PageSkeleton />;
+  return <ConnectedDocument {...{ connection, uploads, discussion, document, onReady }} />;
 };
 
 interface ConnectedProps extends Omit<OpenDocumentProps, 'id'> {
   readonly connection: Connection;
   readonly uploads: Uploads;
+  readonly discussion: Discussion;
 }
 
-const ConnectedDocument = ({ connection, uploads, document, onReady }: ConnectedProps) => {
+const ConnectedDocument = ({ connection, uploads, discussion, document, onReady }: ConnectedProps) => {
   const { t } = useTranslation();
   const id = connection.documentId;
   const role = useObservable(connection.role);
   const ready = useReady(connection);
   const linkedBlock = useLinkedBlock();
+  const linkedThread = threadIn(linkedBlock);
   const text = useRef<EditorHandle>(null);
   const directory = useDirectory();
   const titleField = useRef<HTMLTextAreaElement>(null);
@@ -81,6 +86,7 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
     <>
       <TopBar
         connection={connection}
+        discussion={discussion}
         title={heading}
         titleField={titleField}
         view={view}
@@ -99,7 +105,10 @@ const ConnectedDocument = ({ connection, uploads, document, onReady }: Connected
             label={t('editor.labelNamed', { title: heading })}
             onProblem={onProblem}
             blockLink={(blockId) => blockLink(id, blockId)}
-            linkedBlock={linkedBlock}
+            linkedBlock={linkedThread === null ? linkedBlock : null}
+            discussion={discussion}
+            threadLink={(threadId) => threadLink(id, threadId)}
+            linkedThread={linkedThread}
             fallback={<TextSkeleton />}
           >
             <ConnectionBanner connection={connection} />

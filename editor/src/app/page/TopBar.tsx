@@ -1,8 +1,10 @@
 import { ChevronLeft } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/index.ts';
+import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx';
 import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
@@ -18,6 +20,7 @@ import { useExports } from './use-exports.ts';
 
 interface TopBarProps {
   readonly connection: Connection;
+  readonly discussion: Discussion;
   readonly title: string;
   readonly titleField: RefObject<HTMLTextAreaElement | null>;
   readonly view: SavedView;
@@ -25,7 +28,7 @@ interface TopBarProps {
   onShortcuts(): void;
 }
 
-export const TopBar = ({ connection, title, titleField, view, onFind, onShortcuts }: TopBarProps) => {
+export const TopBar = ({ connection, discussion, title, titleField, view, onFind, onShortcuts }: TopBarProps) => {
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
@@ -41,6 +44,7 @@ export const TopBar = ({ connection, title, titleField, view, onFind, onShortcut
       </span>
       <SavedState view={view} />
       {isOwner && <Share documentId={connection.documentId} />}
+      <DiscussionButtons discussion={discussion} />
       <People awareness={connection.awareness} />
       <DocumentMenu
         id={connection.documentId}

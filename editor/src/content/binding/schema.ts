@@ -6,7 +6,8 @@ import * as Y from 'yjs';
  * The root holds blocks, one Y.XmlElement each, named after the node type it was made as. A block's attributes are
  * the non-default fields of its node's JSON (`tag`, `format`, `$` and the key of a state); its text is one Y.XmlText,
  * in which a line break is '\n', a tab is '\t', a mark is a formatting attribute (`bold`), an inline element such as
- * a link is one too (`in:link`), and an inline decorator is an embed. A block that holds blocks has Y.XmlElements for
+ * a link is one too (`in:link`), so is the mark of what a thread of comments is about (`$comment-` and its id), and an
+ * inline decorator is an embed. A block that holds blocks has Y.XmlElements for
  * children instead.
  *
  * What people do to whole blocks is written as attributes, so that nobody's typing is lost while it happens:

@@ -1,2 +1,2 @@
 export { markBlock, markText, removeMarksOf, type TextRange } from './anchors.ts';
-export { $removeMarks, keepMarks, threadsOf } from './marks.ts';
+export { $removeMarks, keepMarks, type MarkedJson, threadsOf } from './marks.ts';

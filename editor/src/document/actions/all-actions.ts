@@ -1,4 +1,5 @@
 import type { en } from '../../ui/i18n/en.ts';
+import { COMMENT } from '../comments/begin-comment.ts';
 import type { Action } from './action.ts';
 import { ARRANGE_ACTIONS, BLOCK_MENU } from './arrange-actions.ts';
 import { BLOCK_ACTIONS } from './block-actions.ts';
@@ -20,5 +21,5 @@ export const ACTION_GROUPS: readonly ActionGroup[] = [
   { name: 'blocks', actions: [...BLOCK_ACTIONS, ...INSERT_ACTIONS] },
   { name: 'arrange', actions: [...ARRANGE_ACTIONS, BLOCK_MENU] },
   { name: 'align', actions: ALIGN_ACTIONS },
-  { name: 'document', actions: [UNDO, REDO, ...FIND_ACTIONS, SHORTCUTS] },
+  { name: 'document', actions: [UNDO, REDO, COMMENT, ...FIND_ACTIONS, SHORTCUTS] },
 ];

@@ -11,6 +11,8 @@ import { BLOCK_ACTIONS } from '../actions/block-actions.ts';
 import { formatShortcut } from '../actions/shortcuts.ts';
 import { $blockTypeAt } from '../blocks/block-type.ts';
 import { ToggleMenuItem } from '../blocks/toggle/ToggleMenuItem.tsx';
+import { COMMENT } from '../comments/begin-comment.ts';
+import { useCommenting } from '../comments/commenting-context.ts';
 import styles from './BlockHandle.module.css';
 import { $chosenBlocks, $lettersOfChosen } from './chosen-blocks.ts';
 
@@ -24,6 +26,7 @@ interface BlockMenuItemsProps {
 export const BlockMenuItems = ({ editor, link }: BlockMenuItemsProps) => {
   const { t } = useTranslation();
   const toast = useToast();
+  const mayComment = useCommenting();
   const item = (action: Action, danger = false) => (
     <MenuItem
       key={action.name}
@@ -46,6 +49,7 @@ export const BlockMenuItems = ({ editor, link }: BlockMenuItemsProps) => {
       <MenuSeparator />
       {[MOVE_UP, MOVE_DOWN, DUPLICATE].map((action) => item(action))}
       <ToggleMenuItem editor={editor} />
+      {mayComment && item(COMMENT)}
       {link !== null && (
         <MenuItem
           icon={<Link2 size={16} aria-hidden />}

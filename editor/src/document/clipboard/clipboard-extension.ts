@@ -2,6 +2,7 @@ import { ClipboardImportExtension, GetClipboardDataExtension } from '@lexical/cl
 import { configExtension, defineExtension } from 'lexical';
 import { $copyHtml, $copyText } from './copy.ts';
 import { $pasteHtml, $pasteText } from './paste.ts';
+import { $pasteNodes } from './paste-nodes.ts';
 import { registerPlainPaste } from './plain-paste.ts';
 
 /** What is copied, cut, dragged, dropped and pasted goes through the formats, which are the same everywhere. */
@@ -9,7 +10,11 @@ export const ClipboardExtension = defineExtension({
   name: 'cowrite/clipboard',
   dependencies: [
     configExtension(ClipboardImportExtension, {
-      $importMimeType: { 'text/html': [$pasteHtml], 'text/plain': [$pasteText] },
+      $importMimeType: {
+        'application/x-lexical-editor': [$pasteNodes],
+        'text/html': [$pasteHtml],
+        'text/plain': [$pasteText],
+      },
     }),
     configExtension(GetClipboardDataExtension, {
       $exportMimeType: { 'text/html': [$copyHtml], 'text/plain': [$copyText] },

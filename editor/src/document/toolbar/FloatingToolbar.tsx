@@ -5,6 +5,8 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Layer } from '../../ui/layer.tsx';
 import { FORMAT_ACTIONS, LINK } from '../actions/format-actions.ts';
+import { COMMENT } from '../comments/begin-comment.ts';
+import { useCommenting } from '../comments/commenting-context.ts';
 import { pageInset } from '../page-inset.ts';
 import { ActionButton, BlockMenu, FormatMenu, keepCaret, leaveByEscape, Separator } from './controls.tsx';
 import styles from './FloatingToolbar.module.css';
@@ -51,6 +53,7 @@ const Shown = ({
     });
     return editor.registerUpdateListener(update);
   }, [editor, refs, update]);
+  const mayComment = useCommenting();
   useToolbarKey(editor, tools, true);
 
   return (
@@ -72,6 +75,7 @@ const Shown = ({
           <ActionButton key={action.name} action={action} editor={editor} state={state} />
         ))}
         <FormatMenu editor={editor} state={state} />
+        {mayComment && <ActionButton action={COMMENT} editor={editor} state={state} />}
       </Radix.Root>
     </Layer>
   );

@@ -7,6 +7,8 @@ import { ASIDE_ACTIONS, LIST_ACTIONS } from '../actions/block-actions.ts';
 import { CLEAR_FORMATS, FORMAT_ACTIONS, LINK } from '../actions/format-actions.ts';
 import { REDO, UNDO } from '../actions/history-actions.ts';
 import { INSERT_ACTIONS } from '../actions/insert-actions.ts';
+import { COMMENT } from '../comments/begin-comment.ts';
+import { useCommenting } from '../comments/commenting-context.ts';
 import {
   ActionButton,
   BlockMenu,
@@ -30,12 +32,15 @@ interface Group {
   readonly inMenu?: readonly Action[];
 }
 
-const GROUPS: readonly Group[] = [
+const groups = (words: readonly Action[]): readonly Group[] => [
   { actions: [UNDO, REDO] },
-  { actions: [...FORMAT_ACTIONS, LINK], menu: FormatMenu, inMenu: [CLEAR_FORMATS] },
+  { actions: words, menu: FormatMenu, inMenu: [CLEAR_FORMATS] },
   { actions: LIST_ACTIONS },
   { actions: ASIDE_ACTIONS, menu: InsertMenu, inMenu: INSERT_ACTIONS },
 ];
+
+const GROUPS = groups([...FORMAT_ACTIONS, LINK]);
+const GROUPS_WITH_COMMENT = groups([...FORMAT_ACTIONS, LINK, COMMENT]);
 
 interface ToolbarProps {
   readonly editor: LexicalEditor;
@@ -46,9 +51,10 @@ interface ToolbarProps {
 export const Toolbar = ({ editor, state }: ToolbarProps) => {
   const { t } = useTranslation();
   const root = useRef<HTMLDivElement>(null);
-  const { row, fitting } = useFittingGroups(GROUPS.map(({ actions, menu }) => actions.length + (menu ? 1 : 0)));
-  const [history, ...others] = GROUPS;
-  const hidden = GROUPS.slice(fitting).flatMap(({ actions, inMenu = [] }) => [...actions, ...inMenu]);
+  const shown = useCommenting() ? GROUPS_WITH_COMMENT : GROUPS;
+  const { row, fitting } = useFittingGroups(shown.map(({ actions, menu }) => actions.length + (menu ? 1 : 0)));
+  const [history, ...others] = shown;
+  const hidden = shown.slice(fitting).flatMap(({ actions, inMenu = [] }) => [...actions, ...inMenu]);
   useToolbarKey(editor, root);
 
   return (

@@ -1,0 +1,84 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../harness/axe.ts';
+import { PageGuard } from '../harness/page-guard.ts';
+import { CowriteServer } from '../harness/server.ts';
+import { ADMIN_KEY, SECRET } from '../harness/tokens.ts';
+
+let server: CowriteServer;
+
+test.beforeAll(async () => {
+  server = await CowriteServer.start({ env: { COWRITE_SECRET: SECRET, COWRITE_ADMIN_KEY: ADMIN_KEY } });
+});
+
+test.afterAll(() => server.dispose());
+
+const call = async <T>(path: string, body: object): Promise<T> => {
+  const response = await fetch(`${server.url}/api/documents${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as T;
+};
+
+/** Somebody who comes by a link, in a browser of their own. */
+const guest = async (browser: Browser, link: string, name: string): Promise<Page> => {
+  const page = await (await browser.newContext()).newPage();
+  new PageGuard(page);
+  await page.goto(`${server.url}/s/${link}`);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Open the document' }).click();
+  await expect(page.getByRole('textbox', { name: /^Text of / })).toBeVisible({ timeout: 20_000 });
+  return page;
+};
+
+const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Comments and chat' });
+
+test('a commenter comments on words they may not change, and a viewer reads along', async ({ browser }) => {
+  test.slow();
+  const { id } = await call<{ id: string }>('', { title: 'Plans' });
+  await call(`/${id}/blocks`, { markdown: 'All of it is open to debate.' });
+  const links = await Promise.all(
+    (['editor', 'commenter', 'viewer'] as const).map((role) => call<{ id: string }>(`/${id}/links`, { role })),
+  );
+  const [editor, commenter, viewer] = await Promise.all(
+    ['Ed', 'Cora', 'Vic'].map((name, index) => guest(browser, links[index]?.id ?? '', name)),
+  );
+  if (!editor || !commenter || !viewer) throw new Error('somebody is missing');
+
+  const words = commenter.getByText('All of it is open to debate.');
+  await words.evaluate((element) => {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    if (text) getSelection()?.setBaseAndExtent(text, 13, text, 27);
+  });
+  await commenter.getByRole('button', { name: 'Comment', exact: true }).click();
+  await commenter.keyboard.type('Is it?');
+  await commenter.keyboard.press('Enter');
+  await expect(panelOf(commenter)).toContainText('Is it?');
+  for (const page of [editor, viewer]) {
+    await expect(page.getByRole('button', { name: 'Comments, 1 unread' })).toBeVisible();
+    await expect
+      .poll(() => page.evaluate(() => [...(CSS.highlights.get('cowrite-comment') ?? [])].join()))
+      .toBe('open to debate');
+  }
+  await viewer.getByRole('button', { name: 'Comments, 1 unread' }).click();
+  const thread = panelOf(viewer).locator('[data-thread]');
+  await thread.click();
+  await expect(thread).toContainText('Cora');
+  await expect(panelOf(viewer).getByRole('textbox')).toHaveCount(0);
+  await expect(thread.getByRole('button', { name: 'Resolve' })).toHaveCount(0);
+  await expectAccessible(viewer);
+  // Read, and read for good: also in the next window of the same guest.
+  await expect(viewer.getByRole('button', { name: 'Comments', exact: true })).toBeVisible();
+  await viewer.reload();
+  await expect(viewer.getByRole('button', { name: 'Comments', exact: true })).toBeVisible({ timeout: 20_000 });
+
+  await editor.getByRole('button', { name: /^Comments/ }).click();
+  await panelOf(editor).locator('[data-thread]').click();
+  await expect(panelOf(editor).getByRole('button', { name: 'Resolve' })).toBeVisible();
+  const menu = panelOf(editor).getByRole('button', { name: 'More' });
+  await menu.click();
+  await expect(editor.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
+  await expect(editor.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
+});
