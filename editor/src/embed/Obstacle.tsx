@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,10 +66,7 @@ export const Banner = ({ connection }: { readonly connection: Connection }) => {
   );
 };
 
-const refusedFate = (
-  t: ReturnType<typeof useTranslation>['t'],
-  { changes, kept }: { readonly changes: number; readonly kept: boolean },
-): string => {
+const refusedFate = (t: TFunction, { changes, kept }: { readonly changes: number; readonly kept: boolean }): string => {
   if (changes === 0) return '';
   return kept ? t('closed.kept', { count: changes }) : t('banner.refusedUnkept');
 };
