@@ -78,17 +78,6 @@ test('a document waits in the trash until it is restored', async ({ windows }) =
   await expect(row(page, 'Thrown away')).toBeVisible();
 });
 
-test('a search shows the titles that match, and says when none does', async ({ windows }) => {
-  const { page } = await windows.open();
-  await create(page, 'Meeting notes');
-  await create(page, 'Café menu');
-  const field = page.getByRole('searchbox', { name: 'Search by title' });
-  await field.fill('cafe');
-  await expect(rows(page)).toHaveText([/Café menu/]);
-  await field.fill('nothing has this title');
-  await expect(page.getByText('No title matches')).toBeVisible();
-});
-
 test('Home says that the server is gone, keeps its list, and recovers by itself', async ({ windows, server }) => {
   const { page } = await windows.open();
   await create(page, 'Still shown');

@@ -1,4 +1,11 @@
-import type { DocumentList, DocumentMarks, DocumentSummary, LibraryMarks, LibraryTags } from '@cowrite/editor/protocol';
+import type {
+  DocumentList,
+  DocumentMarks,
+  DocumentSummary,
+  LibraryMarks,
+  LibraryTags,
+  SearchResults,
+} from '@cowrite/editor/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CowriteServer } from '../harness/server.ts';
 import { ADMIN_KEY, SECRET, tokenOf } from '../harness/tokens.ts';
@@ -76,6 +83,31 @@ test('L2: who may only read changes no tags and templates; who may see one docum
   for (const path of ['library?shelf=recent', 'library/tags', `library/marks?id=${id}`]) {
     expect((await call('GET', path, undefined, viewer)).status).toBe(403);
   }
+});
+
+test('L3: a duplicate says what the document says, with its pictures, and goes its own way', async () => {
+  const id = await make('Recipe');
+  await call('POST', `documents/${id}/blocks`, { markdown: 'two eggs' });
+  const file = await fetch(`${server.url}/api/documents/${id}/assets?name=a.txt`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    body: 'words',
+  });
+  const { hash } = (await file.json()) as { hash: string };
+  const made = await call('POST', `documents/${id}/duplicate`, { title: 'Another' });
+  expect(made.status).toBe(201);
+  const copy = (await made.json()) as DocumentSummary;
+  expect(copy).toMatchObject({ title: 'Another', kind: 'document' });
+  await call('POST', `documents/${copy.id}/blocks`, { markdown: 'three spoons' });
+  const found = (q: string) =>
+    read<SearchResults>(`search?q=${q}`).then(({ results }) => results.map((each) => each.document.id));
+  await expect.poll(() => found('eggs').then((ids) => ids.sort()), { timeout: 15_000 }).toEqual([id, copy.id].sort());
+  await expect.poll(() => found('spoons'), { timeout: 15_000 }).toEqual([copy.id]);
+  const asset = await call('GET', `documents/${copy.id}/assets/${hash}`);
+  expect(await asset.text()).toBe('words');
+  const some = await tokenOf({ doc: id, role: 'owner' });
+  expect((await call('POST', `documents/${id}/duplicate`, {}, some)).status).toBe(403);
+  expect((await call('POST', 'documents/nowhere/duplicate', {})).status).toBe(404);
 });
 
 test('bad tags and shelves are told what is wrong, and nothing changes', async () => {

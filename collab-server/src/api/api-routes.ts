@@ -54,7 +54,7 @@ export const apiRoutes = (options: ApiRoutesOptions) => {
     .route('/recovery', recoveryRoutes({ access, rooms }))
     .route('/links', entryRoutes({ access, store }))
     .route('/library', libraryRoutes({ access, store }))
-    .route('/documents', placeRoutes({ access, store }))
+    .route('/documents', placeRoutes({ access, store, assets, edits }))
     .route('/documents', documentRoutes({ access, store, rooms, edits }))
     .route('/documents', blockRoutes({ access, edits, programs: store.programs }))
     .route('/documents', valueRoutes({ access, values }))

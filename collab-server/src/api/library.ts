@@ -6,14 +6,17 @@ import {
   TAG_LIMIT,
   TAGS_LIMIT,
 } from '@cowrite/editor/protocol';
-import type { DocumentStore, Shelf } from '@cowrite/storage';
+import { type AssetStore, DocumentMissingError, type DocumentStore, type Shelf } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
 import { requireAll, requireRole } from '../access/require-grant.ts';
+import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { checked, documentId } from './checked.ts';
 import { summary } from './document-summary.ts';
+import { documentTitle } from './documents.ts';
+import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed } from './problem.ts';
 
 const PAGE = 50;
@@ -29,6 +32,7 @@ const tag = z
     z.string().min(1, 'a tag has a character at least').max(TAG_LIMIT, `a tag has ${TAG_LIMIT} characters at most`),
   );
 const tagsBody = z.strictObject({ tags: z.array(tag).max(TAGS_LIMIT, `a document has ${TAGS_LIMIT} tags at most`) });
+const duplicateBody = z.strictObject({ title: documentTitle.optional() });
 const shelfQuery = z.object({
   shelf: z.enum(['recent', 'favourites', 'templates', 'tag']),
   tag: z.string().max(TAG_LIMIT).optional(),
@@ -48,6 +52,11 @@ const marksQuery = z.object({
 interface LibraryRoutesOptions {
   readonly access: Access;
   readonly store: DocumentStore;
+}
+
+interface PlaceRoutesOptions extends LibraryRoutesOptions {
+  readonly assets: AssetStore | null;
+  readonly edits: ServerEdits;
 }
 
 /** `/api/library`: the order of all documents, for whoever may see them all. */
@@ -73,7 +82,7 @@ export const libraryRoutes = ({ access, store }: LibraryRoutesOptions) =>
     .all('/:path{.*}', methodNotAllowed('GET'));
 
 /** `/api/documents/:id/…`: what one document's place in that order is. */
-export const placeRoutes = ({ access, store }: LibraryRoutesOptions) => {
+export const placeRoutes = ({ access, store, assets, edits }: PlaceRoutesOptions) => {
   const { library } = store;
   const marksOf = async (id: string, user: string | null): Promise<DocumentMarks> => {
     const [marks] = await library.marks([id], user);
@@ -119,6 +128,23 @@ export const placeRoutes = ({ access, store }: LibraryRoutesOptions) => {
       await library.noteVisit(context.req.valid('param').id, userOf(context.get('grant')), Date.now());
       return context.body(null, 204);
     })
+    .post(
+      '/:id/duplicate',
+      checked('param', idParam),
+      requireRole(access, 'viewer'),
+      requireAll(access, 'editor'),
+      checked('json', duplicateBody),
+      async (context) => {
+        const { id } = context.req.valid('param');
+        const source = await store.find(id);
+        if (!source) throw new DocumentMissingError(`There is no document ${id}.`);
+        const { title = source.title } = context.req.valid('json');
+        const { result: update } = await edits.read(id, 'copy', null);
+        const copy = await makeCopy({ store, assets }, { source, title, update, user: userOf(context.get('grant')) });
+        return context.json(summary(copy), 201);
+      },
+    )
+    .all('/:id/duplicate', methodNotAllowed('POST'))
     .all('/:id/marks', methodNotAllowed('GET'))
     .all('/:id/tags', methodNotAllowed('PUT'))
     .all('/:id/:mark{template|favourite}', methodNotAllowed('PUT, DELETE'))

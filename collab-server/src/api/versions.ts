@@ -22,7 +22,8 @@ import type { AutomaticVersions } from '../history/automatic-versions.ts';
 import type { History } from '../history/history.ts';
 import { checked, documentId } from './checked.ts';
 import { summary as summaryOf } from './document-summary.ts';
-import { documentTitle, newDocumentId } from './documents.ts';
+import { documentTitle } from './documents.ts';
+import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 const versionId = z.string().regex(/^[0-9A-Za-z]{1,32}$/, 'not a version');
@@ -181,15 +182,8 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         const source = await store.find(id);
         if (!source) throw new ProblemError(404, 'There is no document with this id.');
         const update = await history.copyOf(id, version);
-        const user = userOf(context.get('grant'));
-        const copy = await store.create({
-          id: newDocumentId(),
-          kind: source.kind,
-          title: context.req.valid('json').title ?? source.title,
-          update,
-          ...(user === null ? {} : { user }),
-        });
-        await assets?.share(id, copy.id);
+        const { title = source.title } = context.req.valid('json');
+        const copy = await makeCopy({ store, assets }, { source, title, update, user: userOf(context.get('grant')) });
         return context.json(summaryOf(copy), 201);
       },
     )

@@ -2,17 +2,23 @@ import type {
   AccessInfo,
   CreateLink,
   DocumentList,
+  DocumentMarks,
   DocumentSummary,
   EnterLink,
   HostEntry,
+  LibraryMarks,
+  LibraryTags,
   LinkEntry,
   LinkInvitation,
   LinkList,
   LinkSummary,
   Problem,
+  SearchResults,
 } from '../protocol/index.ts';
 import { credentialFor } from './access/credentials.ts';
 import { apiUrl } from './address.ts';
+import type { MarkChange } from './library/mark-change.ts';
+import type { Shelf } from './library/shelves.ts';
 
 /** The server answered, and refused. The message says what to do. */
 export class ApiError extends Error {
@@ -121,6 +127,49 @@ export const api = {
     const target = toService('documents');
     for (const id of ids) target.url.searchParams.append('id', id);
     return ((await (await request('GET', target)).json()) as DocumentList).documents;
+  },
+  /** What lies on a shelf of Home. */
+  async shelf(shelf: Shelf, cursor: string | null): Promise<DocumentList> {
+    const target = toService('library');
+    target.url.searchParams.set('shelf', shelf.name);
+    if (shelf.name === 'tag') target.url.searchParams.set('tag', shelf.tag);
+    if (cursor !== null) target.url.searchParams.set('cursor', cursor);
+    return (await request('GET', target)).json() as Promise<DocumentList>;
+  },
+  async tags(): Promise<LibraryTags['tags']> {
+    return ((await (await request('GET', toService('library/tags'))).json()) as LibraryTags).tags;
+  },
+  async listedMarks(ids: readonly string[]): Promise<readonly DocumentMarks[]> {
+    const target = toService('library/marks');
+    for (const id of ids) target.url.searchParams.append('id', id);
+    return ((await (await request('GET', target)).json()) as LibraryMarks).marks;
+  },
+  async marks(id: string): Promise<DocumentMarks> {
+    return (await request('GET', toDocument(id, '/marks'))).json() as Promise<DocumentMarks>;
+  },
+  /** Changes one of a document's marks. */
+  async mark(id: string, change: MarkChange): Promise<void> {
+    if ('tags' in change) await request('PUT', toDocument(id, '/tags'), { tags: change.tags });
+    else if ('favourite' in change) await request(change.favourite ? 'PUT' : 'DELETE', toDocument(id, '/favourite'));
+    else await request(change.template ? 'PUT' : 'DELETE', toDocument(id, '/template'));
+  },
+  /** The document is opened. */
+  async visit(id: string): Promise<void> {
+    await request('PUT', toDocument(id, '/visit'));
+  },
+  async duplicate(id: string, title: string): Promise<DocumentSummary> {
+    return (await request('POST', toDocument(id, '/duplicate'), { title })).json() as Promise<DocumentSummary>;
+  },
+  /** Makes a document that begins with this. */
+  async createFrom(begin: { title: string; markdown: string }): Promise<DocumentSummary> {
+    return (await request('POST', toService('documents'), begin)).json() as Promise<DocumentSummary>;
+  },
+  /** Documents with these words in title and text, best first. */
+  async searchTexts(query: string, cursor: string | null, signal: AbortSignal): Promise<SearchResults> {
+    const target = toService('search');
+    target.url.searchParams.set('q', query);
+    if (cursor !== null) target.url.searchParams.set('cursor', cursor);
+    return (await request('GET', target, undefined, signal)).json() as Promise<SearchResults>;
   },
   async create(kind: 'document' | 'board' = 'document'): Promise<DocumentSummary> {
     return (await request('POST', toService('documents'), { kind })).json() as Promise<DocumentSummary>;

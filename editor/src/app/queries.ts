@@ -11,13 +11,14 @@ import type { DocumentList, DocumentSummary } from '../protocol/index.ts';
 import { api, UnreachableError } from './api.ts';
 
 /** While the server doesn't answer, it is asked again this often. */
-const RECOVER_MS = 3_000;
+export const RECOVER_MS = 3_000;
 /** Others create and change documents too. */
-const REFRESH_MS = 5_000;
+export const REFRESH_MS = 5_000;
 
 type Pages = InfiniteData<DocumentList, string | null>;
 
-const LISTS = 'documents';
+/** The first part of the key of every list of documents. */
+export const LISTS = 'documents';
 const ONE = 'document';
 const listKey = (deleted: boolean) => [LISTS, { deleted }] as const;
 const oneKey = (id: string) => [ONE, id] as const;
@@ -63,7 +64,7 @@ export const useDocument = (id: string) => {
   });
 };
 
-const refreshLists = (client: QueryClient) => client.invalidateQueries({ queryKey: [LISTS] });
+export const refreshLists = (client: QueryClient) => client.invalidateQueries({ queryKey: [LISTS] });
 
 export const useRefreshDocument = (id: string) => {
   const client = useQueryClient();

@@ -14,7 +14,7 @@ import {
   fromMarkdown,
   UnreadableError,
 } from '@cowrite/editor/content/formats';
-import { restoreState } from '@cowrite/editor/content/history';
+import { copiedState, restoreState } from '@cowrite/editor/content/history';
 import type { NewCommentTarget } from '@cowrite/editor/protocol';
 import * as Y from 'yjs';
 import { joinState } from '../../history/pieces.ts';
@@ -56,6 +56,8 @@ export interface DocumentTasks {
   unmark(document: HydratedDocument, input: { thread: string }): null;
   /** One of them. */
   block(document: HydratedDocument, input: { id: string }): IdentifiedNode;
+  /** All of it as the first update of another document, without what it has behind it. */
+  copy(document: HydratedDocument, input: null): Uint8Array;
   /** The document as a file. */
   write(document: HydratedDocument, input: WriteRequest): string;
 }
@@ -90,6 +92,7 @@ export const documentTasks: DocumentTasks = {
 
   blocks: ({ edits }) => edits.blocks(),
   text: textOf,
+  copy: ({ doc }) => copiedState(doc),
 
   mark: ({ doc }, { thread, target }) =>
     target.kind === 'text' ? markText(doc, thread, target) : markBlock(doc, thread, target.block),

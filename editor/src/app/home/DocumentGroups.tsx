@@ -1,16 +1,19 @@
-import { type KeyboardEvent, useId } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../protocol/index.ts';
 import { type TimeGroup, timeGroup } from '../../ui/relative-time.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { useListedMarks } from '../library/queries.ts';
 import styles from './DocumentGroups.module.css';
 import { DocumentRow } from './DocumentRow.tsx';
+import { moveBetweenRows } from './move-between-rows.ts';
 
 /** Documents under the headings of their last change. Up and Down lead from row to row. */
 export const DocumentGroups = ({ documents }: { readonly documents: readonly DocumentSummary[] }) => {
   const { t } = useTranslation();
   const id = useId();
   const now = useNow();
+  const marks = useListedMarks(documents.map(({ id }) => id));
   const groups = groupByTime(documents, now);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys act on the links within.
@@ -22,7 +25,7 @@ export const DocumentGroups = ({ documents }: { readonly documents: readonly Doc
           </h2>
           <ul className={styles.list} aria-labelledby={id + group}>
             {members.map((document) => (
-              <DocumentRow key={document.id} document={document} now={now} />
+              <DocumentRow key={document.id} document={document} marks={marks.get(document.id)} now={now} />
             ))}
           </ul>
         </section>
@@ -41,14 +44,4 @@ const groupByTime = (documents: readonly DocumentSummary[], now: Date) => {
     else groups.push({ group, members: [document] });
   }
   return groups;
-};
-
-const moveBetweenRows = (event: KeyboardEvent<HTMLElement>): void => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-row]')];
-  const current = rows.indexOf(event.target as HTMLElement);
-  if (current === -1) return;
-  event.preventDefault();
-  rows[current + step]?.focus();
 };

@@ -1,30 +1,27 @@
-import { FileCode2, FileText } from 'lucide-react';
+import { LayoutTemplate, Star } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { DocumentSummary } from '../../protocol/index.ts';
+import type { DocumentMarks, DocumentSummary } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { documentPath } from '../address.ts';
 import { loadDocumentPage } from '../page/load.ts';
 import { TimeAgo } from '../TimeAgo.tsx';
-import { BoardThumbnail } from './BoardThumbnail.tsx';
 import styles from './DocumentRow.module.css';
+import { KindIcon } from './KindIcon.tsx';
 import { RenameField } from './RenameField.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { useDeleteWithUndo } from './use-delete-with-undo.ts';
 
-const KindIcon = ({ document }: { readonly document: DocumentSummary }) => {
-  if (document.kind === 'board') return <BoardThumbnail board={document} />;
-  return document.kind === 'yjs' ? <FileCode2 size={18} aria-hidden /> : <FileText size={18} aria-hidden />;
-};
-
 interface DocumentRowProps {
   readonly document: DocumentSummary;
+  /** Undefined while they aren't known. */
+  readonly marks: DocumentMarks | undefined;
   readonly now: Date;
 }
 
 /** Enter opens, F2 renames, Delete deletes. */
-export const DocumentRow = ({ document, now }: DocumentRowProps) => {
+export const DocumentRow = ({ document, marks, now }: DocumentRowProps) => {
   const { t } = useTranslation();
   const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
@@ -77,13 +74,24 @@ export const DocumentRow = ({ document, now }: DocumentRowProps) => {
               {t('home.foreign')}
             </span>
           )}
+          {marks?.favourite && (
+            <Star size={14} className={styles.star} role="img" aria-label={t('library.isFavourite')} />
+          )}
+          {marks?.template && (
+            <LayoutTemplate size={14} className={styles.sign} role="img" aria-label={t('library.isTemplate')} />
+          )}
+          {marks?.tags.map((tag) => (
+            <span key={tag} className={styles.tag}>
+              {tag}
+            </span>
+          ))}
           <span className={styles.time}>
             <TimeAgo time={document.changedAt} now={now} />
           </span>
         </Link>
       )}
       <div className={styles.menu}>
-        <RowMenu document={document} title={title} onRename={() => setRenaming(true)} onDelete={remove} />
+        <RowMenu document={document} marks={marks} title={title} onRename={() => setRenaming(true)} onDelete={remove} />
       </div>
     </li>
   );

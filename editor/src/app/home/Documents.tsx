@@ -1,5 +1,5 @@
-import { CloudOff, FilePlus2, Plus, Presentation, SearchX, TriangleAlert } from 'lucide-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { FilePlus2, Plus, Presentation } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
@@ -13,19 +13,24 @@ import { DropZone } from '../import/DropZone.tsx';
 import { ImportButton } from '../import/ImportButton.tsx';
 import { ImportList } from '../import/ImportList.tsx';
 import { useImports } from '../import/use-imports.ts';
+import { SearchResults } from '../library/SearchResults.tsx';
+import { ShelfList } from '../library/ShelfList.tsx';
+import { ShelfNav } from '../library/ShelfNav.tsx';
+import type { View } from '../library/shelves.ts';
+import { TemplateMenu } from '../library/TemplateMenu.tsx';
 import { useCreateDocument, useDocuments } from '../queries.ts';
 import { DocumentGroups } from './DocumentGroups.tsx';
 import styles from './Documents.module.css';
 import { GoneBanner } from './GoneBanner.tsx';
+import { ListFailure } from './ListFailure.tsx';
 import { ListSkeleton } from './ListSkeleton.tsx';
 import { MorePages } from './MorePages.tsx';
 import { SearchField } from './SearchField.tsx';
 import { TogetherPicture } from './TogetherPicture.tsx';
-import { matchesTitle } from './titles.ts';
 import { useCreateShortcuts } from './use-create-shortcuts.ts';
 
-/** The documents by last change, and a way to a new one. */
-export const Documents = () => {
+/** The documents: all by last change, those of a shelf, or what is searched for; and a way to a new one. */
+export const Documents = ({ view }: { readonly view: View }) => {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const query = useDeferredValue(search.trim());
@@ -35,15 +40,7 @@ export const Documents = () => {
   const createBoard = (): void => create('board');
   const imports = useImports();
 
-  // The filter sees what is loaded, so a search loads the rest.
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = documents;
-  useEffect(() => {
-    if (query !== '' && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
-  }, [query, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-
   const all = documents.data?.pages.flatMap((page) => page.documents);
-  const shown = all?.filter((document) => matchesTitle(document.title || t('home.untitled'), query));
-  const gone = documents.error instanceof UnreachableError;
   const empty = all?.length === 0;
 
   if (isAccessDenied(documents.error)) {
@@ -65,35 +62,19 @@ export const Documents = () => {
           </Tooltip>
         )}
         {!empty && (
-          <Tooltip label={t('home.create')} keys={keys.document}>
-            <Button
-              look="primary"
-              className={styles.create}
-              aria-keyshortcuts="Alt+N"
-              disabled={creating}
-              onClick={createDocument}
-            >
-              <Plus size={17} strokeWidth={2.4} aria-hidden />
-              {creating ? t('home.creating') : t('home.create')}
-            </Button>
-          </Tooltip>
+          <div className={styles.create}>
+            <Tooltip label={t('home.create')} keys={keys.document}>
+              <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={createDocument}>
+                <Plus size={17} strokeWidth={2.4} aria-hidden />
+                {creating ? t('home.creating') : t('home.create')}
+              </Button>
+            </Tooltip>
+            <TemplateMenu />
+          </div>
         )}
       </div>
-      {gone && all !== undefined && <GoneBanner />}
-      {documents.isPending && <ListSkeleton />}
-      {documents.isError && all === undefined && (
-        <Notice
-          role="alert"
-          icon={gone ? <CloudOff size={24} /> : <TriangleAlert size={24} />}
-          title={gone ? t('home.goneTitle') : t('home.errorTitle')}
-          hint={gone ? t('home.goneHint') : documents.error.message}
-        >
-          <Button disabled={documents.isFetching} onClick={() => void documents.refetch()}>
-            {t('app.retry')}
-          </Button>
-        </Notice>
-      )}
-      {empty && (
+      {!empty && query === '' && <ShelfNav view={view} />}
+      {empty ? (
         <Notice picture={<TogetherPicture />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
           <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={createDocument}>
             <FilePlus2 size={17} aria-hidden />
@@ -104,22 +85,30 @@ export const Documents = () => {
             {t('home.createBoard')}
           </Button>
           <ImportButton onFiles={imports.add} />
+          <TemplateMenu />
         </Notice>
+      ) : query !== '' ? (
+        <SearchResults query={query} onClear={() => setSearch('')} />
+      ) : view.name === 'all' ? (
+        <AllDocuments list={documents} />
+      ) : (
+        <ShelfList shelf={view} />
       )}
-      {shown !== undefined && !empty && shown.length === 0 && !hasNextPage && (
-        <Notice
-          role="status"
-          icon={<SearchX size={24} />}
-          title={t('home.noMatchTitle', { query })}
-          hint={t('home.noMatchHint')}
-        >
-          <Button onClick={() => setSearch('')}>{t('home.clearSearch')}</Button>
-        </Notice>
-      )}
-      {shown !== undefined && <DocumentGroups documents={shown} />}
-      <MorePages list={documents} />
       <ImportList imports={imports} />
       <DropZone onFiles={imports.add} />
+    </>
+  );
+};
+
+const AllDocuments = ({ list }: { readonly list: ReturnType<typeof useDocuments> }) => {
+  const all = list.data?.pages.flatMap((page) => page.documents);
+  return (
+    <>
+      {list.error instanceof UnreachableError && all !== undefined && <GoneBanner />}
+      {list.isPending && <ListSkeleton />}
+      {list.isError && all === undefined && <ListFailure list={list} />}
+      {all !== undefined && <DocumentGroups documents={all} />}
+      <MorePages list={list} />
     </>
   );
 };

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearch } from 'wouter';
 import { IconLink } from '../IconLink.tsx';
+import { viewIn } from '../library/shelves.ts';
 import { SettingsMenu } from '../SettingsMenu.tsx';
 import { useDocumentTitle } from '../use-document-title.ts';
 import { Documents } from './Documents.tsx';
@@ -16,7 +17,8 @@ const TRASH_PATH = '/?view=trash';
 export const Home = () => {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
-  const trash = new URLSearchParams(useSearch()).get('view') === 'trash';
+  const search = useSearch();
+  const trash = new URLSearchParams(search).get('view') === 'trash';
   useDocumentTitle(trash ? t('trash.pageTitle') : t('home.pageTitle'));
   return (
     <>
@@ -37,7 +39,7 @@ export const Home = () => {
         </nav>
       </header>
       <main ref={main} className={styles.main} tabIndex={-1}>
-        {trash ? <Trash /> : <Documents />}
+        {trash ? <Trash /> : <Documents view={viewIn(search)} />}
       </main>
     </>
   );

@@ -1,11 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
-import type { useDocuments } from '../queries.ts';
 import styles from './MorePages.module.css';
 
+interface Paged {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly isError: boolean;
+  fetchNextPage(): Promise<unknown>;
+}
+
 /** Loads the next page as the end of the list comes near; a button for whoever doesn't scroll. */
-export const MorePages = ({ list }: { readonly list: ReturnType<typeof useDocuments> }) => {
+export const MorePages = ({ list }: { readonly list: Paged }) => {
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list;

@@ -21,6 +21,8 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { documentLink, historyPath } from '../address.ts';
 import { copyText } from '../copy.ts';
 import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
+import { PageMenuItems } from '../library/PageMenuItems.tsx';
+import { useTagging } from '../library/use-tagging.tsx';
 import { SettingsItems } from '../SettingsMenu.tsx';
 
 const FORMATS: readonly (readonly [FileFormatId, LucideIcon])[] = [
@@ -32,63 +34,70 @@ const FORMATS: readonly (readonly [FileFormatId, LucideIcon])[] = [
 interface DocumentMenuProps {
   readonly id: string;
   readonly title: string;
+  readonly mayWrite: boolean;
   onFind(): void;
   onShortcuts(): void;
   onExport(format: FileFormatId): void;
 }
 
-export const DocumentMenu = ({ id, title, onFind, onShortcuts, onExport }: DocumentMenuProps) => {
+export const DocumentMenu = ({ id, title, mayWrite, onFind, onShortcuts, onExport }: DocumentMenuProps) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
   const deleteWithUndo = useDeleteWithUndo();
+  const { openTags, tagsDialog } = useTagging(id);
   return (
-    <Menu
-      trigger={
-        <IconButton label={t('page.menu')}>
-          <Ellipsis size={19} aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem icon={<Search size={16} />} keys={formatShortcut(FIND)} onSelect={onFind}>
-        {t('find.open')}
-      </MenuItem>
-      <MenuItem
-        icon={<Link2 size={16} />}
-        onSelect={async () => {
-          if (await copyText(documentLink(id))) toast({ text: t('page.linkCopied') });
-        }}
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('page.menu')}>
+            <Ellipsis size={19} aria-hidden />
+          </IconButton>
+        }
       >
-        {t('page.copyLink')}
-      </MenuItem>
-      <MenuItem icon={<History size={16} />} onSelect={() => navigate(historyPath(id))}>
-        {t('history.open')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuLabel>{t('exchange.export')}</MenuLabel>
-      {FORMATS.map(([format, Icon]) => (
-        <MenuItem key={format} icon={<Icon size={16} />} onSelect={() => onExport(format)}>
-          {t(`exchange.${format}`)}
+        <MenuItem icon={<Search size={16} />} keys={formatShortcut(FIND)} onSelect={onFind}>
+          {t('find.open')}
         </MenuItem>
-      ))}
-      <MenuItem icon={<Printer size={16} />} onSelect={() => setTimeout(() => window.print())}>
-        {t('exchange.print')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem
-        danger
-        icon={<Trash2 size={16} />}
-        onSelect={async () => {
-          if (await deleteWithUndo({ id, title })) navigate('/');
-        }}
-      >
-        {t('page.delete')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<Keyboard size={16} />} keys={formatShortcut(SHORTCUTS_KEY)} onSelect={onShortcuts}>
-        {t('actions.shortcuts')}
-      </MenuItem>
-      <SettingsItems />
-    </Menu>
+        <MenuItem
+          icon={<Link2 size={16} />}
+          onSelect={async () => {
+            if (await copyText(documentLink(id))) toast({ text: t('page.linkCopied') });
+          }}
+        >
+          {t('page.copyLink')}
+        </MenuItem>
+        <MenuItem icon={<History size={16} />} onSelect={() => navigate(historyPath(id))}>
+          {t('history.open')}
+        </MenuItem>
+        <MenuSeparator />
+        <PageMenuItems document={{ id, title }} mayWrite={mayWrite} onTags={openTags} />
+        <MenuSeparator />
+        <MenuLabel>{t('exchange.export')}</MenuLabel>
+        {FORMATS.map(([format, Icon]) => (
+          <MenuItem key={format} icon={<Icon size={16} />} onSelect={() => onExport(format)}>
+            {t(`exchange.${format}`)}
+          </MenuItem>
+        ))}
+        <MenuItem icon={<Printer size={16} />} onSelect={() => setTimeout(() => window.print())}>
+          {t('exchange.print')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem
+          danger
+          icon={<Trash2 size={16} />}
+          onSelect={async () => {
+            if (await deleteWithUndo({ id, title })) navigate('/');
+          }}
+        >
+          {t('page.delete')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Keyboard size={16} />} keys={formatShortcut(SHORTCUTS_KEY)} onSelect={onShortcuts}>
+          {t('actions.shortcuts')}
+        </MenuItem>
+        <SettingsItems />
+      </Menu>
+      {tagsDialog}
+    </>
   );
 };

@@ -7,6 +7,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { SignIn } from '../access/SignIn.tsx';
 import { ApiError, isAccessDenied, UnreachableError } from '../api.ts';
 import { HomeLink } from '../HomeLink.tsx';
+import { useVisit } from '../library/use-visit.ts';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
 import { BoardSkeleton } from './BoardSkeleton.tsx';
@@ -27,6 +28,7 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   // From here on what happens to it is told beside the text, not in its place: unsaved words must stay in sight.
   const [opened, setOpened] = useState(false);
   const onReady = useCallback(() => setOpened(true), []);
+  useVisit(id, document !== undefined && document.deletedAt === null);
   useDocumentTitle(`${document?.title || t('home.untitled')} · ${t('app.name')}`);
 
   if (document?.kind === 'yjs') return <ForeignNotice document={document} />;

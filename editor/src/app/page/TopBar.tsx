@@ -10,6 +10,7 @@ import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
 import { SavedState } from '../../panels/saved/SavedState.tsx';
 import type { SavedView } from '../../panels/saved/saved-view.ts';
+import { isWriter } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
@@ -32,6 +33,7 @@ export const TopBar = ({ connection, discussion, title, titleField, view, onFind
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
+  const mayWrite = useSelected(connection.role, (role) => role === null || isWriter(role));
   const exports = useExports(connection, title);
   useOwnPresence(connection.awareness, useIdentity());
   return (
@@ -49,6 +51,7 @@ export const TopBar = ({ connection, discussion, title, titleField, view, onFind
       <DocumentMenu
         id={connection.documentId}
         title={title}
+        mayWrite={mayWrite}
         onFind={onFind}
         onShortcuts={onShortcuts}
         onExport={exports.start}

@@ -15,6 +15,7 @@ import { find } from './en/find.ts';
 import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { keywords } from './en/keywords.ts';
+import { library } from './en/library.ts';
 import { mentions } from './en/mentions.ts';
 import { outline } from './en/outline.ts';
 import { shortcuts } from './en/shortcuts.ts';
@@ -58,13 +59,13 @@ export const en = {
     board: 'Board',
     creating: 'Creating…',
     createFailed: 'The document couldn’t be created.',
-    search: 'Search by title',
+    search: 'Search',
     clearSearch: 'Clear search',
     untitled: 'Untitled',
     emptyTitle: 'Start something together',
     emptyHint: 'Make a document, send its link, and write in it at the same time. Every change is kept as you type.',
-    noMatchTitle: 'No title matches “{{query}}”',
-    noMatchHint: 'Check the spelling, or clear the search to see every document.',
+    noMatchTitle: 'Nothing found for “{{query}}”',
+    noMatchHint: 'Titles and texts were searched. Check the spelling, or try fewer words.',
     errorTitle: 'The documents couldn’t be loaded',
     goneTitle: 'The server can’t be reached',
     goneHint: 'This page tries again every few seconds and recovers by itself.',
@@ -283,6 +284,7 @@ export const en = {
   embedding,
   exchange,
   find,
+  library,
   mentions,
   shortcuts,
   access,

@@ -16,6 +16,7 @@ import { find } from './zh-cn/find.ts';
 import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { keywords } from './zh-cn/keywords.ts';
+import { library } from './zh-cn/library.ts';
 import { mentions } from './zh-cn/mentions.ts';
 import { outline } from './zh-cn/outline.ts';
 import { shortcuts } from './zh-cn/shortcuts.ts';
@@ -58,13 +59,13 @@ export const zhCN: Translation = {
     board: '白板',
     creating: '正在新建…',
     createFailed: '无法新建文档。',
-    search: '按标题搜索',
+    search: '搜索',
     clearSearch: '清除搜索',
     untitled: '无标题',
     emptyTitle: '一起写点什么吧',
     emptyHint: '新建一个文档，把链接发给别人，大家就能同时书写。每一次改动都会即时保存。',
-    noMatchTitle: '没有标题包含“{{query}}”',
-    noMatchHint: '请检查拼写，或清除搜索以查看全部文档。',
+    noMatchTitle: '没有找到“{{query}}”',
+    noMatchHint: '已搜索标题和正文。请检查拼写，或减少关键词。',
     errorTitle: '无法加载文档列表',
     goneTitle: '无法连接服务器',
     goneHint: '页面每隔几秒会自动重试，恢复后无需任何操作。',
@@ -275,6 +276,7 @@ export const zhCN: Translation = {
   embedding,
   exchange,
   find,
+  library,
   mentions,
   shortcuts,
   access,
