@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../protocol/index.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useListedMarks } from '../library/queries.ts';
-import { useNow } from '../use-now.ts';
 import styles from './DocumentGroups.module.css';
 import { DocumentRow } from './DocumentRow.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
