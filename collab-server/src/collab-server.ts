@@ -15,13 +15,16 @@ import { AutomaticVersions, VERSION_TIMES, type VersionTimes } from './history/a
 import { History } from './history/history.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
+import { type OpenDocument, openDocument } from './open-document.ts';
 import { Indexer } from './search/indexer.ts';
+import { type EventRoles, EventRules } from './sync/event-rules.ts';
 import { HttpEndpoint } from './sync/http-endpoint.ts';
 import { Refusals } from './sync/refusals.ts';
 import { Rooms } from './sync/rooms.ts';
 import { SessionHost } from './sync/session-host.ts';
 import { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
 import { LiveValueBoard } from './values/live-values.ts';
+import { type Listeners, Watch } from './watch.ts';
 
 /** What a stock client sends as one frame: all of a large document's offline edits. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -33,7 +36,7 @@ const MAX_ASSET_SIZE = 20 * 1024 * 1024;
 /** A week: long enough for an undo after the weekend, and for whoever comes back from one offline. */
 const ASSET_GRACE = 7 * 24 * 60 * 60 * 1000;
 
-export interface CollabServerOptions {
+export interface CollabServerOptions extends Listeners {
   /** Where documents are kept; the caller opens it, and closes it after the server. */
   readonly store: DocumentStore;
   /** Where uploaded pictures and files are kept; the caller opens and closes it. Without one nothing is uploaded. */
@@ -58,6 +61,11 @@ export interface CollabServerOptions {
   readonly access?: AccessOptions;
   /** Origins whose pages may use the service and show it in a frame, besides its own: `https://example.com`. */
   readonly origins?: readonly string[];
+  /**
+   * The least role that may send an event, by the event's name; a name that ends in `*` stands for all that begin so.
+   * Others are sent by commenters and up.
+   */
+  readonly eventRoles?: EventRoles;
   /** What every address of the service begins with, where it isn't at the root: `/write`. */
   readonly basePath?: string;
   /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
@@ -76,6 +84,8 @@ export interface CollabServer {
   readonly hosting: Hosting;
   /** Protects the listener that hosts `app` from connections that say nothing or never end, as `listen` does by itself. */
   guard(listener: ServerType): void;
+  /** A document, to read, to edit in somebody's name, and to send events in. */
+  document(id: string): OpenDocument;
   /** Starts to accept. Resolves with the address once it does; rejects where the port is taken. */
   listen(address: { port: number; host: string }): Promise<AddressInfo>;
   /** Stops accepting, ends sessions so that their clients connect again, and resolves when what was accepted is committed. */
@@ -112,15 +122,21 @@ export const createCollabServer = ({
   access: accessOptions = {},
   origins = [],
   basePath = '',
+  eventRoles = {},
+  ...listeners
 }: CollabServerOptions): CollabServer => {
   const access = new Access(accessOptions, store.access, store.programs);
   const threads = new ContentThreads();
   const history = new History({ store, threads });
   const versions = new AutomaticVersions({ store, history, times: { ...VERSION_TIMES, ...versionTimes }, log });
+  const watch = new Watch(listeners, log);
   const past = {
     keepTrail: (documentId: string) => history.keepTrail(documentId),
-    noteChange: versions.noteChange.bind(versions),
     meet: versions.meet.bind(versions),
+    noteChange: (documentId: string, users: ReadonlySet<string | null>) => {
+      versions.noteChange(documentId, users);
+      watch.changed(documentId, users);
+    },
     noteJoined: versions.noteJoined.bind(versions),
     noteLeft: versions.noteLeft.bind(versions),
   };
@@ -134,6 +150,7 @@ export const createCollabServer = ({
     rooms,
     access,
     refusals,
+    events: new EventRules(eventRoles),
     maxMessage: MAX_MESSAGE,
     maxConnectionsPerAddress,
     proxies,
@@ -180,6 +197,7 @@ export const createCollabServer = ({
     app,
     hosting,
     guard,
+    document: (id) => openDocument(id, { store, rooms, edits }),
 
     listen: ({ port, host }) =>
       new Promise((resolve, reject) => {
@@ -195,6 +213,7 @@ export const createCollabServer = ({
       indexer?.close();
       values.close();
       await rooms.close(DRAIN_TIMEOUT);
+      watch.close();
       host.close();
       sync.webSocket.close();
       server?.closeAllConnections();

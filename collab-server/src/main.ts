@@ -10,6 +10,7 @@ import type { AccessOptions } from './access/access.ts';
 import { Origins } from './access/origins.ts';
 import { SHORTEST_SECRET } from './access/tokens.ts';
 import { createCollabServer } from './collab-server.ts';
+import { type EventRoles, EventRules } from './sync/event-rules.ts';
 
 // V8 lets the heap grow as for a short-lived program: 2,000 connections took 47 kB each, and with this 25, at the same
 // CPU time per update.
@@ -38,6 +39,7 @@ interface Options {
   readonly recovery: number;
   readonly origin: string[];
   readonly basePath: string;
+  readonly eventRole: EventRoles;
   readonly logLevel: string;
 }
 
@@ -87,6 +89,16 @@ const parseOrigins = (value: string): string[] => {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
+};
+
+const parseEventRoles = (value: string): EventRoles => {
+  const roles = Object.fromEntries(value.split(',').map((each) => each.trim().split('='))) as EventRoles;
+  try {
+    new EventRules(roles);
+  } catch (error) {
+    throw new InvalidArgumentError(`${String(error)}; write reaction=viewer,game.*=editor`);
+  }
+  return roles;
 };
 
 const parsePath = (value: string): string => {
@@ -155,6 +167,7 @@ const run = async (options: Options): Promise<void> => {
     access,
     origins: options.origin,
     basePath: options.basePath,
+    eventRoles: options.eventRole,
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
@@ -202,6 +215,12 @@ await new Command('cowrite')
       .env('COWRITE_ORIGINS')
       .default([], 'its own')
       .argParser(parseOrigins),
+  )
+  .addOption(
+    new Option('--event-role <roles>', 'the least role that sends an event, by its name: reaction=viewer,game.*=editor')
+      .env('COWRITE_EVENT_ROLES')
+      .default({}, 'commenter for all')
+      .argParser(parseEventRoles),
   )
   .addOption(
     new Option('--base-path <path>', 'what every address begins with, where a proxy leaves that as it is: /write')

@@ -3,8 +3,11 @@ import { ByteReader, MalformedError } from './byte-reader.ts';
 import { requireJson } from './json-guard.ts';
 import { MAX_EVENT } from './limits.ts';
 
-/** Throws `MalformedError` where an event message, read from behind its type, is one that its receivers would choke on. */
-export const requireEvent = (body: Uint8Array): void => {
+/**
+ * The name of an event, its message read from behind its type. Throws `MalformedError` where it is one that its receivers
+ * would choke on.
+ */
+export const requireEvent = (body: Uint8Array): string => {
   if (body.length > MAX_EVENT) throw new MalformedError('event too large');
   const reader = new ByteReader(body);
   const name = reader.varBytes();
@@ -12,4 +15,5 @@ export const requireEvent = (body: Uint8Array): void => {
   reader.expectEnd();
   if (!isUtf8(name)) throw new MalformedError('name that is not UTF-8');
   requireJson(data);
+  return new TextDecoder().decode(name);
 };

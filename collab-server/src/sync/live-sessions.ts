@@ -72,6 +72,7 @@ export class LiveSessions {
     if (!live?.credential) return;
     live.credential = { ...live.credential, token };
     await this.#check(live);
+    if (!session.closed) session.renewed(live.grant.user);
   }
 
   async #check(live: Live): Promise<void> {

@@ -8,6 +8,7 @@ import { AccessDeniedError, EVERYTHING, type Grant, type User } from '../access/
 import { problemResponse } from '../api/problem.ts';
 import { type Refused, refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
+import type { EventRules } from './event-rules.ts';
 import { AddressCounts } from './limits.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { type Refusals, TOO_MANY_CONNECTIONS } from './refusals.ts';
@@ -47,6 +48,8 @@ export interface SessionHostOptions {
   readonly rooms: Rooms;
   readonly access: Access;
   readonly refusals: Refusals;
+  /** Who may send which events. */
+  readonly events: EventRules;
   /** Bytes of one message. */
   readonly maxMessage: number;
   readonly maxConnectionsPerAddress: number;
@@ -142,6 +145,7 @@ export class SessionHost {
       role: grant.role,
       user: grant.user,
       extended,
+      events: this.#options.events,
       maxMessage,
       onToken: (token) => void this.live.renew(session, token),
       onError: (error) => refusals.reportFault(error, where),

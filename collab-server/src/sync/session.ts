@@ -15,6 +15,7 @@ import { changeInPieces } from './change-in-pieces.ts';
 import { claimedUser } from './claimed-user.ts';
 import type { Connection } from './connection.ts';
 import { requireEvent } from './event-guard.ts';
+import type { EventRules } from './event-rules.ts';
 import { type Frame, frameRole, frameSaved, frameSyncStep1, frameTokenRequest } from './frame.ts';
 import { EVENT_RATE, FRAME_COST, MAX_STATE_VECTOR, MAX_TURN, QUESTION_RATE, TokenBucket } from './limits.ts';
 import type { Room } from './room.ts';
@@ -40,6 +41,8 @@ export interface SessionOptions {
   readonly extended: boolean;
   /** Bytes of one message, whole, parts put together. */
   readonly maxMessage: number;
+  /** Who may send which events. */
+  readonly events: EventRules;
   /** The client sent a token, asked or not. */
   readonly onToken: (token: string) => void;
   /** Told of an error that isn't the client's, before the session is ended for it. */
@@ -56,13 +59,12 @@ type State =
 
 /** An authorised connection in one room: what a client says goes in here, and what it is told goes out. */
 export class Session implements Author {
-  /** Whose words these are; what they claim of themselves counts for nothing beside it. */
-  readonly identity: User | null;
   readonly extended: boolean;
   readonly #connection: Connection;
   readonly #options: SessionOptions;
   readonly #saved = new SavedCount();
   #role: Role;
+  #identity: User | null;
   #parts: PartAssembler | null = null;
   #state: State = { name: 'waiting', room: null, frames: [], bytes: 0 };
   /** Changes are delivered from the moment its first SyncStep1 is answered: before, they'd lack what they build on. */
@@ -82,8 +84,13 @@ export class Session implements Author {
     this.#options = options;
     this.#connection = options.connection;
     this.#role = options.role;
-    this.identity = options.user;
+    this.#identity = options.user;
     this.extended = options.extended;
+  }
+
+  /** Whose words these are; what they claim of themselves counts for nothing beside it. */
+  get identity(): User | null {
+    return this.#identity;
   }
 
   get closed(): boolean {
@@ -124,6 +131,12 @@ export class Session implements Author {
     if (this.mayWrite && !mightWrite && this.#state.name !== 'closed' && this.#state.room) {
       this.ask(this.#state.room.encodedStateVector());
     }
+  }
+
+  /** A fresh token was good. What it calls the user holds for the states to come: the client, told, repeats its own. */
+  renewed(user: User | null): void {
+    this.#identity = user;
+    if (this.extended) this.send(frameRole(this.#role));
   }
 
   /** Asks the client for a fresh token. */
@@ -339,8 +352,7 @@ export class Session implements Author {
     if (!this.extended) throw new MalformedError('unknown message');
     switch (type) {
       case MessageType.event:
-        requireEvent(message.subarray(start));
-        if (this.#role === 'viewer') return;
+        if (!this.#options.events.mayTell(this.#role, requireEvent(message.subarray(start)))) return;
         this.#events ??= new TokenBucket(EVENT_RATE, performance.now());
         if (this.#events.take(1, performance.now())) room.relayEvent(this, message);
         return;

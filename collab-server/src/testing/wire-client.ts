@@ -4,6 +4,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { Connection } from '../sync/connection.ts';
+import { EventRules } from '../sync/event-rules.ts';
 import type { Frame } from '../sync/frame.ts';
 import { Session } from '../sync/session.ts';
 
@@ -41,6 +42,7 @@ export class WireClient implements Connection {
       onError: (error) => {
         throw error;
       },
+      events: new EventRules(),
       onToken: () => {},
       onRefused: () => {},
     });

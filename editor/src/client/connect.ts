@@ -62,6 +62,8 @@ class CollabConnection implements Connection {
   /** Whether the first attempt was made, or forestalled by `disconnect()` while the store was being read. */
   #begun = false;
   #destroyed = false;
+  /** Told when the server has taken a token, or the connection is gone. */
+  #renewals: (() => void)[] = [];
   /** Own awareness state while the page is put aside. */
   #aside: Record<string, unknown> | null = null;
 
@@ -125,6 +127,16 @@ class CollabConnection implements Connection {
 
   onEvent(listener: (event: DocumentEvent) => void): () => void {
     return this.#events.subscribe(listener);
+  }
+
+  async renewToken(): Promise<void> {
+    const { ws } = this.#provider;
+    if (this.#token === undefined || this.status.value.state !== 'connected') return;
+    const token = await getToken(this.#token);
+    if (this.#destroyed || this.#provider.ws !== ws) return;
+    const taken = new Promise<void>((resolve) => this.#renewals.push(resolve));
+    this.#provider.send(encodeToken(token));
+    await taken;
   }
 
   reconnect(): void {
@@ -213,6 +225,7 @@ class CollabConnection implements Connection {
         onRole: (role) => {
           this.role.set(role);
           this.#dispatch({ type: 'role', mayWrite: isWriter(role) });
+          if (this.#renewals.length > 0) this.#renewed();
         },
         onEvent: ({ name, data }) => guarded(() => this.#events.emit({ name, data: JSON.parse(data) })),
         onTokenRequest: () => void this.#answerTokenRequest(),
@@ -227,6 +240,7 @@ class CollabConnection implements Connection {
       this.status.set({ state: status });
     });
     provider.on('connection-close', () => {
+      this.#endRenewals();
       this.status.set({ state: 'disconnected' });
       this.#dispatch({ type: 'closed' });
     });
@@ -259,6 +273,19 @@ class CollabConnection implements Connection {
       // The server ends the connection when the old one expires, and the next attempt asks again.
       report(error);
     }
+  }
+
+  /** A token was taken: the server stamps who somebody is on what it is told from now on. */
+  #renewed(): void {
+    const state = this.awareness.getLocalState();
+    if (state !== null) this.awareness.setLocalState(state);
+    this.#endRenewals();
+  }
+
+  #endRenewals(): void {
+    const renewals = this.#renewals;
+    this.#renewals = [];
+    for (const resolve of renewals) resolve();
   }
 
   #leave(): void {

@@ -64,6 +64,11 @@ export interface Connection {
   sendEvent(name: string, data: unknown): boolean;
   /** Calls `listener` for each event of others. Returns its removal. */
   onEvent(listener: (event: DocumentEvent) => void): () => void;
+  /**
+   * Hands the server a fresh token, asked for by the `token` option, and resolves once it is taken: with it others see a
+   * name that has changed. Does nothing while not connected, since the next attempt brings one.
+   */
+  renewToken(): Promise<void>;
   /** Tries at once, also after the server closed for good or `disconnect()`. */
   reconnect(): void;
   /** Closes the connection and stays so. Changes are kept here. */

@@ -1,15 +1,37 @@
-import { useMemo } from 'react';
-import type { ConnectOptions } from '../../client/index.ts';
-import { getIdentity } from '../../panels/identity.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Connection, ConnectOptions } from '../../client/index.ts';
+import { getIdentity, useIdentity } from '../../panels/identity.ts';
 import { api } from '../api.ts';
 import { credentialFor, guestToken, keepGuest } from './credentials.ts';
 
 /** A token that ends sooner is replaced first, milliseconds. */
 const RENEW = 5 * 60_000;
+/** A name is typed letter by letter, milliseconds. */
+const SETTLE = 600;
 
 /** The token of a document's connection, fresh each time it is asked for; undefined where none is needed. */
 export const useToken = (documentId: string): ConnectOptions['token'] =>
   useMemo(() => (credentialFor(documentId) === null ? undefined : () => freshToken(documentId)), [documentId]);
+
+/** Brings a link's guest a token with their new name, and the others the name. */
+export const useRenewedName = (connection: Connection): void => {
+  const { name, color } = useIdentity();
+  const last = useRef({ name, color });
+  useEffect(() => {
+    if (last.current.name === name && last.current.color === color) return undefined;
+    last.current = { name, color };
+    const link = credentialFor(connection.documentId)?.link;
+    if (link == null) return undefined;
+    const timer = setTimeout(() => {
+      // A link with a password asks for it again: the name is told at the next visit, then.
+      void enterLink(link).then(
+        () => connection.renewToken(),
+        () => undefined,
+      );
+    }, SETTLE);
+    return () => clearTimeout(timer);
+  }, [connection, name, color]);
+};
 
 const freshToken = async (documentId: string): Promise<string> => {
   const present = credentialFor(documentId);

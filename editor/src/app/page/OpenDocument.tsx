@@ -16,7 +16,7 @@ import {
 import { useSavedView } from '../../panels/saved/use-saved-view.ts';
 import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
-import { useToken } from '../access/use-token.ts';
+import { useRenewedName, useToken } from '../access/use-token.ts';
 import { blockLink, serviceUrl, threadIn, threadLink } from '../address.ts';
 import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -68,6 +68,7 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
   const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   useFollowDocument(connection);
+  useRenewedName(connection);
   useReopenRestored(connection, document);
   useEffect(() => {
     if (ready) onReady();
