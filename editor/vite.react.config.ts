@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, mergeConfig } from 'vite';
 import { libraryConfig, TARGET } from './library-build.ts';
@@ -9,11 +10,15 @@ const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
 const isInstalled = (id: string): boolean =>
   !id.endsWith('.css') && INSTALLED.some((name) => id === name || id.startsWith(`${name}/`));
 
+const SYNC_STORE = fileURLToPath(new URL('src/embed/use-sync-external-store.ts', import.meta.url));
+
 /** `@cowrite/editor/react`: React, Lexical and Yjs are those of the page. */
 export default mergeConfig(
   libraryConfig,
   defineConfig({
     plugins: [react()],
+    // Written in CommonJS, it would ask for React by `require`, which no browser has.
+    resolve: { alias: [{ find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: SYNC_STORE }] },
     build: {
       outDir: 'dist/react',
       emptyOutDir: true,

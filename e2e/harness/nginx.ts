@@ -18,8 +18,8 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** A real nginx with the example of the deployment's folder before the service; `change` makes another of it. */
-export const startNginx = async (port: number, change = (example: string) => example): Promise<Nginx> => {
+/** A real nginx with the example of the deployment's folder before the service; `change` makes another of it, `path` is where the service is then. */
+export const startNginx = async (port: number, change = (example: string) => example, path = ''): Promise<Nginx> => {
   const command = findNginx();
   if (command === null) throw new Error('there is no nginx on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'cowrite-nginx-'));
@@ -46,7 +46,7 @@ http {
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration);
   const child = spawn(command, ['-c', file, '-p', folder, '-e', `${folder}/error.log`], { stdio: 'inherit' });
-  const url = `http://127.0.0.1:${own}`;
+  const url = `http://127.0.0.1:${own}${path}`;
   const deadline = Date.now() + READY_MS;
   for (let ready = false; !ready; ) {
     ready = await fetch(`${url}/health`).then(

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
 const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
 const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

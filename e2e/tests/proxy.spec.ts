@@ -1,6 +1,7 @@
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { findNginx, startNginx } from '../harness/nginx.ts';
+import { CowriteServer } from '../harness/server.ts';
 
 test.skip(
   findNginx() === null,
@@ -66,4 +67,32 @@ test('a page told to use HTTP does', async ({ windows, server }) => {
   await ann.expectSaved();
   expect(sockets).toEqual([]);
   expect(server.isRunning).toBe(true);
+});
+
+test('under a path that nginx takes off, with the build there is', async ({ windows, server }) => {
+  const underPath = (example: string): string =>
+    example.replace('location / {', 'location /write/ {').replace('127.0.0.1:8080;', '127.0.0.1:8080/;');
+  const nginx = await startNginx(server.port, underPath, '/write');
+  const ann = await DocumentWindow.create(windows, `${nginx.url}/`);
+  expect(new URL(ann.page.url()).pathname).toMatch(/^\/write\/d\/\w+$/);
+  const ben = await ann.shareWith(windows);
+  await typeTogether(ann, ben);
+  // A page two levels down finds the app as well, and so does one whose address leads nowhere.
+  await ann.page.reload();
+  await ann.opened();
+  await ann.page.getByRole('link', { name: 'All documents' }).click();
+  await expect(ann.page).toHaveURL(`${nginx.url}/`);
+  const lost = await windows.open(`${nginx.url}/no/such/page`, /404/);
+  await expect(lost.page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
+  await nginx.stop();
+});
+
+test('under a path that a proxy leaves on, by --base-path', async ({ windows }) => {
+  const own = await CowriteServer.start({ args: ['--base-path', '/write'] });
+  const nginx = await startNginx(own.port, (example) => example.replace('location / {', 'location /write {'), '/write');
+  const ann = await DocumentWindow.create(windows, nginx.url);
+  const ben = await ann.shareWith(windows);
+  await typeTogether(ann, ben);
+  await nginx.stop();
+  await own.dispose();
 });
