@@ -166,7 +166,7 @@ test('frame: a page of an origin that isn’t named gets no frame', async ({ win
 test('game: players see each other move, scores last, spectators applaud and don’t play', async ({ windows, open }) => {
   const { site, server } = await open('game', {
     env: { COWRITE_SECRET: SECRET },
-    args: ['--event-role', 'reaction=viewer,chat=commenter,game.*=editor'],
+    args: ['--event-role', 'reaction=viewer,say=commenter,game.*=editor'],
   });
   const play = async (name: string, role: string): Promise<Page> => {
     const token = await tokenOf({ sub: name, name, role });

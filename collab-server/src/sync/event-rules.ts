@@ -1,10 +1,18 @@
-import { ASSET_EVENT, MESSAGE_EVENT, RENAMED_EVENT, ROLES, type Role, THREAD_EVENT } from '@cowrite/editor/protocol';
+import {
+  ASSET_EVENT,
+  MESSAGE_EVENT,
+  RENAMED_EVENT,
+  ROLES,
+  type Role,
+  THREAD_EVENT,
+  VALUES_EVENT,
+} from '@cowrite/editor/protocol';
 
 /** The least role that may send an event, by the event's name; one that ends in `*` stands for all that begin so. */
 export type EventRoles = Readonly<Record<string, Role>>;
 
 /** What the server itself tells: from a client, these are nobody's word. */
-const OURS: readonly string[] = [ASSET_EVENT, MESSAGE_EVENT, RENAMED_EVENT, THREAD_EVENT];
+const OURS: readonly string[] = [ASSET_EVENT, MESSAGE_EVENT, RENAMED_EVENT, THREAD_EVENT, VALUES_EVENT];
 const USUAL: Role = 'commenter';
 
 /** Who may send which events. */

@@ -35,7 +35,7 @@ connection.onEvent(({ name, data }) => {
   if (name === 'game.at') {
     const known = others.get(data.id) ?? { x: data.x, y: data.y };
     others.set(data.id, { ...known, to: data, seen: performance.now() });
-  } else if (name === 'chat') say(data.id, data.words);
+  } else if (name === 'say') say(data.id, data.words);
   else if (name === 'reaction') react(data.id, data.sign);
 });
 
@@ -59,7 +59,7 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   const words = form.words.value.trim();
   form.reset();
-  if (words !== '' && connection.sendEvent('chat', { id: me.id, words })) say(me.id, words);
+  if (words !== '' && connection.sendEvent('say', { id: me.id, words })) say(me.id, words);
 });
 
 form.addEventListener('click', ({ target }) => {
