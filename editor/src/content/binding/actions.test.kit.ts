@@ -24,6 +24,7 @@ import {
 } from 'lexical';
 import { $setBlockColor, COLORS } from '../blocks/color.ts';
 import { $duplicateBlocks } from '../blocks/duplicate.ts';
+import { $setInset } from '../blocks/inset.ts';
 import { $moveBlocks, $moveBlocksBy } from '../blocks/move.ts';
 import { $blocksIn } from '../blocks/outline.ts';
 import { $removeBlocks } from '../blocks/remove.ts';
@@ -198,6 +199,13 @@ export const actions: readonly Action[] = [
     weight: 3,
     run: ({ random, pick }) =>
       $setBlockColor($someBlocks(random, pick), random() < 0.3 ? null : (pick(COLORS) ?? null)),
+  },
+  {
+    name: 'take blocks into items',
+    weight: 2,
+    run: ({ random, pick }) => {
+      for (const block of $someBlocks(random, pick)) $setInset(block, Math.floor(random() * 3));
+    },
   },
   {
     name: 'retype',

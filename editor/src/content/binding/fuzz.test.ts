@@ -115,6 +115,10 @@ test(`three people editing at once, offline now and then, all end with the same 
   expect(runAll({})).toBe('');
 }, 3_600_000);
 
+test('a cell that others have written in keeps its column when whoever made it takes that back (once failed)', () => {
+  expect(run(30_176, { hasTable: true })).toEqual([]);
+});
+
 test(`so do three people at one table, seeds ${start} to ${start + count - 1}`, () => {
   expect(runAll({ hasTable: true })).toBe('');
 }, 3_600_000);

@@ -188,7 +188,8 @@ export class Sync {
       // A change of the blocks themselves is a step of its own, together with what is then typed where it led to.
       const isRearranged = touched.containers.size > 0 || tags.has(HISTORY_PUSH_TAG);
       const block = isRearranged ? read($blockAtCaret) : [...touched.blocks].at(-1)?.getKey();
-      this.#options.onWrite(isRearranged || block !== this.#lastBlock);
+      // What takes several updates is one step all the same.
+      if (!tags.has(HISTORY_MERGE_TAG)) this.#options.onWrite(isRearranged || block !== this.#lastBlock);
       this.#lastBlock = block;
     }
     const { containers, blocks, texts } = this.#stale;

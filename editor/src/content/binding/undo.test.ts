@@ -60,6 +60,19 @@ describe('what is taken back', () => {
     expect(textOf(b.editor)).toBe('one /  and theirs');
   });
 
+  test('a heading that others have written in since is one still', () => {
+    const [a, b] = pair('one');
+    pause();
+    edit(a.editor, () => void $block(0).insertAfter($createHeadingNode('h3').append($createTextNode('mine'))));
+    settle([a, b]);
+    edit(b.editor, () => void $block(1).selectEnd().insertText(' and theirs'));
+    settle([a, b]);
+    a.attachment.undo();
+    expectAgreement(a, b);
+    expect(b.editor.read(() => $block(1).exportJSON())).toMatchObject({ type: 'heading', tag: 'h3' });
+    expect(textOf(b.editor)).toBe('one /  and theirs');
+  });
+
   test('a split, though others went on writing behind it', () => {
     const [a, b] = pair('hello world');
     pause();

@@ -34,11 +34,13 @@ export interface UndoSteps {
 }
 
 export function createUndoSteps({ root, origin, selection, onRestore, onChange }: UndoOptions): UndoSteps {
+  /** The step that is being taken back: what brings it again has its selections the other way round. */
+  let taken: StackItem | undefined;
   const manager = new Y.UndoManager(root, {
     trackedOrigins: new Set([origin]),
     // Where a step ends is told by `willChange`.
     captureTimeout: Number.POSITIVE_INFINITY,
-    deleteFilter: isOnlyOurs,
+    deleteFilter: (item) => isOnlyOurs(item) && !(taken && isOfStanding(item, taken)),
   });
   let lastChange = 0;
   let known = { canUndo: false, canRedo: false };
@@ -50,8 +52,6 @@ export function createUndoSteps({ root, origin, selection, onRestore, onChange }
   };
   /** The step whose selection at its end isn't known yet. */
   let latest: StackItem | undefined;
-  /** The step that is being taken back: what brings it again has its selections the other way round. */
-  let taken: StackItem | undefined;
   manager.on('stack-item-added', ({ stackItem }) => {
     if (taken === undefined) latest = stackItem;
     stackItem.meta.set(BEFORE, (taken === undefined ? null : taken.meta.get(AFTER)) ?? selection());
@@ -95,6 +95,12 @@ export function createUndoSteps({ root, origin, selection, onRestore, onChange }
       manager.destroy();
     },
   };
+}
+
+/** Whether it says something of a block that was made in the same step, and is left standing: what it is, and where. */
+function isOfStanding({ parentSub, parent }: Y.Item, { insertions }: StackItem): boolean {
+  const owner = parentSub !== null && parent instanceof Y.AbstractType ? parent._item : null;
+  return owner !== null && !isOnlyOurs(owner) && Y.isDeleted(insertions, owner.id);
 }
 
 /** Taking back a block or a text that others have written in since leaves it standing, with what they wrote. */
