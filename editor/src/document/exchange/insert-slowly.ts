@@ -1,4 +1,13 @@
-import { $createParagraphNode, $getNodeByKey, $getRoot, type LexicalEditor, type NodeKey, PASTE_TAG } from 'lexical';
+import {
+  $createParagraphNode,
+  $getNodeByKey,
+  $getRoot,
+  HISTORY_MERGE_TAG,
+  HISTORY_PUSH_TAG,
+  type LexicalEditor,
+  type NodeKey,
+  PASTE_TAG,
+} from 'lexical';
 import type { ContentNode } from '../../content/formats/index.ts';
 import { $insertBlocks, type Place } from '../assets/insert-nodes.ts';
 import { $nodesOf } from '../clipboard/insert-content.ts';
@@ -79,7 +88,8 @@ function insertPart(
       if (last !== undefined) next = { key: last.getKey(), before: false };
       inserted.push(...nodes.map((node) => node.getKey()));
     },
-    { discrete: true, tag: PASTE_TAG },
+    // One step for undo, however many parts it took.
+    { discrete: true, tag: [PASTE_TAG, inserted.length === 0 ? HISTORY_PUSH_TAG : HISTORY_MERGE_TAG] },
   );
   return next;
 }

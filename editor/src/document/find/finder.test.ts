@@ -20,6 +20,7 @@ import {
   stored,
   textOf,
 } from '../../content/binding/people.test.kit.ts';
+import { documentText } from '../../content/index.ts';
 import { Finder } from './finder.ts';
 
 const plain = { matchCase: false, wholeWord: false, isRegex: false };
@@ -179,3 +180,29 @@ test('20,000 blocks are searched, and one letter typed in them is searched again
   expect(performance.now() - again).toBeLessThan(2_500);
   expect(finder.found.places).toHaveLength(20_001);
 }, 60_000);
+
+test('many are replaced some at a time, as one step for undo', async () => {
+  const { doc, attachment, finder } = setUp(...Array.from({ length: 1_000 }, (_, i) => `one ${i} one`));
+  await finder.find({ ...plain, text: 'one' });
+  const update = vi.fn();
+  doc.on('update', update);
+  expect(await finder.replaceAll('two')).toBe(2_000);
+  expect(update.mock.calls.length).toBeGreaterThan(1);
+  expect(documentText(doc).split('two')).toHaveLength(2_001);
+  attachment.undo();
+  expect(documentText(doc)).not.toContain('two');
+  attachment.redo();
+  expect(documentText(doc)).not.toContain('one');
+});
+
+test('what others have written over while many are replaced is left alone', async () => {
+  const { editor, doc, finder } = setUp(...Array.from({ length: 1_000 }, () => 'one'));
+  await finder.find({ ...plain, text: 'one' });
+  const replacing = finder.replaceAll('two');
+  edit(editor, () => {
+    const [text] = $isElementNode($getRoot().getFirstChild()) ? $getRoot().getAllTextNodes() : [];
+    text?.setTextContent('mine');
+  });
+  expect(await replacing).toBe(999);
+  expect(documentText(doc).startsWith('mine\ntwo')).toBe(true);
+});

@@ -5,14 +5,16 @@ import {
   $isRangeSelection,
   $isTextNode,
   $setSelection,
+  HISTORY_MERGE_TAG,
   HISTORY_PUSH_TAG,
   type LexicalEditor,
   SKIP_DOM_SELECTION_TAG,
   SKIP_SCROLL_INTO_VIEW_TAG,
 } from 'lexical';
+import { nextTask } from '../exchange/next-task.ts';
 import { type Match, type Pattern, patternOf, type Query, replacementOf } from './pattern.ts';
 import { searchHere, searchInWorker, TooSlowError } from './pattern-search.ts';
-import { $replace, type Place } from './replace.ts';
+import { $isAsRead, $replace, type Place } from './replace.ts';
 import { type TextRun, TextRuns } from './text-runs.ts';
 
 export interface Found {
@@ -23,6 +25,8 @@ export interface Found {
   readonly fault: 'invalid' | 'slow' | null;
 }
 
+/** Matches that are replaced in one task. */
+const AT_ONCE = 400;
 /** How long others' typing is let go on before it is searched again, milliseconds. */
 const PAUSE = 80;
 /** The focus is in the field where one types what to look for. */
@@ -97,15 +101,28 @@ export class Finder {
     await this.#refresh(false, behind);
   }
 
-  /** Replaces all, as one step; returns how many. */
+  /** Replaces all, as one step for undo; returns how many. Many are replaced some at a time, so that the page goes on. */
   async replaceAll(template: string): Promise<number> {
-    const { places } = this.found;
-    this.#update(() => {
-      // From the end: what stands before a match keeps its place.
-      for (const place of places.toReversed()) $replace(place, replacementOf(place.match, template));
-    });
+    // From the end: what stands before a match keeps its place.
+    const places = this.found.places.toReversed();
+    let done = 0;
+    for (let from = 0; from < places.length; from += AT_ONCE) {
+      if (from > 0) await nextTask();
+      const part = places.slice(from, from + AT_ONCE);
+      this.#editor.update(
+        () => {
+          for (const place of part) {
+            // Others may have written there meanwhile.
+            if (!$isAsRead(place)) continue;
+            $replace(place, replacementOf(place.match, template));
+            done++;
+          }
+        },
+        { discrete: true, tag: [...QUIET, from === 0 ? HISTORY_PUSH_TAG : HISTORY_MERGE_TAG] },
+      );
+    }
     await this.#refresh();
-    return places.length;
+    return done;
   }
 
   #look(endsOf: (match: Match) => [number, number]): void {

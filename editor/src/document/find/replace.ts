@@ -39,6 +39,19 @@ export const $replace = ({ run, match }: Place, words: string): void => {
   }
 };
 
+/** Whether a text still is what it was when the match was found in it, as far as the match goes. */
+export const $isAsRead = ({ run, match }: Place): boolean =>
+  run.parts.every(({ key, start, length }) => {
+    if (start >= match.to || start + length <= match.from) return true;
+    const node = $getNodeByKey(key);
+    const end = Math.min(match.to, start + length);
+    return (
+      $isTextNode(node) &&
+      node.isAttached() &&
+      node.getTextContent().slice(0, end - start) === run.text.slice(start, end)
+    );
+  });
+
 /** A selection in a text that gets shorter would end behind it. */
 const $letGoOf = (key: string): void => {
   const selection = $getSelection();

@@ -42,7 +42,8 @@ export class TextRuns {
   }
 }
 
-const $runsIn = (block: LexicalNode): readonly TextRun[] => {
+/** The text of a block, within a read. */
+export const $runsIn = (block: LexicalNode): readonly TextRun[] => {
   const runs: TextRun[] = [];
   let text = '';
   let parts: TextPart[] = [];
