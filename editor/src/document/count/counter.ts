@@ -1,5 +1,14 @@
-import { $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical';
-import { type TextRun, TextRuns } from '../find/text-runs.ts';
+import {
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  $isRootNode,
+  type LexicalEditor,
+  type NodeKey,
+} from 'lexical';
+import { $runsIn } from '../find/text-runs.ts';
 import { type Counts, countWords } from './count-words.ts';
 
 export interface Counted {
@@ -13,21 +22,31 @@ const PAUSE = 300;
 const SLICE = 8;
 const NOTHING: Counts = { words: 0, characters: 0 };
 
-/** Counts the words of an editor as they change: each run of text once, in slices that keep nobody waiting. */
+/**
+ * Counts the words of an editor as they change: of a letter only its block, so that a long document costs no more, and
+ * of many blocks in slices that keep nobody waiting.
+ */
 export class Counter {
   counted: Counted = { all: NOTHING, selected: null };
   readonly #editor: LexicalEditor;
   readonly #onChange: () => void;
-  readonly #runs = new TextRuns();
-  readonly #known = new WeakMap<TextRun, Counts>();
+  /** Of the blocks of the root. */
+  readonly #known = new Map<NodeKey, Counts>();
+  #all: Counts = NOTHING;
+  readonly #stale: Set<NodeKey>;
   readonly #stop: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(editor: LexicalEditor, onChange: () => void) {
     this.#editor = editor;
     this.#onChange = onChange;
-    this.#stop = editor.registerUpdateListener(({ dirtyElements, dirtyLeaves }) => {
-      this.#runs.changed([...dirtyElements.keys(), ...dirtyLeaves]);
+    this.#stale = new Set(editor.read(() => $getRoot().getChildrenKeys()));
+    this.#stop = editor.registerUpdateListener(({ dirtyElements, editorState }) => {
+      for (const key of dirtyElements.keys()) this.#stale.add(key);
+      // Blocks have come or gone: of another state that was set as a whole nothing else tells.
+      if (dirtyElements.get('root') === true) {
+        for (const key of this.#known.keys()) if (!editorState._nodeMap.has(key)) this.#stale.add(key);
+      }
       this.#countSoon(PAUSE);
     });
     this.#countSoon(0);
@@ -46,27 +65,44 @@ export class Counter {
   #count(): void {
     this.#timer = undefined;
     const end = performance.now() + SLICE;
-    const runs = this.#editor.read(() => this.#runs.$read());
-    let words = 0;
-    let characters = 0;
-    for (const run of runs) {
-      let known = this.#known.get(run);
-      if (!known) {
-        if (performance.now() > end) {
-          this.#countSoon(0);
-          return;
-        }
-        known = countWords(run.text);
-        this.#known.set(run, known);
+    const isDone = this.#editor.read(() => {
+      for (const key of this.#stale) {
+        if (performance.now() > end) return false;
+        this.#stale.delete(key);
+        this.#take(key, $countsOf(key));
       }
-      words += known.words;
-      characters += known.characters;
+      return true;
+    });
+    if (!isDone) {
+      this.#countSoon(0);
+      return;
     }
     const selected = this.#editor.read($selectedText);
-    this.counted = { all: { words, characters }, selected: selected === '' ? null : countWords(selected) };
+    this.counted = { all: this.#all, selected: selected === '' ? null : countWords(selected) };
     this.#onChange();
   }
+
+  #take(key: NodeKey, now: Counts | null): void {
+    const before = this.#known.get(key) ?? NOTHING;
+    const { words, characters } = now ?? NOTHING;
+    this.#all = {
+      words: this.#all.words - before.words + words,
+      characters: this.#all.characters - before.characters + characters,
+    };
+    if (now === null) this.#known.delete(key);
+    else this.#known.set(key, now);
+  }
 }
+
+/** Of a block of the root; null for what is none, or none any more. */
+const $countsOf = (key: NodeKey): Counts | null => {
+  const node = $getNodeByKey(key);
+  if (!$isElementNode(node) || !$isRootNode(node.getParent())) return null;
+  return $runsIn(node).reduce((sum, { text }) => {
+    const { words, characters } = countWords(text);
+    return { words: sum.words + words, characters: sum.characters + characters };
+  }, NOTHING);
+};
 
 /** Without the breaks between blocks, which are nobody's characters. */
 const $selectedText = (): string => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
 import styles from './Contents.module.css';
 import { HeadingLink } from './HeadingLink.tsx';
-import { indentOf, useHeadings } from './headings.ts';
+import { outermostOf, useHeadings } from './headings.ts';
 
 /** The table of contents as a block of the text. */
 export const Contents = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
@@ -13,6 +13,7 @@ export const Contents = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
   const [editor] = useLexicalComposerContext();
   const [selected, select, clear] = useLexicalNodeSelection(nodeKey);
   const headings = useHeadings(editor);
+  const outermost = outermostOf(headings);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard it is chosen with the arrows.
     <nav
@@ -31,7 +32,7 @@ export const Contents = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
           editor={editor}
           heading={heading}
           className={styles.heading}
-          indent={indentOf(headings, heading)}
+          indent={heading.level - outermost}
         />
       ))}
     </nav>

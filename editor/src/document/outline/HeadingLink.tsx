@@ -1,4 +1,5 @@
 import type { LexicalEditor } from 'lexical';
+import { memo } from 'react';
 import { goToHeading } from './go-to-heading.ts';
 import type { Heading } from './headings.ts';
 
@@ -10,8 +11,8 @@ interface HeadingLinkProps {
   readonly current?: boolean;
 }
 
-/** A heading's name that leads to it. */
-export const HeadingLink = ({ editor, heading, className, indent, current = false }: HeadingLinkProps) => (
+/** A heading's name that leads to it. Among a thousand, only those that changed are drawn again. */
+export const HeadingLink = memo(({ editor, heading, className, indent, current = false }: HeadingLinkProps) => (
   <button
     type="button"
     className={className}
@@ -23,4 +24,4 @@ export const HeadingLink = ({ editor, heading, className, indent, current = fals
   >
     {heading.text}
   </button>
-);
+));

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { readSetting, writeSetting } from '../../ui/settings.ts';
 import { pageInset } from '../page-inset.ts';
 import { HeadingLink } from './HeadingLink.tsx';
-import { type Heading, indentOf, useHeadings } from './headings.ts';
+import { type Heading, outermostOf, useHeadings } from './headings.ts';
 import styles from './Outline.module.css';
 
 const SETTING = 'outline';
@@ -20,6 +20,7 @@ export const Outline = ({ editor }: { readonly editor: LexicalEditor }) => {
   const [open, setOpen] = useState(() => readSetting(SETTING) !== 'closed');
   const current = useCurrent(editor, headings);
   if (headings.length < FEWEST) return null;
+  const outermost = outermostOf(headings);
   const show = (next: boolean): void => {
     setOpen(next);
     writeSetting(SETTING, next ? null : 'closed');
@@ -44,7 +45,7 @@ export const Outline = ({ editor }: { readonly editor: LexicalEditor }) => {
                 editor={editor}
                 heading={heading}
                 className={styles.heading}
-                indent={indentOf(headings, heading)}
+                indent={heading.level - outermost}
                 current={heading.key === current}
               />
             </li>

@@ -10,6 +10,9 @@ export interface Heading {
 
 const LEVELS: Readonly<Record<string, Heading['level']>> = { h1: 1, h2: 2 };
 
+/** A pause in which whoever types in a heading isn't kept by those who show it, milliseconds. */
+const PAUSE = 150;
+
 /**
  * The headings of the text that say something, in order, kept up to date. They are known by what changes of them, and
  * put in order by where they stand on the page: a long document isn't read for every letter.
@@ -18,14 +21,14 @@ export const useHeadings = (editor: LexicalEditor): readonly Heading[] => {
   const [headings, setHeadings] = useState<readonly Heading[]>([]);
   useEffect(() => {
     const keys = new Set<NodeKey>();
-    let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const collect = (): void => {
-      frame = 0;
       const next = editor.read(() => $headingsOf(editor, keys));
-      setHeadings((now) => (same(now, next) ? now : next));
+      setHeadings((now) => kept(now, next));
     };
-    const soon = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(collect);
+    const after = (wait: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(collect, wait);
     };
     return mergeRegister(
       editor.registerMutationListener(HeadingNode, (changes) => {
@@ -33,33 +36,41 @@ export const useHeadings = (editor: LexicalEditor): readonly Heading[] => {
           if (change === 'destroyed') keys.delete(key);
           else keys.add(key);
         }
-        soon();
+        if ([...changes.values()].some((change) => change !== 'updated')) after(0);
       }),
       editor.registerUpdateListener(({ dirtyElements }) => {
-        for (const key of dirtyElements.keys()) if (keys.has(key)) return soon();
+        // Blocks of the root have come, gone or moved.
+        if (dirtyElements.get('root') === true) return after(PAUSE);
+        for (const key of dirtyElements.keys()) if (keys.has(key)) return after(PAUSE);
       }),
-      () => cancelAnimationFrame(frame),
+      () => clearTimeout(timer),
     );
   }, [editor]);
   return headings;
 };
 
 const $headingsOf = (editor: LexicalEditor, keys: ReadonlySet<NodeKey>): readonly Heading[] => {
-  const found = [...keys].flatMap((key) => {
-    const node = $getNodeByKey(key);
-    const element = editor.getElementByKey(key);
+  const known = new Map([...keys].map((key) => [editor.getElementByKey(key), key]));
+  const elements = editor.getRootElement()?.querySelectorAll<HTMLElement>('h1, h2, h3, h4, h5, h6') ?? [];
+  return [...elements].flatMap((element): Heading[] => {
+    const key = known.get(element);
+    const node = key === undefined ? null : $getNodeByKey(key);
     const text = node?.getTextContent().trim() ?? '';
-    if (!$isHeadingNode(node) || element === null || text === '') return [];
-    return [{ element, heading: { key, level: LEVELS[node.getTag()] ?? 3, text } }];
+    if (key === undefined || !$isHeadingNode(node) || text === '') return [];
+    return [{ key, level: LEVELS[node.getTag()] ?? 3, text }];
   });
-  found.sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  return found.map(({ heading }) => heading);
 };
 
-const same = (a: readonly Heading[], b: readonly Heading[]): boolean =>
-  a.length === b.length &&
-  a.every(({ key, level, text }, i) => b[i]?.key === key && b[i].level === level && b[i].text === text);
+/** What is the same as before stays the same object, so that nobody draws it again. */
+const kept = (before: readonly Heading[], next: readonly Heading[]): readonly Heading[] => {
+  const known = new Map(before.map((heading) => [heading.key, heading]));
+  const headings = next.map((heading) => {
+    const old = known.get(heading.key);
+    return old?.level === heading.level && old.text === heading.text ? old : heading;
+  });
+  return headings.length === before.length && headings.every((heading, i) => heading === before[i]) ? before : headings;
+};
 
-/** Levels as they are shown: the highest there is stands at the margin. */
-export const indentOf = (headings: readonly Heading[], { level }: Heading): number =>
-  level - Math.min(...headings.map((heading) => heading.level));
+/** The level that is shown at the margin: the highest there is. */
+export const outermostOf = (headings: readonly Heading[]): number =>
+  headings.reduce((least, { level }) => Math.min(least, level), 3);
