@@ -14,7 +14,7 @@ const EXCALIDRAW = dirname(createRequire(import.meta.url).resolve('@excalidraw/e
 export type BoardScripts = ReadonlyMap<string, string>;
 
 /** Excalidraw fetches some of its parts when they are needed, so that a page of it has many scripts. */
-export const bundleBoardPage = async (entry: 'fuzz'): Promise<BoardScripts> => {
+export const bundleBoardPage = async (entry: 'fuzz' | 'hostile'): Promise<BoardScripts> => {
   const results = await build({
     configFile: false,
     // That directives of React's servers mean nothing here is no news.
