@@ -1,4 +1,4 @@
-import { type AssetStore, DocumentCorruptError, type DocumentStore } from '@cowrite/storage';
+import { type AssetStore, DocumentCorruptError, type DocumentMeta, type DocumentStore } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { ContentThreads } from '../content/content-threads.ts';
 
@@ -82,7 +82,7 @@ export class AssetSweep {
     const before = this.#readings.get(id);
     if (before && meta.changedAt < before.at - CHANGE_MARGIN) return before.referred;
     try {
-      const referred = await this.#read(id);
+      const referred = await this.#read(meta);
       this.#readings.set(id, { at: now, referred });
       return referred;
     } catch (error) {
@@ -92,13 +92,13 @@ export class AssetSweep {
     }
   }
 
-  async #read(id: string): Promise<ReadonlySet<string>> {
+  async #read({ id, kind }: DocumentMeta): Promise<ReadonlySet<string>> {
     const { store, threads } = this.#options;
     const document = await store.load(id);
     if (!document) return NOTHING;
     const updates = document.log.map(({ update }) => update);
     if (!document.snapshot && updates.length === 0) return NOTHING;
-    const referred = await threads.run('assets', { state: document.snapshot?.state ?? null, updates });
+    const referred = await threads.run('assets', { kind, state: document.snapshot?.state ?? null, updates });
     // What a version shows can be restored.
     return new Set([...referred, ...(await store.past.versionAssets(id))]);
   }

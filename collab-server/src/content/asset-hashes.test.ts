@@ -32,7 +32,30 @@ test('what was deleted, or replaced by another, is referred to no more', () => {
   files.set('replaced', B);
   files.delete('removed');
   files.set('replaced', A);
-  expect([...contentTasks.assets({ state: null, updates })]).toEqual([A]);
+  expect([...contentTasks.assets({ kind: 'document', state: null, updates })]).toEqual([A]);
   const { state } = contentTasks.compact({ state: null, updates });
-  expect([...contentTasks.assets({ state, updates: [] })]).toEqual([A]);
+  expect([...contentTasks.assets({ kind: 'document', state, updates: [] })]).toEqual([A]);
+});
+
+test('a board refers to the pictures that it shows, and to those of elements that nobody here can read', () => {
+  const doc = new Y.Doc();
+  const elements = doc.getMap<Y.Map<unknown>>('elements');
+  const files = doc.getMap('files');
+  const C = 'c'.repeat(64);
+  for (const [id, hash] of Object.entries({ a: A, b: B, c: C })) {
+    files.set(id, { hash, mimeType: 'image/png', created: 1 });
+    elements.set(
+      `element ${id}`,
+      new Y.Map<unknown>([['fileId', id], ...(id === 'c' ? [] : [['index', 'a1'] as const])]),
+    );
+  }
+  const refersTo = () => {
+    const state = Y.encodeStateAsUpdate(doc);
+    return [...contentTasks.assets({ kind: 'board', state, updates: [] })].sort();
+  };
+  expect(refersTo()).toEqual([A, B, C]);
+  elements.get('element a')?.set('isDeleted', true);
+  expect(refersTo()).toEqual([B, C]);
+  elements.get('element a')?.set('isDeleted', false);
+  expect(refersTo()).toEqual([A, B, C]);
 });

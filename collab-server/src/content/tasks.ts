@@ -1,3 +1,5 @@
+import { unusedBoardAssets } from '@cowrite/editor/content/board';
+import type { DocumentMeta } from '@cowrite/storage';
 import * as Y from 'yjs';
 import { MalformedError } from '../sync/byte-reader.ts';
 import { NESTED_TOO_DEEP } from '../sync/nesting-bound.ts';
@@ -23,7 +25,11 @@ export interface ContentTasks {
    */
   nesting(input: { state: Uint8Array | null; updates: readonly Uint8Array[]; update: Uint8Array }): Nesting;
   /** Hashes of the assets that a document refers to; `IncompleteDocumentError` as in `compact`. */
-  assets(input: { state: Uint8Array | null; updates: readonly Uint8Array[] }): ReadonlySet<string>;
+  assets(input: {
+    kind: DocumentMeta['kind'];
+    state: Uint8Array | null;
+    updates: readonly Uint8Array[];
+  }): ReadonlySet<string>;
 }
 
 export interface Compacted {
@@ -79,6 +85,14 @@ export const contentTasks: ContentTasks = {
   diff: ({ state, stateVector }) => Y.diffUpdate(state, stateVector),
 
   // A snapshot has nothing deleted in it any more; of updates only putting them together tells what is left.
-  assets: ({ state, updates }) =>
-    assetHashesIn(state && updates.length === 0 ? state : contentTasks.compact({ state, updates }).state),
+  assets: ({ kind, state, updates }) => {
+    const whole = state && updates.length === 0 ? state : contentTasks.compact({ state, updates }).state;
+    const hashes = assetHashesIn(whole);
+    if (kind !== 'board' || hashes.size === 0) return hashes;
+    // On a board what is deleted is only marked so, for whoever takes it back.
+    const doc = load(whole, []);
+    for (const hash of unusedBoardAssets(doc)) hashes.delete(hash);
+    doc.destroy();
+    return hashes;
+  },
 };

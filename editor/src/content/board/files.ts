@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
 import { isAssetHash } from '../../protocol/index.ts';
 import { isNumber, isRecord, isString } from './guards.ts';
-import { boardFiles } from './schema.ts';
-import { shownElements } from './store.ts';
+import { boardElements, boardFiles } from './schema.ts';
+import { partsOf } from './store.ts';
 
 /** What a board knows of a picture; its bytes are an asset of the document. */
 export interface BoardFile {
@@ -23,14 +23,27 @@ export const readFile = (value: unknown): BoardFile | null => {
   return { hash, mimeType, created: isNumber(created, 0, Number.MAX_SAFE_INTEGER) ? created : 0 };
 };
 
-/** Hashes of the assets that pictures on the board show, those of deleted pictures not among them. */
-export const boardAssets = (doc: Y.Doc): Set<string> => {
-  const files = boardFiles(doc);
-  const hashes = new Set<string>();
-  for (const element of shownElements(doc)) {
-    if (element.type !== 'image' || element.fileId === null) continue;
-    const file = readFile(files.get(element.fileId));
-    if (file) hashes.add(file.hash);
+/**
+ * Hashes of assets that the board knows and shows no longer, since whatever showed them is deleted: the pictures of
+ * elements that this version can't read are not among them.
+ */
+export const unusedBoardAssets = (doc: Y.Doc): Set<string> => {
+  const used = usedFiles(doc);
+  const unused = new Set<string>();
+  const kept = new Set<string>();
+  for (const [id, value] of boardFiles(doc)) {
+    const file = readFile(value);
+    if (file) (used.has(id) ? kept : unused).add(file.hash);
   }
-  return hashes;
+  for (const hash of kept) unused.delete(hash);
+  return unused;
+};
+
+const usedFiles = (doc: Y.Doc): Set<unknown> => {
+  const used = new Set<unknown>();
+  for (const stored of boardElements(doc).values()) {
+    const parts = partsOf(stored);
+    if (parts && parts.isDeleted !== true) used.add(parts.fileId);
+  }
+  return used;
 };
