@@ -14,7 +14,7 @@ const EXCALIDRAW = dirname(createRequire(import.meta.url).resolve('@excalidraw/e
 export type BoardScripts = ReadonlyMap<string, string>;
 
 /** Excalidraw fetches some of its parts when they are needed, so that a page of it has many scripts. */
-export const bundleBoardPage = async (entry: 'fuzz' | 'hostile'): Promise<BoardScripts> => {
+export const bundleBoardPage = async (entry: 'fuzz' | 'hostile' | 'window'): Promise<BoardScripts> => {
   const results = await build({
     configFile: false,
     // That directives of React's servers mean nothing here is no news.
@@ -48,4 +48,26 @@ export const openBoardPage = async (page: Page, scripts: BoardScripts): Promise<
     return route.fulfill({ path: join(EXCALIDRAW, pathname) });
   });
   await page.goto(ADDRESS);
+};
+
+/**
+ * A window of one person on a board of the service: a page that it sent itself, for it admits no other origin. The
+ * canvas isn't there before the page's `board.start()`.
+ */
+export const openBoardWindow = async (
+  page: Page,
+  scripts: BoardScripts,
+  url: string,
+  query: Readonly<Record<string, string>>,
+): Promise<void> => {
+  await page.addInitScript(() => Object.assign(window, { EXCALIDRAW_ASSET_PATH: '/' }));
+  await page.route(/\/(page\.js|chunk-[\w-]+\.js|index\.css|fonts\/.*|favicon\.ico)$/, (route) => {
+    const path = new URL(route.request().url()).pathname.slice(1);
+    const script = scripts.get(path);
+    if (script !== undefined) return route.fulfill({ contentType: 'text/javascript', body: script });
+    return path === 'favicon.ico' ? route.fulfill({ status: 204 }) : route.fulfill({ path: join(EXCALIDRAW, path) });
+  });
+  await page.goto(`${url}/health?${new URLSearchParams(query)}`);
+  await page.addStyleTag({ url: '/index.css' });
+  await page.addScriptTag({ url: '/page.js', type: 'module' });
 };

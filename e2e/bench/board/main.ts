@@ -1,0 +1,234 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import * as Y from 'yjs';
+import type { BoardPage } from '../../fixtures/board/window.ts';
+import { type BoardScripts, bundleBoardPage, openBoardWindow } from '../../harness/board-page.ts';
+import { findChromium } from '../../harness/chromium.mjs';
+import { CowriteServer } from '../../harness/server.ts';
+import { WireClient } from '../../harness/wire-client.ts';
+import { median } from '../statistics.ts';
+import { createLargeBoard, fieldOf, idOf, placeOf } from './large-board.ts';
+
+const USAGE = `npm run bench:board -- [options]
+  --seconds n    how long the drag takes (10)
+  --joins n      times that each board is opened (3)
+  --json path    the figures, for a machine`;
+
+declare const board: BoardPage;
+
+const VIEWPORT = { width: 1280, height: 800 };
+/** Between two movements of a mouse. */
+const MOUSE_PACE_MS = 16;
+
+interface Setting {
+  readonly browser: Browser;
+  readonly server: CowriteServer;
+  readonly scripts: BoardScripts;
+}
+
+/** A page's traffic, as bytes of the payloads of its WebSocket. */
+class Traffic {
+  sent = 0;
+  received = 0;
+
+  static async of(page: Page): Promise<Traffic> {
+    const traffic = new Traffic();
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        traffic.sent += payload.length;
+      });
+      socket.on('framereceived', ({ payload }) => {
+        traffic.received += payload.length;
+      });
+    });
+    return traffic;
+  }
+}
+
+interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly traffic: Traffic;
+  /** Milliseconds from the page's start until all of the board is drawn. */
+  readonly opened: number;
+}
+
+const open = async ({ browser, server, scripts }: Setting, document: string, name: string): Promise<Person> => {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  const traffic = await Traffic.of(page);
+  await openBoardWindow(page, scripts, server.url, { document, name });
+  const opened = await page.evaluate(async () => {
+    const began = performance.now();
+    return (await board.start()) - began;
+  });
+  return { page, context, traffic, opened };
+};
+
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const dragged = async (setting: Setting, seconds: number) => {
+  const id = await createLargeBoard(setting.server, 5000);
+  const author = await open(setting, id, 'Ada');
+  const viewer = await open(setting, id, 'Bob');
+  for (const { page } of [author, viewer]) await page.evaluate(() => board.scroll(40, 40));
+  const field = fieldOf(25, 20);
+  const ids = field.map(idOf);
+  await author.page.evaluate((each) => board.select(each), ids);
+  await pause(500);
+  const [x, y] = placeOf(field[213] ?? 0);
+  await author.page.mouse.move(x + 40, y + 40);
+  await pause(500);
+  await author.page.evaluate(() => board.countCosts());
+  await viewer.page.evaluate((watched) => board.watch(watched), ids[0] ?? null);
+  const [sent, received] = [author.traffic.sent, viewer.traffic.received];
+  await author.page.mouse.down();
+  const began = Date.now();
+  for (let step = 0; Date.now() - began < seconds * 1000; step++) {
+    await author.page.mouse.move(x + 40 + 150 * Math.sin(step / 40), y + 40 + 60 * Math.sin(step / 23));
+    await pause(MOUSE_PACE_MS);
+  }
+  const took = (Date.now() - began) / 1000;
+  const { pauses, moves } = await viewer.page.evaluate(() => board.watched());
+  await author.page.mouse.up();
+  await pause(1500);
+  const costs = await author.page.evaluate(() => board.costs());
+  const same = await Promise.all(
+    [author, viewer].map(({ page }) => page.evaluate(() => JSON.stringify(board.parts()))),
+  );
+  const figures = {
+    seconds: took,
+    sent: author.traffic.sent - sent,
+    received: viewer.traffic.received - received,
+    positions: moves / took,
+    frame: quantile(pauses, 0.95),
+    whole: costs?.whole ?? Number.NaN,
+    bundles: costs?.bundles ?? Number.NaN,
+    same: same[0] === same[1],
+  };
+  for (const { context } of [author, viewer]) await context.close();
+  return figures;
+};
+
+const drawn = async (setting: Setting, points: number) => {
+  const id = await createLargeBoard(setting.server, 1);
+  const author = await open(setting, id, 'Ada');
+  const viewer = await open(setting, id, 'Bob');
+  for (const { page } of [author, viewer]) await page.evaluate(() => board.scroll(0, 0));
+  await author.page.evaluate(() => board.tool('freedraw'));
+  await author.page.mouse.move(200, 300);
+  await pause(500);
+  await author.page.evaluate(() => board.countCosts());
+  const sent = author.traffic.sent;
+  await author.page.mouse.down();
+  for (let step = 1; step < points; step++) {
+    await author.page.mouse.move(200 + step * 2, 300 + 120 * Math.sin(step / 25));
+    await pause(MOUSE_PACE_MS);
+  }
+  await author.page.mouse.up();
+  await pause(1000);
+  const costs = await author.page.evaluate(() => board.costs());
+  const lengths = await Promise.all(
+    [author, viewer].map(({ page }) =>
+      page.evaluate(() => board.scene().find(({ type }: { type: string }) => type === 'freedraw')?.points.length ?? 0),
+    ),
+  );
+  for (const { context } of [author, viewer]) await context.close();
+  return { sent: author.traffic.sent - sent, points: lengths, whole: costs?.whole, bundles: costs?.bundles };
+};
+
+const joined = async (setting: Setting, elements: number, times: number) => {
+  const id = await createLargeBoard(setting.server, elements);
+  const opened: number[] = [];
+  const frames: number[] = [];
+  for (let time = 0; time < times; time++) {
+    const person = await open(setting, id, 'Ada');
+    opened.push(person.opened);
+    await person.page.mouse.move(640, 400);
+    await person.page.evaluate(() => board.scroll(-600, -300));
+    await pause(500);
+    await person.page.evaluate(() => board.watch(null));
+    for (let step = 0; step < 120; step++) {
+      await person.page.mouse.wheel(8 * Math.sin(step / 20), 6 * Math.cos(step / 20));
+      await pause(MOUSE_PACE_MS);
+    }
+    frames.push(...(await person.page.evaluate(() => board.watched())).pauses);
+    await person.context.close();
+  }
+  return { opened: median(opened), frame: quantile(frames, 0.95) };
+};
+
+/** A document after so many moves of elements, each written by itself, beside its size before. */
+const moved = async ({ server }: Setting, moves: number) => {
+  const id = await createLargeBoard(server, 1000);
+  const client = await WireClient.join(server.syncUrl(id));
+  const before = Y.encodeStateAsUpdate(client.doc).length;
+  const elements = client.doc.getMap<Y.Map<unknown>>('elements');
+  for (let move = 0; move < moves; move++) {
+    const [x, y] = placeOf(move % 1000);
+    elements.get(idOf(move % 1000))?.set('g', [x + move / 7, y + move / 3, 24, 24, 0]);
+    if (move % 500 === 0) await client.saved();
+  }
+  await client.saved();
+  await client.close();
+  const reader = await WireClient.join(server.syncUrl(id));
+  const after = Y.encodeStateAsUpdate(reader.doc).length;
+  await reader.close();
+  return { before, after };
+};
+
+const kb = (bytes: number | undefined): string => `${((bytes ?? Number.NaN) / 1000).toFixed(1)} kB`;
+
+const run = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '10' },
+      joins: { type: 'string', default: '3' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.info(USAGE);
+    return;
+  }
+  const executablePath = findChromium();
+  if (executablePath === null)
+    throw new Error('There is no Chromium on this machine: `node e2e/prepare.mjs` gets one.');
+  const scripts = await bundleBoardPage('window');
+  const server = await CowriteServer.start();
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const setting = { browser, server, scripts };
+    const drag = await dragged(setting, Number(values.seconds));
+    console.info(`500 of 5,000 elements dragged for ${drag.seconds.toFixed(0)} s by a mouse`);
+    console.info(
+      `  the viewer sees ${drag.positions.toFixed(1)} positions a second, frames p95 ${drag.frame.toFixed(0)} ms`,
+    );
+    console.info(`  sent in all ${kb(drag.sent)}; by bundles ${kb(drag.bundles)}; by whole elements ${kb(drag.whole)}`);
+    console.info(`  both see the same in the end: ${drag.same}`);
+    const stroke = await drawn(setting, 400);
+    console.info(`a stroke of 400 points: sent ${kb(stroke.sent)}, points ${stroke.points.join(' and ')}`);
+    console.info(`  by bundles ${kb(stroke.bundles)}; by whole elements ${kb(stroke.whole)}`);
+    const moves = await moved(setting, 10_000);
+    console.info(`1,000 elements after 10,000 moves: ${kb(moves.after)}, before ${kb(moves.before)}`);
+    const joins = [];
+    for (const elements of [5000, 10_000]) {
+      const join = await joined(setting, elements, Number(values.joins));
+      joins.push({ elements, ...join });
+      console.info(
+        `${elements} elements: there after ${(join.opened / 1000).toFixed(2)} s, panning frames p95 ${join.frame.toFixed(0)} ms`,
+      );
+    }
+    if (values.json) await writeFile(values.json, JSON.stringify({ drag, stroke, moves, joins }, null, 2));
+  } finally {
+    await browser.close();
+    await server.dispose();
+  }
+};
+
+await run();
