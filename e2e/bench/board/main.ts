@@ -120,13 +120,13 @@ const drawn = async (setting: Setting, points: number) => {
   const viewer = await open(setting, id, 'Bob');
   for (const { page } of [author, viewer]) await page.evaluate(() => board.scroll(0, 0));
   await author.page.evaluate(() => board.tool('freedraw'));
-  await author.page.mouse.move(200, 300);
+  await author.page.mouse.move(400, 300);
   await pause(500);
   await author.page.evaluate(() => board.countCosts());
   const sent = author.traffic.sent;
   await author.page.mouse.down();
   for (let step = 1; step < points; step++) {
-    await author.page.mouse.move(200 + step * 2, 300 + 120 * Math.sin(step / 25));
+    await author.page.mouse.move(400 + step * 2, 300 + 120 * Math.sin(step / 25));
     await pause(MOUSE_PACE_MS);
   }
   await author.page.mouse.up();
