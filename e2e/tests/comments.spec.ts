@@ -186,6 +186,24 @@ test('comments name people, are edited, deleted, filtered, and linked to', async
   await expect.poll(() => highlighted(ben.page)).toEqual([]);
 });
 
+test('a picture or a line is commented on as a block, by its menu or its key', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('above');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.keyboard.type('---');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.text.locator('hr')).toBeVisible();
+  await ann.expectSaved();
+  const ben = await ann.shareWith(windows);
+  await ann.text.locator('hr').click();
+  await ann.page.keyboard.press('ControlOrMeta+Alt+m');
+  await ann.page.keyboard.type('Too thin');
+  await ann.page.keyboard.press('Enter');
+  await expect(ben.text.locator('[data-commented]')).toHaveCount(1);
+  await ben.page.getByRole('button', { name: /^Comments/ }).click();
+  await expect(threadIn(ben.page, 'Too thin')).toContainText('About a block');
+});
+
 test('the chat has its history, tells of what is new, and separates days', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('x');

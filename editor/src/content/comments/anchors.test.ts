@@ -7,6 +7,8 @@ import * as Y from 'yjs';
 import { $block, edit, freshJsonOf, jsonOf, type Person, pair, settle, textOf } from '../binding/people.test.kit.ts';
 import { $duplicateBlocks } from '../blocks/duplicate.ts';
 import { $moveBlocks } from '../blocks/move.ts';
+import { DocumentEdits } from '../edits/index.ts';
+import { fileFormats, fromMarkdown } from '../formats/index.ts';
 import { placesOf, select, serverOf } from './anchors.test.kit.ts';
 import { markBlock, markText, removeMarksOf } from './anchors.ts';
 
@@ -154,6 +156,21 @@ describe('what a thread is about', () => {
     expectAgreement(a, b);
   });
 
+  test('stays on what a program leaves of its text, and doesn’t grow with what a program adds', () => {
+    const { a, b, server } = begun('one two three');
+    markText(server, 'thread-1', select(a, 0, 4, 7));
+    settle([a, b]);
+    const edits = new DocumentEdits(server);
+    const [block] = edits.blocks();
+    edits.replace([block?.id ?? ''], fromMarkdown('one two three four').blocks);
+    edits.append(fromMarkdown('# more').blocks);
+    settle([a, b]);
+    expect(textOf(a.editor)).toBe('one two three four / more');
+    expect(placesOf(a, 'thread-1')).toEqual(['two']);
+    expectAgreement(a, b);
+    edits.close();
+  });
+
   test('may be a block without text', () => {
     const { a, b, server } = begun('one');
     edit(a.editor, () => void $getRoot().append($createHorizontalRuleNode()));
@@ -167,6 +184,19 @@ describe('what a thread is about', () => {
     expect(placesOf(a, 'thread-1')).toEqual(['[horizontalrule]']);
     expectAgreement(a, b);
   });
+});
+
+test('marks go out in no file', () => {
+  const { a, b, server } = begun('one two three');
+  markText(server, 'thread-1', select(a, 0, 4, 7));
+  settle([a, b]);
+  const edits = new DocumentEdits(server);
+  for (const { write } of fileFormats) {
+    const text = write({ title: '', language: 'en', blocks: edits.blocks() }, {});
+    expect(text).toContain('one two three');
+    expect(text).not.toContain('thread-1');
+  }
+  edits.close();
 });
 
 test('what isn’t in the document is not marked, whatever the positions say', () => {

@@ -1,14 +1,16 @@
 import { $insertGeneratedNodes, type ImportMimeTypeFunction } from '@lexical/clipboard';
 import { $getEditor, $getRoot, $isElementNode, type LexicalNode } from 'lexical';
 import { keepMarks, type MarkedJson, threadsOf } from '../../content/index.ts';
+import { isThreadOf } from '../comments/known-threads.ts';
 import { $nodesOf } from './insert-content.ts';
 
 /** How a mark begins in what was copied; where there is none, all is as usual. */
 const MARK = '"comment-';
 
 /**
- * Nodes that an editor like this one has copied. Of the marks of comments those alone are kept that are nowhere in the
- * text: what was cut takes its comments along to where it is pasted, and a copy is about nothing.
+ * Nodes that an editor like this one has copied. Of the marks of comments those alone are kept that are of this
+ * document, and nowhere in its text: what was cut takes its comments along to where it is pasted, and a copy, here or in
+ * another document, is about nothing.
  */
 export const $pasteNodes: ImportMimeTypeFunction = (json, selection, next) => {
   const copied = json.includes(MARK) ? parse(json) : null;
@@ -16,7 +18,7 @@ export const $pasteNodes: ImportMimeTypeFunction = (json, selection, next) => {
   if (copied === null || copied.namespace !== editor._config.namespace) return next();
   const here = new Set<string>();
   $collectThreads($getRoot(), here);
-  const nodes = keepMarks(copied.nodes, (threadId) => !here.has(threadId));
+  const nodes = keepMarks(copied.nodes, (threadId) => isThreadOf(editor, threadId) && !here.has(threadId));
   $insertGeneratedNodes(editor, $nodesOf(nodes as never), selection);
   return true;
 };

@@ -12,6 +12,7 @@ import { BEGIN_COMMENT_COMMAND, type Beginning, beginningOf } from './begin-comm
 import { CommentHighlights } from './comment-highlights.ts';
 import './highlights.css';
 import { useCommenting } from './commenting-context.ts';
+import { setKnownThreads } from './known-threads.ts';
 import { SelectionComment } from './SelectionComment.tsx';
 import { ThreadIndex } from './thread-index.ts';
 
@@ -36,6 +37,10 @@ export const Comments = ({ editor, attachment, connection, discussion, readOnly,
   const places = useMemo<ThreadPlaces | null>(
     () => index && { order: index.order, reveal: (id) => reveal(editor, index, id) },
     [editor, index],
+  );
+  useEffect(
+    () => setKnownThreads(editor, (id) => discussion.threads.shown.value.threads.some((thread) => thread.id === id)),
+    [editor, discussion],
   );
   useClicks(editor, index, discussion);
   useLinkedThread({ linked, discussion, places });
