@@ -111,6 +111,31 @@ test('a version becomes a document of its own, and only those with a name are sh
   await expect(ann.text.getByRole('listitem')).toHaveCount(2);
 });
 
+test('who wrote a piece of the text is told of the selection, and of the block at the caret', async ({ windows }) => {
+  const [ann, bob] = await writeTogether(windows);
+  await bob.text.getByText('We begin on Monday.').click();
+  await bob.page.keyboard.press('End');
+  await bob.page.keyboard.type(' Or so I heard it said here.');
+  await bob.expectSaved();
+  await expect(ann.text).toContainText('Or so I heard');
+  await ann.text.getByText('We begin on Monday.').click();
+  const { page } = ann;
+  const ask = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Document menu' }).click();
+    await page.getByRole('menuitem', { name: 'Who wrote this?' }).click();
+  };
+  await ask();
+  const dialog = page.getByRole('dialog', { name: 'Who wrote this?' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await shoot(page, 'who-wrote');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await ann.text.getByText('first item').click();
+  await ask();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await expect(dialog.getByRole('listitem')).toContainText('100%');
+});
+
 test('on a phone, in Chinese, and where nothing was written', async ({ windows }) => {
   const [ann, bob] = await writeTogether(windows);
   const page = await historyOf(ann);

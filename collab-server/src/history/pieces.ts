@@ -9,10 +9,14 @@ export interface CutState {
   readonly pieces: readonly Uint8Array[];
 }
 
-const LEAST = 8 * 1024;
-const MOST = 128 * 1024;
-/** One place in so many is an end, on average. */
-const MASK = 0xffff_8000;
+/*
+ * Measured on 5,000 blocks (1.1 MB, 224 kB compressed as one), 30 versions with some words typed in 20 places between each
+ * two: compressed whole they take 7.5 MB, in pieces of these sizes 1.7 MB; with twice the size 2.7, with four times 3.4.
+ */
+const LEAST = 2 * 1024;
+const MOST = 32 * 1024;
+/** One place in 4,096 is an end, on average: where all of these bits are 0. */
+const MASK = 0xfff0_0000;
 
 /** A number for each byte, at random but always the same. */
 const GEAR = Uint32Array.from({ length: 256 }, (_, byte) =>

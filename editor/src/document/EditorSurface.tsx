@@ -39,6 +39,8 @@ export interface EditorHandle {
   openFind(): void;
   /** Opens the sheet of all keys. */
   showShortcuts(): void;
+  /** Under which clientIDs what is selected, or the block at the caret, was written, and how much of it each. */
+  clientsSelected(): ReadonlyMap<number, number>;
 }
 
 export interface SurfaceProps {
@@ -131,6 +133,7 @@ const Surface = ({
       ),
     openFind: () => void editor.dispatchCommand(OPEN_FIND_COMMAND, 'find'),
     showShortcuts: () => editor.dispatchCommand(SHOW_SHORTCUTS_COMMAND, undefined),
+    clientsSelected: () => attachment?.clientsSelected() ?? new Map(),
   }));
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import {
   FileImage,
   FileInput,
   FileOutput,
+  History,
   ImageDown,
   Keyboard,
   Link2,
@@ -17,7 +18,7 @@ import type { BoardHandle } from '../../board/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
-import { documentLink } from '../address.ts';
+import { documentLink, historyPath } from '../address.ts';
 import { copyText } from '../copy.ts';
 import { useDeleteWithUndo } from '../home/use-delete-with-undo.ts';
 import { PageMenuItems } from '../library/PageMenuItems.tsx';
@@ -54,6 +55,9 @@ export const BoardFileMenu = ({ id, title, readOnly, board }: BoardFileMenuProps
           }}
         >
           {t('page.copyLink')}
+        </MenuItem>
+        <MenuItem icon={<History size={16} />} onSelect={() => navigate(historyPath(id))}>
+          {t('history.open')}
         </MenuItem>
         {!readOnly && (
           <MenuItem icon={<FileInput size={16} />} onSelect={() => board.current?.chooseFile()}>

@@ -10,6 +10,7 @@ import {
   Printer,
   Search,
   Trash2,
+  UserPen,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -37,10 +38,11 @@ interface DocumentMenuProps {
   readonly mayWrite: boolean;
   onFind(): void;
   onShortcuts(): void;
+  onWhoWrote(): void;
   onExport(format: FileFormatId): void;
 }
 
-export const DocumentMenu = ({ id, title, mayWrite, onFind, onShortcuts, onExport }: DocumentMenuProps) => {
+export const DocumentMenu = ({ id, title, mayWrite, onFind, onShortcuts, onWhoWrote, onExport }: DocumentMenuProps) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
@@ -68,6 +70,9 @@ export const DocumentMenu = ({ id, title, mayWrite, onFind, onShortcuts, onExpor
         </MenuItem>
         <MenuItem icon={<History size={16} />} onSelect={() => navigate(historyPath(id))}>
           {t('history.open')}
+        </MenuItem>
+        <MenuItem icon={<UserPen size={16} />} onSelect={onWhoWrote}>
+          {t('history.whoWrote')}
         </MenuItem>
         <MenuSeparator />
         <PageMenuItems document={{ id, title }} mayWrite={mayWrite} onTags={openTags} />

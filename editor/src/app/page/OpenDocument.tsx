@@ -18,6 +18,7 @@ import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useRenewedName, useToken } from '../access/use-token.ts';
 import { blockLink, serviceUrl, threadIn, threadLink } from '../address.ts';
+import { WhoWrote } from '../history/WhoWrote.tsx';
 import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDirectory } from './directory.ts';
@@ -60,6 +61,7 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
   const linkedBlock = useLinkedBlock();
   const linkedThread = threadIn(linkedBlock);
   const text = useRef<EditorHandle>(null);
+  const [asked, setAsked] = useState<ReadonlyMap<number, number> | null>(null);
   const directory = useDirectory();
   const titleField = useRef<HTMLTextAreaElement>(null);
   const mayWrite = role === null || isWriter(role);
@@ -93,7 +95,9 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
         view={view}
         onFind={() => text.current?.openFind()}
         onShortcuts={() => text.current?.showShortcuts()}
+        onWhoWrote={() => setAsked(text.current?.clientsSelected() ?? null)}
       />
+      <WhoWrote documentId={id} awareness={connection.awareness} clients={asked} onClose={() => setAsked(null)} />
       <main>
         {!ready && isOffline ? (
           <GoneNotice />

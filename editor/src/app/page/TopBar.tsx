@@ -27,9 +27,19 @@ interface TopBarProps {
   readonly view: SavedView;
   onFind(): void;
   onShortcuts(): void;
+  onWhoWrote(): void;
 }
 
-export const TopBar = ({ connection, discussion, title, titleField, view, onFind, onShortcuts }: TopBarProps) => {
+export const TopBar = ({
+  connection,
+  discussion,
+  title,
+  titleField,
+  view,
+  onFind,
+  onShortcuts,
+  onWhoWrote,
+}: TopBarProps) => {
   const { t } = useTranslation();
   const scrolledPast = useScrolledPast(titleField);
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
@@ -54,6 +64,7 @@ export const TopBar = ({ connection, discussion, title, titleField, view, onFind
         mayWrite={mayWrite}
         onFind={onFind}
         onShortcuts={onShortcuts}
+        onWhoWrote={onWhoWrote}
         onExport={exports.start}
       />
       <ExportProgress exports={exports} />

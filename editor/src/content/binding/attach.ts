@@ -17,6 +17,7 @@ import type { TextRange } from '../comments/anchors.ts';
 import { type Binding, createBinding } from './binding.ts';
 import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
+import { $clientsSelected } from './clients-selected.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
 import { $textRange } from './selection.ts';
 import { Sync } from './sync.ts';
@@ -62,6 +63,11 @@ export interface DocumentAttachment {
    * without text that is in the document.
    */
   textRange(selection: BaseSelection | null): TextRange | null;
+  /**
+   * Under which clientIDs what is selected was written, and how much of it each; of the block where only a caret is. Empty
+   * where nothing is selected.
+   */
+  clientsSelected(): Map<number, number>;
   /** The others' selections, as points in the editor as it is now. */
   cursors(): RemoteCursor[];
   /**
@@ -172,6 +178,9 @@ class Attachment implements DocumentAttachment {
   };
 
   readonly knownBlockId = (key: NodeKey): string | null => idOfBlock(this.#binding, key, false);
+
+  readonly clientsSelected = (): Map<number, number> =>
+    this.editor.getEditorState().read(() => $clientsSelected(this.#binding), { editor: this.editor });
 
   readonly cursors = (): RemoteCursor[] =>
     this.awareness ? remoteCursors(this.#binding, this.awareness, this.editor.getEditorState()) : [];

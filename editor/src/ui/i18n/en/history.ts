@@ -1,5 +1,7 @@
 export const history = {
   open: 'Version history',
+  whoWrote: 'Who wrote this?',
+  nothingSelected: 'Select something you want to know it of, or put the caret there.',
   title: 'Version history',
   back: 'Back to the document',
   timeline: 'Versions',

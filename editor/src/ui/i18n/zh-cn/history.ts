@@ -2,6 +2,8 @@ import type { Translation } from '../en.ts';
 
 export const history: Translation['history'] = {
   open: '版本历史',
+  whoWrote: '这是谁写的？',
+  nothingSelected: '请选择要查看的内容，或将光标放在其中。',
   title: '版本历史',
   back: '返回文档',
   timeline: '版本',

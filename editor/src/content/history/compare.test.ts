@@ -1,0 +1,106 @@
+import { $createListItemNode, $createListNode } from '@lexical/list';
+import { $createHeadingNode } from '@lexical/rich-text';
+import { $createTextNode, $getRoot } from 'lexical';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { $block, edit, type Person, pair, paragraphs, settle } from '../binding/people.test.kit.ts';
+import { $moveBlocksBy } from '../blocks/move.ts';
+import { $createGrid } from '../tables/edit.ts';
+import { compareDocuments } from './index.ts';
+
+const NAMES = new Map([
+  [1, 'ann'],
+  [2, 'bob'],
+]);
+
+const copyOf = (doc: Y.Doc): Y.Doc => {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  return copy;
+};
+
+/** What the second of two people does to what the first wrote, as it is told; everything that goes is Bob's doing. */
+const told = (texts: readonly string[], fn: (bob: Person) => void, before: (ann: Person) => void = () => undefined) => {
+  const [ann, bob] = pair(...texts);
+  before(ann);
+  settle([ann, bob]);
+  const was = copyOf(ann.doc);
+  fn(bob);
+  settle([ann, bob]);
+  return compareDocuments(was, copyOf(ann.doc), {
+    ownerOf: (client) => NAMES.get(client) ?? null,
+    removerOf: () => 'bob',
+  }).changes.map(({ kinds, by, inserted, removed, about }) => ({ kinds, by, inserted, removed, about }));
+};
+
+const nothing = { inserted: '', removed: '', about: [] };
+const $text = (index: number) => $block(index).getFirstChildOrThrow();
+
+test('words that are typed are told with who typed them, and nothing else', () => {
+  const changes = told(['one two', 'three'], ({ editor }) =>
+    edit(editor, () => void $block(0).append($createTextNode(' and more'))),
+  );
+  expect(changes).toEqual([{ ...nothing, kinds: ['inserted'], by: ['bob'], inserted: ' and more' }]);
+});
+
+test('a block that is made, and one that is removed, are told whole', () => {
+  const made = told(['one'], ({ editor }) => edit(editor, () => void $getRoot().append(...paragraphs('new words'))));
+  expect(made).toMatchObject([{ kinds: ['inserted'], by: ['bob'], inserted: 'new words\n' }]);
+  const gone = told(['one', 'two'], ({ editor }) => edit(editor, () => $block(0).remove()));
+  expect(gone).toMatchObject([{ kinds: ['removed'], by: ['bob'], removed: 'one\n' }]);
+});
+
+test('marks are told as a change of looks, of the words that have them', () => {
+  const changes = told(['plain words'], ({ editor }) =>
+    edit(editor, () => {
+      const text = $createTextNode('plain words').setFormat('bold');
+      $text(0).replace(text);
+    }),
+  );
+  expect(changes).toEqual([{ ...nothing, kinds: ['restyled'], by: ['bob'], about: ['bold'] }]);
+});
+
+test('another type of block, and a move, are told without the words', () => {
+  const typed = told(['one', 'two'], ({ editor }) =>
+    edit(editor, () => void $block(0).replace($createHeadingNode('h2'), true)),
+  );
+  expect(typed).toEqual([{ ...nothing, kinds: ['changed'], by: ['bob'], about: ['type'] }]);
+  const moved = told(['one', 'two', 'three'], ({ editor }) => edit(editor, () => void $moveBlocksBy([$block(0)], 1)));
+  expect(moved.map(({ kinds }) => kinds)).toEqual([['moved']]);
+});
+
+test('items of lists are told one by one', () => {
+  const changes = told(
+    ['above'],
+    ({ editor }) =>
+      edit(editor, () => {
+        const item = $createListItemNode().append($createTextNode('second'));
+        $block(1).append(item);
+      }),
+    ({ editor }) =>
+      edit(editor, () => {
+        const list = $createListNode('bullet').append($createListItemNode().append($createTextNode('first')));
+        $getRoot().append(list);
+      }),
+  );
+  expect(changes).toMatchObject([{ kinds: ['inserted'], by: ['bob'], inserted: 'second\n' }]);
+});
+
+test('what is written into a cell is told as words', () => {
+  const changes = told(
+    ['above'],
+    ({ editor }) =>
+      edit(editor, () => {
+        const cell = $block(1).getFirstDescendant()?.getParents().at(-4) ?? $block(1).getFirstChild();
+        const paragraph = cell && 'getFirstDescendant' in cell ? $block(1).getFirstDescendant() : null;
+        if (paragraph && 'append' in paragraph)
+          (paragraph as ReturnType<typeof $block>).append($createTextNode('in it'));
+      }),
+    ({ editor }) => edit(editor, () => void $getRoot().append($createGrid(2, 2))),
+  );
+  expect(changes).toMatchObject([{ kinds: ['inserted'], by: ['bob'], inserted: expect.stringContaining('in it') }]);
+});
+
+test('the same twice is no change', () => {
+  expect(told(['one', 'two'], () => undefined)).toEqual([]);
+});
