@@ -134,7 +134,7 @@ test('frame: a page hands the frame a token, which is in no address and no log',
   const { site, server } = await open('frame', { env: { COWRITE_SECRET: SECRET } });
   const canary = await tokenOf({ doc: 'ticket-*', name: 'Canary Ann' });
   windows.allow(/token\.txt/);
-  const window: Window = await windows.open('/health');
+  const window: Window = await windows.open('/health', /favicon\.ico/);
   await window.page.route('**/token.txt', (route) => route.fulfill({ body: canary }));
   await window.page.goto(site.origin);
   const frame = window.page.frameLocator('iframe');

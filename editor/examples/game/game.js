@@ -29,7 +29,10 @@ let pointer = null;
 const canvas = document.querySelector('canvas');
 const [state, list, chat, form] = ['#state', '#scores', '#chat', 'form'].map((each) => document.querySelector(each));
 
-const personOf = (id) => awareness.getStates().get(Number(id))?.user ?? { name: 'Guest', color: '#ccc' };
+const personOf = (id) => {
+  const { name = 'Guest', color } = awareness.getStates().get(Number(id))?.user ?? {};
+  return { name, color: color ?? '#cccccc' };
+};
 
 connection.onEvent(({ name, data }) => {
   if (name === 'game.at') {
