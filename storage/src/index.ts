@@ -16,6 +16,7 @@ export type * from './program-store.ts';
 export type * from './search-store.ts';
 export { LONGEST_QUERY } from './search-store.ts';
 export { openSqliteAssetStore, type SqliteAssetStoreOptions } from './sqlite/assets/sqlite-asset-store.ts';
+export { BackupError, backUpSqlite, checkBackup, findDamage, restoreSqlite, shrink } from './sqlite/backup.ts';
 export { openSqliteSearchStore, type SqliteSearchStoreOptions } from './sqlite/search/sqlite-search-store.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
 export type * from './thumbnail-store.ts';

@@ -1,0 +1,17 @@
+import { backUpSqlite, restoreSqlite } from '@cowrite/storage';
+import { ProgressLine, say, unlessRefused } from './terminal.ts';
+
+export const backUp = async (target: string, { data }: { readonly data: string }): Promise<void> => {
+  const line = new ProgressLine();
+  await backUpSqlite(data, target, (file, done) => line.show(file, done)).catch(unlessRefused);
+  line.end();
+  say(`backed up ${data} into ${target}`);
+};
+
+export const restore = async (backup: string, { data }: { readonly data: string }): Promise<void> => {
+  const line = new ProgressLine();
+  await restoreSqlite(backup, data, (file, done) => line.show(file, done)).catch(unlessRefused);
+  line.end();
+  say(`restored ${backup} into ${data}`);
+  say('start it with --recovery 7d, so that browsers may bring back what was written after the backup');
+};

@@ -1,0 +1,55 @@
+import { openSqliteAssetStore, openSqliteStore } from '@cowrite/storage';
+import { nanoid } from 'nanoid';
+import { createCollabServer } from '../collab-server.ts';
+import { CommandError } from './terminal.ts';
+
+/** Where a command finds the API: at a service that runs, or at one of its own over a folder. */
+export interface Service {
+  call(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface Where {
+  readonly data: string;
+  /** Address of a running service; COWRITE_API_KEY, or COWRITE_ADMIN_KEY, opens it. */
+  readonly url?: string;
+}
+
+export const openService = async ({ data, url }: Where): Promise<Service> => {
+  const { COWRITE_API_KEY, COWRITE_ADMIN_KEY } = process.env;
+  if (url !== undefined) return serviceAt(url.replace(/\/$/, ''), COWRITE_API_KEY ?? COWRITE_ADMIN_KEY);
+  const [store, assets] = [await openSqliteStore({ dir: data }), await openSqliteAssetStore({ dir: data })];
+  // Others on this machine may see the port, and can do nothing there.
+  const adminKey = nanoid(40);
+  const server = createCollabServer({ store, assets, access: { secret: nanoid(40), adminKey } });
+  const { port } = await server.listen({ port: 0, host: '127.0.0.1' });
+  const service = serviceAt(`http://127.0.0.1:${port}`, adminKey);
+  return {
+    call: service.call,
+    close: async () => {
+      await server.close();
+      await Promise.all([store.close(), assets.close()]);
+    },
+  };
+};
+
+const serviceAt = (url: string, key: string | undefined): Service => ({
+  call: async (path, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
+    for (;;) {
+      const response = await fetch(url + path, { ...init, headers }).catch((error: Error) => {
+        throw new CommandError(`${url} can't be reached (${error.message}): is the service running?`);
+      });
+      if (response.status !== 429) return await expectOk(response);
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
+    }
+  },
+  close: async () => {},
+});
+
+const expectOk = async (response: Response): Promise<Response> => {
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new CommandError(problem.detail ?? `the service answered with ${response.status}`);
+};

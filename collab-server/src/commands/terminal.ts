@@ -1,0 +1,44 @@
+import { BackupError, StoreOpenError } from '@cowrite/storage';
+
+/** Ends the command: 1 for what went wrong, 2 for what was found wrong. */
+export const fail = (message: string, code: 1 | 2 = 1): never => {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(code);
+};
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Ends the command where the store or a backup says what to do; what nobody foresaw goes on as it is. */
+export const unlessRefused = (error: unknown): never => {
+  if (error instanceof StoreOpenError || error instanceof BackupError || error instanceof CommandError) {
+    return fail(error.message);
+  }
+  throw error;
+};
+
+/** A command can't be done; the message says what to do. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** A line that says how far a command is; on a terminal only, where it is written over. */
+export class ProgressLine {
+  #told = 0;
+  #isShown = false;
+
+  show(what: string, done: number, total = 1): void {
+    if (!process.stderr.isTTY) return;
+    const now = performance.now();
+    if (done < total && now - this.#told < 100) return;
+    this.#told = now;
+    this.#isShown = true;
+    const part = total === 0 ? 1 : done / total;
+    const count = total === 1 ? '' : ` ${done}/${total}`;
+    process.stderr.write(`\r\x1b[K${what}${count} ${Math.floor(part * 100)} %`);
+  }
+
+  end(): void {
+    if (this.#isShown) process.stderr.write('\r\x1b[K');
+    this.#isShown = false;
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { DocumentList, DocumentSummary } from '@cowrite/editor/protocol';
+import { openService, type Service, type Where } from './service.ts';
+import { CommandError, fail, ProgressLine, say, unlessRefused } from './terminal.ts';
+
+/** What documents are written as: the media type that is asked for, and how its files end. */
+export const FORMATS = {
+  markdown: { type: 'text/markdown', extension: '.md' },
+  html: { type: 'text/html', extension: '.html' },
+  text: { type: 'text/plain', extension: '.txt' },
+  yjs: { type: 'application/vnd.yjs-update', extension: '.yjs' },
+  json: { type: 'application/json', extension: '.json' },
+} as const;
+
+type Format = keyof typeof FORMATS;
+
+const READ_AS: Readonly<Record<string, 'markdown' | 'html'>> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.txt': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+};
+
+/** Files become documents, each with its name, or its first heading, for a title. */
+export const importFiles = async (files: readonly string[], where: Where): Promise<void> => {
+  const service = await openService(where).catch(unlessRefused);
+  const line = new ProgressLine();
+  let failed = 0;
+  for (const [index, file] of files.entries()) {
+    line.show('files', index + 1, files.length);
+    try {
+      const { id } = await importFile(service, file);
+      line.end();
+      say(`${id}\t${file}`);
+    } catch (error) {
+      line.end();
+      failed++;
+      process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  await service.close();
+  if (failed > 0) fail(`${failed} of ${files.length} files were not imported`);
+};
+
+const importFile = async (service: Service, file: string): Promise<DocumentSummary> => {
+  const form = READ_AS[extname(file).toLowerCase()];
+  if (!form) throw new CommandError(`it isn't one of ${Object.keys(READ_AS).join(', ')}`);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  const heading = form === 'markdown' ? /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)/.exec(text) : null;
+  const title = (heading?.[1] ?? basename(file, extname(file))).slice(0, 200);
+  const content = heading ? text.slice(heading[0].length) : text;
+  const body = JSON.stringify({ title, [form]: content });
+  const headers = { 'content-type': 'application/json' };
+  return (await (await service.call('/api/documents', { method: 'POST', headers, body })).json()) as DocumentSummary;
+};
+
+interface ExportOptions extends Where {
+  readonly format: Format;
+  readonly out: string;
+}
+
+/** Writes documents as files, all of them unless some are named. */
+export const exportDocuments = async (ids: readonly string[], options: ExportOptions): Promise<void> => {
+  const service = await openService(options).catch(unlessRefused);
+  const line = new ProgressLine();
+  try {
+    const documents = ids.length > 0 ? await found(service, ids) : await all(service);
+    await mkdir(options.out, { recursive: true });
+    let written = 0;
+    for (const [index, document] of documents.entries()) {
+      line.show('documents', index + 1, documents.length);
+      // A board, or what another editor wrote, has no text of ours.
+      if (document.kind !== 'document' && options.format !== 'yjs' && options.format !== 'json') continue;
+      const { extension } = FORMATS[options.format];
+      await writeFile(
+        join(options.out, `${fileName(document)}${extension}`),
+        await contentOf(service, document, options.format),
+      );
+      written++;
+    }
+    line.end();
+    say(`${written} documents written into ${options.out}`);
+    if (written < documents.length) say(`${documents.length - written} have no text: export them with --format yjs`);
+  } catch (error) {
+    line.end();
+    unlessRefused(error);
+  } finally {
+    await service.close();
+  }
+};
+
+const contentOf = async (service: Service, document: DocumentSummary, format: Format): Promise<string | Uint8Array> => {
+  const path = `/api/documents/${document.id}`;
+  if (format === 'json') {
+    const blocks = document.kind === 'document' ? await (await service.call(`${path}/blocks`)).json() : {};
+    return JSON.stringify({ ...document, ...(blocks as object) }, null, 2);
+  }
+  const response = await service.call(path, { headers: { accept: FORMATS[format].type } });
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+const found = async (service: Service, ids: readonly string[]): Promise<DocumentSummary[]> =>
+  await Promise.all(
+    ids.map(
+      async (id) => (await (await service.call(`/api/documents/${encodeURIComponent(id)}`)).json()) as DocumentSummary,
+    ),
+  );
+
+const all = async (service: Service): Promise<DocumentSummary[]> => {
+  const documents: DocumentSummary[] = [];
+  for (let cursor = ''; ; ) {
+    const page = (await (await service.call(`/api/documents?limit=200${cursor}`)).json()) as DocumentList;
+    documents.push(...page.documents);
+    if (page.next === null) return documents;
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
+};
+
+/** Of what any system takes for a name; the id tells those of one title apart. */
+const fileName = ({ id, title }: DocumentSummary): string => {
+  const safe = title
+    .replace(/[\p{Cc}<>:"/\\|?*.]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return safe === '' ? id : `${safe.slice(0, 80)} (${id})`;
+};

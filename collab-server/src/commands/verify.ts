@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AssetStore, findDamage, openSqliteAssetStore, restoreSqlite } from '@cowrite/storage';
+import { ContentThreads } from '../content/content-threads.ts';
+import { allDocuments, openExisting } from './data-folder.ts';
+import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
+
+/** Checks the files of a folder, that every document loads, and every asset's bytes. A backup is checked as a copy of it. */
+export const verify = async (backup: string | undefined, { data }: { readonly data: string }): Promise<void> => {
+  const problems = backup === undefined ? await inspect(data).catch(unlessRefused) : await inspectBackup(backup);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) fail(`${problems.length} found wrong: restore a backup`, 2);
+  say('all is well');
+};
+
+const inspectBackup = async (backup: string): Promise<string[]> => {
+  const copy = await mkdtemp(join(tmpdir(), 'cowrite-verify-'));
+  try {
+    await restoreSqlite(backup, copy);
+    return await inspect(copy);
+  } catch (error) {
+    return unlessRefused(error);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+};
+
+const inspect = async (data: string): Promise<string[]> => {
+  const store = await openExisting(data);
+  const threads = new ContentThreads();
+  const line = new ProgressLine();
+  const assets = existsSync(join(data, 'assets.sqlite')) ? await openSqliteAssetStore({ dir: data }) : null;
+  try {
+    const problems = findDamage(data);
+    const documents = await allDocuments(store);
+    for (const [index, { id }] of documents.entries()) {
+      line.show('documents', index + 1, documents.length);
+      try {
+        const stored = await store.load(id);
+        const updates = stored?.log.map(({ update }) => update) ?? [];
+        await threads.run('compact', { state: stored?.snapshot?.state ?? null, updates });
+      } catch (error) {
+        problems.push(`document ${id}: ${messageOf(error)}`);
+      }
+    }
+    if (assets) problems.push(...(await inspectAssets(assets, threads, store)));
+    line.end();
+    say(`${documents.length} documents looked at`);
+    return problems;
+  } finally {
+    await Promise.all([store.close(), assets?.close(), threads.close()]);
+  }
+};
+
+/** Those that documents refer to, read whole: the store checks each piece. */
+const inspectAssets = async (
+  assets: AssetStore,
+  threads: ContentThreads,
+  store: Awaited<ReturnType<typeof openExisting>>,
+): Promise<string[]> => {
+  const problems: string[] = [];
+  for (
+    let after = '', holders = await assets.holders(after);
+    holders.length > 0;
+    holders = await assets.holders(after)
+  ) {
+    for (const id of holders) {
+      after = id;
+      const stored = await store.load(id).catch(() => null);
+      if (!stored) continue;
+      const updates = stored.log.map(({ update }) => update);
+      const referred = await threads.run('assets', { state: stored.snapshot?.state ?? null, updates }).catch(() => []);
+      for (const hash of referred) {
+        try {
+          if (!(await assets.find(id, hash))) continue;
+          for await (const _ of assets.read(id, hash));
+        } catch (error) {
+          problems.push(`asset ${hash} of document ${id}: ${messageOf(error)}`);
+        }
+      }
+    }
+  }
+  return problems;
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
