@@ -26,9 +26,9 @@ const expectOk = async (response) => {
 const shown = await (await expectOk(await document.blocks.$get({ param: { id } }))).json();
 if (!JSON.stringify(shown).includes('ticker.ACME')) {
   const html = Object.keys(prices)
-    .map((share) => `<p>${share} <data class="live-value" data-key="ticker.${share}"></data></p>`)
+    .map((share) => `<p>${share} <span data-live-value="ticker.${share}"></span></p>`)
     .join('');
-  const chart = '<figure class="sparkline" data-key="ticker.ACME"></figure>';
+  const chart = '<figure data-sparkline="ticker.ACME"></figure>';
   await expectOk(await document.blocks.$post({ param: { id }, json: { html: html + chart } }));
 }
 

@@ -155,6 +155,11 @@ export const createCollabServer = ({
     maxConnectionsPerAddress,
     proxies,
     onWriter: (user) => versions.meet(user),
+    // Whoever isn't told now is when a value changes.
+    onOpen: (documentId, session) =>
+      void values
+        .greet(documentId, session)
+        .catch((error: unknown) => log.warn({ document: documentId, err: error }, 'live values not told')),
   });
   const sync = {
     webSocket: new WebSocketEndpoint({ host, refusals }),

@@ -74,6 +74,7 @@ export function describePrograms({ store, reopen }: Opened): void {
         { name: 'price', value: '2', at: 2, staleAfter: null },
       ]);
       expect(await store().programs.listValues('b')).toEqual([]);
+      expect(await store().programs.documentsWithValues()).toEqual(['a']);
       expect(await store().programs.removeValue('a', 'day')).toBe(true);
       expect(await store().programs.removeValue('a', 'day')).toBe(false);
       expect((await store().programs.listValues('a')).map(({ name }) => name)).toEqual(['price']);

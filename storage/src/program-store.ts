@@ -25,6 +25,8 @@ export interface ProgramStore {
   setValues(values: readonly NewValue[]): Promise<void>;
   /** By name. */
   listValues(documentId: string): Promise<LiveValue[]>;
+  /** Ids of documents that have any. */
+  documentsWithValues(): Promise<string[]>;
   /** False where there was none. */
   removeValue(documentId: string, name: string): Promise<boolean>;
 }

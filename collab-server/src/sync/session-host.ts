@@ -57,6 +57,8 @@ export interface SessionHostOptions {
   readonly proxies: ReadonlySet<string>;
   /** Is told of who comes and may write. */
   readonly onWriter?: (user: User) => void;
+  /** Is told of a session that may read a document; what it sends there comes after nothing else. */
+  readonly onOpen?: (documentId: string, session: Session) => void;
 }
 
 /** Opens sessions on connections, whichever way these travel, and keeps them alive. */
@@ -155,6 +157,7 @@ export class SessionHost {
     this.live.add({ session, connection, documentId, credential, grant });
     this.#addresses.add(where.address);
     if (isDocumentId(documentId)) {
+      this.#options.onOpen?.(documentId, session);
       if (where.kind === null || !session.mayWrite) rooms.join(documentId, session);
       else void this.#makeAndJoin(session, where, where.kind);
     } else session.refuse(CloseCode.badDocumentId, 'not a document id: letters, digits, ".", "_" and "-", up to 128');

@@ -1,16 +1,20 @@
 import {
+  ALL_VALUES_EVENT,
+  encodeEvent,
   type LiveValues as Listed,
   type LiveValueChanges,
   type LiveValueContent,
   VALUES_EVENT,
 } from '@cowrite/editor/protocol';
 import { DocumentMissingError, type DocumentStore, type LiveValue as Stored } from '@cowrite/storage';
+import { frameMessage } from '../sync/frame.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import type { Session } from '../sync/session.ts';
 
 /** Milliseconds between two tellings of one document: ten a second look smooth, whatever comes in. */
 const WINDOW = 100;
 /** Numbers that are remembered of each value, for a sparkline to begin with. */
-const MOST_RECENT = 120;
+const MOST_RECENT = 60;
 export const MOST_VALUES = 500;
 /** Bytes of one telling: an event's largest. */
 const MOST_TOLD = 12 * 1024;
@@ -62,6 +66,8 @@ export class LiveValueBoard {
   readonly #options: LiveValuesOptions;
   readonly #active = new Map<string, Promise<Active>>();
   readonly #sweep: NodeJS.Timeout;
+  /** Documents that have any, so that nothing is asked for whoever opens another. */
+  #withValues: Promise<Set<string>> | null = null;
 
   constructor(options: LiveValuesOptions) {
     this.#options = options;
@@ -93,6 +99,15 @@ export class LiveValueBoard {
     return {
       values: Object.fromEntries(rows.map((row) => [row.name, { ...shown(row), recent: recent?.get(row.name) ?? [] }])),
     };
+  }
+
+  /** Tells somebody who comes into a document of the values it has, where it has any. */
+  async greet(documentId: string, session: Session): Promise<void> {
+    if (!session.extended) return;
+    this.#withValues ??= this.#options.store.programs.documentsWithValues().then((ids) => new Set(ids));
+    if (!(await this.#withValues).has(documentId)) return;
+    const all = await this.list(documentId);
+    if (!session.closed) session.send(frameMessage(encodeEvent({ name: ALL_VALUES_EVENT, data: JSON.stringify(all) })));
   }
 
   /** False where there was none. */
@@ -150,6 +165,7 @@ export class LiveValueBoard {
         return { documentId, name, value: JSON.stringify(value), at, staleAfter: staleAfter && staleAfter * 1000 };
       });
       await this.#options.store.programs.setValues(rows);
+      (await this.#withValues)?.add(documentId);
       const changes = Object.fromEntries(rows.map((row) => [row.name, shown(row)]));
       for (const [name, { value, at }] of pending)
         if (typeof value === 'number') remember(active.recent, name, at, value);

@@ -5,6 +5,7 @@ import { databaseName, webSocketBase } from './address.ts';
 import { Attempts } from './attempts.ts';
 import type { Connection, ConnectOptions, DocumentEvent, Status } from './connection.ts';
 import { indexedDbHere } from './indexed-db.ts';
+import { LiveValueTable } from './live-values.ts';
 import { guarded, type Observable, Signal, Source, sameRecord } from './observable.ts';
 import { OfflineStore, STORE_PATIENCE } from './offline-store.ts';
 import { watchPage } from './page.ts';
@@ -125,6 +126,8 @@ class CollabConnection implements Connection {
     return this.#provider.send(encodeEvent({ name, data: JSON.stringify(data) ?? 'null' }));
   }
 
+  readonly values = new LiveValueTable();
+
   onEvent(listener: (event: DocumentEvent) => void): () => void {
     return this.#events.subscribe(listener);
   }
@@ -227,7 +230,12 @@ class CollabConnection implements Connection {
           this.#dispatch({ type: 'role', mayWrite: isWriter(role) });
           if (this.#renewals.length > 0) this.#renewed();
         },
-        onEvent: ({ name, data }) => guarded(() => this.#events.emit({ name, data: JSON.parse(data) })),
+        onEvent: ({ name, data }) =>
+          guarded(() => {
+            const event = { name, data: JSON.parse(data) };
+            this.values.take(event);
+            this.#events.emit(event);
+          }),
         onTokenRequest: () => void this.#answerTokenRequest(),
       },
     });

@@ -1,6 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { DocumentKind, Role } from '../protocol/index.ts';
+import type { DocumentKind, LiveValue, Role } from '../protocol/index.ts';
 import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
@@ -69,6 +69,8 @@ export interface Connection {
    * name that has changed. Does nothing while not connected, since the next attempt brings one.
    */
   renewToken(): Promise<void>;
+  /** The document's live values, by their keys, as they are now; empty until the server has told them. */
+  readonly values: Observable<ReadonlyMap<string, LiveValue>>;
   /** Tries at once, also after the server closed for good or `disconnect()`. */
   reconnect(): void;
   /** Closes the connection and stays so. Changes are kept here. */

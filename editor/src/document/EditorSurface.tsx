@@ -31,6 +31,7 @@ import { useKeyboardHeight } from './use-keyboard-height.ts';
 import { useSelected } from './use-observable.ts';
 import { useReadOnly } from './use-read-only.ts';
 import { useReady } from './use-ready.ts';
+import { ValuesContext } from './values/values-context.ts';
 
 export interface EditorHandle {
   /** Puts the caret at the start of the text. */
@@ -85,9 +86,11 @@ export const EditorSurface = ({ directory = NO_DIRECTORY, uploads = null, extens
     <PeopleProvider value={usePeople(connection.awareness)}>
       <DirectoryProvider value={directory}>
         <AssetsContext value={assets}>
-          <LexicalExtensionComposer extension={extension} contentEditable={null}>
-            <Surface {...props} />
-          </LexicalExtensionComposer>
+          <ValuesContext value={connection}>
+            <LexicalExtensionComposer extension={extension} contentEditable={null}>
+              <Surface {...props} />
+            </LexicalExtensionComposer>
+          </ValuesContext>
         </AssetsContext>
       </DirectoryProvider>
     </PeopleProvider>

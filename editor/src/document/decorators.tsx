@@ -6,6 +6,7 @@ import { $isEquationNode, $isInlineEquationNode, EquationNode, InlineEquationNod
 import { FileNode } from '../content/nodes/file-node.ts';
 import { ImageNode } from '../content/nodes/image-node.ts';
 import { $isDocumentLinkNode, $isPersonNode, DocumentLinkNode, PersonNode } from '../content/nodes/mentions.ts';
+import { $isValueNode, LiveValueNode, SparklineNode } from '../content/nodes/live-value.ts';
 import { TableOfContentsNode } from '../content/nodes/table-of-contents.ts';
 import { UnknownBlockNode, UnknownInlineNode, unknownTypeOf } from '../content/nodes/unknown.ts';
 import { EmbedView } from './blocks/embed/EmbedView.tsx';
@@ -15,6 +16,8 @@ import { ImageBlock } from './images/ImageBlock.tsx';
 import { DocumentChip, PersonChip } from './mentions/Mentions.tsx';
 import { Contents } from './outline/Contents.tsx';
 import { UnknownBlock, UnknownInline } from './unknown/Unknown.tsx';
+import { LiveValueChip } from './values/LiveValueChip.tsx';
+import { Sparkline } from './values/Sparkline.tsx';
 
 /** How each decorator node is drawn, by its type. */
 const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
@@ -32,6 +35,10 @@ const DECORATORS: Readonly<Record<string, (node: LexicalNode) => ReactNode>> = {
     node instanceof ImageNode && <ImageBlock nodeKey={node.getKey()} fields={node.getFields()} />,
   [FileNode.getType()]: (node) =>
     node instanceof FileNode && <FileBlock nodeKey={node.getKey()} fields={node.getFields()} />,
+  [LiveValueNode.getType()]: (node) =>
+    $isValueNode(node) && <LiveValueChip nodeKey={node.getKey()} valueKey={node.getValueKey()} />,
+  [SparklineNode.getType()]: (node) =>
+    $isValueNode(node) && <Sparkline nodeKey={node.getKey()} valueKey={node.getValueKey()} />,
   [TableOfContentsNode.getType()]: (node) => <Contents nodeKey={node.getKey()} />,
   [EmbedNode.getType()]: (node) => $isEmbedNode(node) && <EmbedView nodeKey={node.getKey()} url={node.getUrl()} />,
   [UnknownBlockNode.getType()]: (node) =>

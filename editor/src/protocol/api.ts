@@ -206,10 +206,10 @@ export interface LiveValues {
   readonly values: Readonly<Record<string, LiveValue>>;
 }
 
-/**
- * The event that tells open pages of a document of live values that changed; its data is `LiveValueChanges`, with null
- * for one that was removed.
- */
+/** The event that tells a page that opens, or comes back, of a document's live values; its data is `LiveValues`. */
+export const ALL_VALUES_EVENT = 'all-values';
+
+/** The event that tells open pages of those that changed; its data is `LiveValueChanges`, with null for one removed. */
 export const VALUES_EVENT = 'values';
 export type LiveValueChanges = Readonly<Record<string, Omit<LiveValue, 'recent'> | null>>;
 

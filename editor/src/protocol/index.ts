@@ -28,6 +28,7 @@ export type {
   StoredAsset,
 } from './api.ts';
 export {
+  ALL_VALUES_EVENT,
   ASSET_EVENT,
   isAssetHash,
   isValueKey,

@@ -159,6 +159,7 @@ export function createOperations(all: Parts): Operations {
     dropAnswer: (owner, id) => programs.dropAnswer(owner, id),
     setValues: (values) => programs.setValues(values),
     listValues: (documentId) => programs.listValues(documentId),
+    documentsWithValues: () => programs.documentsWithValues(),
     removeValue: (documentId, name) => programs.removeValue(documentId, name),
     async compact(id, snapshot, replaces) {
       try {

@@ -112,6 +112,10 @@ export class Programs {
       .map(({ name, value, at, stale_after }) => ({ name, value, at, staleAfter: stale_after }));
   }
 
+  documentsWithValues(): string[] {
+    return this.#statements.documentsWithValues.all().map(({ id }) => id);
+  }
+
   removeValue(documentId: string, name: string): boolean {
     return this.#connection.write(() => this.#statements.removeValue.run(name, documentId).changes > 0);
   }
@@ -163,6 +167,9 @@ function prepare(db: Connection['db']) {
     values: db.prepare<[string], ValueRow>(
       `select name, value, at, stale_after from live_value join document on document.key = live_value.document
        where document.id = ? order by name`,
+    ),
+    documentsWithValues: db.prepare<[], { id: string }>(
+      'select id from document where key in (select document from live_value) order by key',
     ),
     removeValue: db.prepare<[string, string]>(
       'delete from live_value where name = ? and document = (select key from document where id = ?)',

@@ -126,6 +126,7 @@ class SqliteStore implements DocumentStore {
     dropAnswer: (owner, id) => this.#write('dropAnswer', [owner, id]),
     setValues: (values) => this.#write('setValues', [values]),
     listValues: (documentId) => this.#call('listValues', [documentId]),
+    documentsWithValues: () => this.#call('documentsWithValues', []),
     removeValue: (documentId, name) => this.#write('removeValue', [documentId, name]),
   };
   readonly #options: ConnectionOptions;

@@ -17,6 +17,7 @@ function textOfBlock(block: ContentNode): string {
   if (block.type === 'embed') return stateText(block, 'url');
   if (block.type === 'equation') return stateText(block, 'tex');
   if (block.type === 'horizontalrule') return '---';
+  if (block.type === 'sparkline') return stateText(block, 'value');
   const children = childrenOf(block);
   return children.some(isBlock) ? children.map(textOfBlock).join('\n\n') : textOfLine(children);
 }
@@ -38,6 +39,7 @@ const BLOCKS = new Set([
   'embed',
   'equation',
   'horizontalrule',
+  'sparkline',
 ]);
 
 function textOfLine(nodes: readonly ContentNode[]): string {
@@ -48,6 +50,7 @@ function textOfInline(node: ContentNode): string {
   if (node.type === 'inline-equation') return stateText(node, 'tex');
   if (node.type === 'person') return `@${stateText(node, 'name')}`;
   if (node.type === 'document-link') return stateText(node, 'title');
+  if (node.type === 'live-value') return stateText(node, 'value');
   const words = node.children === undefined ? plainText(node) : textOfLine(childrenOf(node));
   const url = node.type === 'link' ? textField(node, 'url') : '';
   return url === '' || url === words ? words : `${words} (${url})`;

@@ -10,6 +10,7 @@ import { EquationNode, InlineEquationNode } from './equation.ts';
 import { FileNode } from './file-node.ts';
 import { gridNodes } from './grid-nodes.ts';
 import { ImageNode } from './image-node.ts';
+import { LiveValueNode, SparklineNode } from './live-value.ts';
 import { DocumentLinkNode, PersonNode } from './mentions.ts';
 import { TableOfContentsNode } from './table-of-contents.ts';
 import { ToggleNode } from './toggle.ts';
@@ -41,6 +42,8 @@ export const documentNodes: ReadonlyArray<Klass<LexicalNode> | LexicalNodeReplac
   ...gridNodes,
   PersonNode,
   DocumentLinkNode,
+  LiveValueNode,
+  SparklineNode,
   UnknownBlockNode,
   UnknownInlineNode,
 ];

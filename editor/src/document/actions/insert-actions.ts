@@ -7,6 +7,7 @@ import { TOGGLE } from '../blocks/toggle/toggle.ts';
 import { MENTION } from '../mentions/mentions.ts';
 import { TABLE_OF_CONTENTS } from '../outline/table-of-contents.ts';
 import { TABLE } from '../tables/insert-table.ts';
+import { LIVE_VALUE, SPARKLINE } from '../values/live-value.ts';
 import type { Action } from './action.ts';
 
 /** What is put into the text as a thing of its own, in the order of the menus. */
@@ -22,4 +23,6 @@ export const INSERT_ACTIONS: readonly Action[] = [
   MENTION,
   TABLE_OF_CONTENTS,
   EMBED,
+  LIVE_VALUE,
+  SPARKLINE,
 ];

@@ -24,6 +24,7 @@ import { suggestions } from './en/suggestions.ts';
 import { tables } from './en/tables.ts';
 import { together } from './en/together.ts';
 import { unknown } from './en/unknown.ts';
+import { values } from './en/values.ts';
 
 /** Every sentence of the interface. Other languages are typed from this one. */
 export const en = {
@@ -228,6 +229,8 @@ export const en = {
     file: 'File',
     tableOfContents: 'Table of contents',
     embed: 'Embed',
+    liveValue: 'Live value',
+    sparkline: 'Sparkline',
     bold: 'Bold',
     italic: 'Italic',
     underline: 'Underline',
@@ -270,6 +273,7 @@ export const en = {
   blocks,
   board,
   embed,
+  values,
   emoji,
   blockTools,
   colors,

@@ -25,6 +25,7 @@ import { suggestions } from './zh-cn/suggestions.ts';
 import { tables } from './zh-cn/tables.ts';
 import { together } from './zh-cn/together.ts';
 import { unknown } from './zh-cn/unknown.ts';
+import { values } from './zh-cn/values.ts';
 
 export const zhCN: Translation = {
   app: {
@@ -220,6 +221,8 @@ export const zhCN: Translation = {
     file: '文件',
     tableOfContents: '目录',
     embed: '嵌入',
+    liveValue: '实时值',
+    sparkline: '迷你走势图',
     bold: '粗体',
     italic: '斜体',
     underline: '下划线',
@@ -262,6 +265,7 @@ export const zhCN: Translation = {
   blocks,
   board,
   embed,
+  values,
   emoji,
   blockTools,
   colors,

@@ -11,6 +11,7 @@ import { imageFormat } from './image.ts';
 import { lineBreakFormat } from './line-break.ts';
 import { LINK_FORMATS } from './link.ts';
 import { listFormat } from './list.ts';
+import { LIVE_VALUE_FORMATS } from './live-value.ts';
 import { MENTION_FORMATS } from './mentions.ts';
 import { paragraphFormat } from './paragraph.ts';
 import { quoteFormat } from './quote.ts';
@@ -24,6 +25,7 @@ export const nodeFormats: readonly NodeFormat[] = [
   ...UNKNOWN_FORMATS,
   ...EQUATION_FORMATS,
   ...MENTION_FORMATS,
+  ...LIVE_VALUE_FORMATS,
   footnoteFormat,
   calloutFormat,
   toggleFormat,

@@ -19,5 +19,7 @@ export const keywords = {
   equation: 'math formula latex tex katex $$',
   inlineEquation: 'math formula latex tex katex $',
   tableOfContents: 'toc outline headings index',
+  liveValue: 'data number price sensor ticker api chip',
+  sparkline: 'chart graph line trend live data ticker stock',
   embed: 'video youtube vimeo figma map iframe link card loom spotify codepen',
 } as const;

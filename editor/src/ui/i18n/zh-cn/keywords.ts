@@ -21,5 +21,7 @@ export const keywords: Translation['keywords'] = {
   equation: '公式 方程 数学 gongshi fangcheng shuxue gs',
   inlineEquation: '公式 方程 数学 行内 gongshi fangcheng shuxue gs hn',
   tableOfContents: '目录 大纲 标题 mulu dagang ml',
+  liveValue: '实时 数据 数值 价格 shishi ss',
+  sparkline: '图表 折线 走势 实时 zoushi zs',
   embed: '嵌入 视频 地图 网页 链接 qianru shipin qr',
 };

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
+import { CowriteServer } from '../harness/server.ts';
+
+const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+const WRITERS = 4;
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'cowrite-backup-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const cowrite = (...args: string[]): Promise<{ code: number | null; out: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
+    child.on('close', (code) => resolve({ code, out }));
+  });
+
+const stateOf = async (server: CowriteServer, id: string): Promise<Y.Doc> => {
+  const doc = new Y.Doc();
+  const headers = { accept: 'application/vnd.yjs-update' };
+  Y.applyUpdate(
+    doc,
+    new Uint8Array(await (await fetch(`${server.url}/api/documents/${id}`, { headers })).arrayBuffer()),
+  );
+  return doc;
+};
+
+test('a backup taken while people write holds all that was saved before, and each document whole', async () => {
+  const server = await CowriteServer.start({ data: join(dir, 'data') });
+  const writers = Array.from({ length: WRITERS }, (_, i) => new NumberedWriter(`writer-${i}`));
+  for (const [index, writer] of writers.entries()) await writer.connect(server.syncUrl(`doc-${index}`));
+  const write = (until: () => boolean): Promise<unknown> =>
+    Promise.all(
+      writers.map(async (writer) => {
+        while (!until()) {
+          writer.write();
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      }),
+    );
+  let round = 0;
+  await write(() => ++round > 400);
+  for (const writer of writers) await writer.allSaved();
+  const before = writers.map(({ written }) => written);
+  let done = false;
+  const writing = write(() => done);
+  const backup = join(dir, 'backup');
+  expect(await cowrite('backup', backup, '--data', server.data)).toMatchObject({ code: 0 });
+  done = true;
+  await writing;
+  for (const writer of writers) await writer.leave();
+  await server.dispose();
+
+  expect(await cowrite('verify', backup)).toMatchObject({ code: 0 });
+  expect(await cowrite('restore', backup, '--data', join(dir, 'restored'))).toMatchObject({ code: 0 });
+  const restored = await CowriteServer.start({ data: join(dir, 'restored') });
+  for (const [index, writer] of writers.entries()) {
+    const count = countOf(await stateOf(restored, `doc-${index}`), writer.name);
+    expect(count).toBeGreaterThanOrEqual(before[index] ?? 0);
+    expect(count).toBeLessThanOrEqual(writer.written);
+  }
+  await restored.dispose();
+
+  // What isn't a whole backup is told, and puts nothing anywhere; data is never overwritten.
+  expect(await cowrite('restore', backup, '--data', join(dir, 'restored'))).toMatchObject({ code: 1 });
+  for (const harm of [
+    (copy: string) => rm(join(copy, 'backup.json')),
+    (copy: string) => truncate(join(copy, 'cowrite.sqlite'), 4096),
+    (copy: string) => rm(join(copy, 'assets.sqlite')),
+  ]) {
+    const copy = join(dir, 'harmed');
+    await cp(backup, copy, { recursive: true });
+    await harm(copy);
+    const { code, out } = await cowrite('restore', copy, '--data', join(dir, 'never'));
+    expect([code, /backup/.test(out)]).toEqual([1, true]);
+    await rm(copy, { recursive: true });
+  }
+  const { code, out } = await cowrite('export', '--data', join(dir, 'never'), '--out', join(dir, 'out'));
+  expect([code, out]).toEqual([0, expect.stringContaining('0 documents')]);
+}, 240_000);

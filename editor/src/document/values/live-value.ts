@@ -1,0 +1,23 @@
+import { $insertNodeToNearestRoot } from '@lexical/utils';
+import { $getSelection, $isRangeSelection } from 'lexical';
+import { Activity, Gauge } from 'lucide-react';
+import { $createLiveValueNode, $createSparklineNode } from '../../content/nodes/live-value.ts';
+import type { Action } from '../actions/action.ts';
+
+export const LIVE_VALUE: Action = {
+  name: 'liveValue',
+  icon: Gauge,
+  run: (editor) =>
+    editor.update(() => {
+      const selection = $getSelection();
+      if ($isRangeSelection(selection)) selection.insertNodes([$createLiveValueNode()]);
+    }),
+  isDisabled: (state) => state.readOnly || state.block === 'code',
+};
+
+export const SPARKLINE: Action = {
+  name: 'sparkline',
+  icon: Activity,
+  run: (editor) => editor.update(() => void $insertNodeToNearestRoot($createSparklineNode())),
+  isDisabled: (state) => state.readOnly || state.block === 'code',
+};
