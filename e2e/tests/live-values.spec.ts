@@ -6,6 +6,8 @@ import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 
 const TICKER = fileURLToPath(new URL('../../collab-server/examples/stock-ticker.mjs', import.meta.url));
 
+test.slow();
+
 const idOf = (window: DocumentWindow): string => /\/d\/([^/?#]+)/.exec(window.page.url())?.[1] ?? '';
 
 test('a live value is set from outside, and every page shows it at once; out of date, it says so', async ({
