@@ -71,7 +71,8 @@ const inspectAssets = async (
       const stored = await store.load(id).catch(() => null);
       if (!stored) continue;
       const updates = stored.log.map(({ update }) => update);
-      const referred = await threads.run('assets', { state: stored.snapshot?.state ?? null, updates }).catch(() => []);
+      const state = stored.snapshot?.state ?? null;
+      const referred = await threads.run('assets', { kind: stored.meta.kind, state, updates }).catch(() => []);
       for (const hash of referred) {
         try {
           if (!(await assets.find(id, hash))) continue;
