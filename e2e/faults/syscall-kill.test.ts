@@ -19,7 +19,7 @@ afterAll(() => server?.dispose());
 test.skipIf(withoutStrace)(
   `${KILLS} kills, each on entering the Nth write or sync, lose nothing saved or seen, and leave the file sound`,
   {
-    timeout: 30_000 + KILLS * 10_000,
+    timeout: 60_000 + KILLS * 20_000,
   },
   async () => {
     server = await CowriteServer.start({ args: ['--log-level', 'warn'] });
@@ -34,7 +34,7 @@ test.skipIf(withoutStrace)(
       const timer = setInterval(() => {
         for (const writer of writers) writer.write();
       }, WRITE_EVERY_MS);
-      for (const end = Date.now() + 20_000; server.isRunning && Date.now() < end; ) await delay(2);
+      for (const end = Date.now() + 60_000; server.isRunning && Date.now() < end; ) await delay(2);
       clearInterval(timer);
       expect(server.isRunning, `${call} number ${when} never came`).toBe(false);
       await injection.end();

@@ -8,6 +8,8 @@ import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 const STACK_MB = 64;
 /** An idle thread is let go after this long, with the memory that large documents left it. */
 const IDLE_MS = 10_000;
+/** One with a large heap to begin with never gets idle for so long where people come and go, and fills it all. */
+const PATIENT_LIFE_MS = 60_000;
 
 interface Pending {
   readonly resolve: (result: never) => void;
@@ -34,6 +36,7 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   readonly #initialHeap: number;
   readonly #idleTime: number;
   #worker: Worker | null = null;
+  #startedAt = 0;
   #idle: NodeJS.Timeout | null = null;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
@@ -67,6 +70,7 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   }
 
   #start(): Worker {
+    this.#startedAt = performance.now();
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
     if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
     const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_MB } });
@@ -83,7 +87,9 @@ export class ContentThreadHandle<T extends Tasks<T>> {
     this.#pending.delete(reply.id);
     if ('result' in reply) pending?.resolve(reply.result as never);
     else pending?.reject(asError(reply.error));
-    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#release(), this.#idleTime).unref();
+    if (this.#pending.size > 0) return;
+    if (this.#initialHeap > 0 && performance.now() - this.#startedAt > PATIENT_LIFE_MS) this.#release();
+    else this.#idle = setTimeout(() => this.#release(), this.#idleTime).unref();
   }
 
   #release(): void {

@@ -29,6 +29,9 @@ export interface ChangeClients {
   readonly recovered: readonly number[];
 }
 
+/** There is nothing to say, as mostly. */
+export const NO_CLIENTS: ChangeClients = { claimed: [], recovered: [] };
+
 /** Changes that went to the log together. */
 export interface Batch {
   readonly changes: Change[];
@@ -175,7 +178,10 @@ const rowsOf = (changes: readonly Change[]): Row[] => {
   return rows;
 };
 
-const clientsOf = (changes: readonly Change[]): ChangeClients => ({
-  claimed: changes.flatMap(({ clients }) => clients.claimed),
-  recovered: changes.flatMap(({ clients }) => clients.recovered),
-});
+const clientsOf = (changes: readonly Change[]): ChangeClients => {
+  if (changes.every(({ clients }) => clients === NO_CLIENTS)) return NO_CLIENTS;
+  return {
+    claimed: changes.flatMap(({ clients }) => clients.claimed),
+    recovered: changes.flatMap(({ clients }) => clients.recovered),
+  };
+};

@@ -1,5 +1,5 @@
 import type { ClientOwners as StoredOwners } from '@cowrite/storage';
-import type { ChangeClients } from './change-queue.ts';
+import { type ChangeClients, NO_CLIENTS } from './change-queue.ts';
 import type { Section } from './update-guard.ts';
 
 /**
@@ -53,5 +53,3 @@ export class ClientOwners {
     for (const [client, { user }] of stored) if (user !== null) this.#users.set(client, user);
   }
 }
-
-const NO_CLIENTS: ChangeClients = { claimed: [], recovered: [] };

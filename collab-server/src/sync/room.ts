@@ -348,7 +348,7 @@ export class Room {
     }
     const change = this.#newIn(guarded, isAnswer ? content : null);
     const isRecovery = isAnswer && this.#options.isRecovering();
-    if (change && !isRecovery && change.sections.some(({ client }) => this.#isForeign(author, client))) {
+    if (change && !isRecovery && this.#isForeign(author.user, change)) {
       author.report('writes under another’s clientID');
       // One who passes on what came another way first has it once its author does, too.
       this.#miss(author, isAnswer, mark);
@@ -359,7 +359,7 @@ export class Room {
       author.deny(mark);
       return;
     }
-    if (change?.sections.some(({ client }) => this.#tried.has(client))) {
+    if (this.#tried.size > 0 && change?.sections.some(({ client }) => this.#tried.has(client))) {
       author.refuse(CloseCode.forbidden, 'this was written while its author could only read');
       return;
     }
@@ -386,11 +386,11 @@ export class Room {
     else author.miss(mark, this.encodedStateVector());
   }
 
-  /** Whether the clientID is somebody else's, or is spoken for by them. */
-  #isForeign({ user }: Author, client: number): boolean {
+  /** Whether some of it is under clientIDs that are somebody else's, or spoken for by them. */
+  #isForeign(user: string | null, { sections }: GuardedUpdate): boolean {
     if (user === null) return false;
-    const owner = this.#owners.userOf(client) ?? this.#awareness.speakerOf(client)?.user ?? user;
-    return owner !== user;
+    const ownerOf = (client: number) => this.#owners.userOf(client) ?? this.#awareness.speakerOf(client)?.user;
+    return sections.some(({ client }) => (ownerOf(client) ?? user) !== user);
   }
 
   #maySpeakFor(session: Session, client: number, speaker: Session | null): boolean {

@@ -72,13 +72,32 @@ const UNDEFINED = new TextEncoder().encode('undefined');
 /** Reads the whole of `bytes` as one update. Throws `MalformedError`; allocates in proportion to the number of clients only. */
 export const guardUpdate = (bytes: Uint8Array): GuardedUpdate => {
   const reader = new ByteReader(bytes);
-  const references = new Map<number, number>();
+  const references = new References();
   const sections = readSections(reader, references);
   const structsEnd = reader.position;
   const deletions = readDeletions(reader);
   reader.expectEnd();
-  return { bytes, sections, structsEnd, deletions, references };
+  return { bytes, sections, structsEnd, deletions, references: references.ends };
 };
+
+/** By client, the highest clock referred to. Who types on refers to nobody else, and a map is dear to make. */
+class References {
+  ends: ReadonlyMap<number, number> = NO_REFERENCES;
+  #own: Map<number, number> | null = null;
+
+  add(client: number, clock: number): void {
+    if (!this.#own) {
+      this.#own = new Map();
+      this.ends = this.#own;
+    }
+    const known = this.#own.get(client);
+    if (known !== undefined && clock <= known) return;
+    this.#own.set(client, clock);
+    if (this.#own.size > MAX_CLIENTS) throw new MalformedError('too many clients');
+  }
+}
+
+const NO_REFERENCES: ReadonlyMap<number, number> = new Map();
 
 /**
  * The same structs with another delete set, encoded: written over the one there was where it fits, since a copy of
@@ -96,10 +115,13 @@ export const withDeleteSet = (update: GuardedUpdate, deleteSet: Uint8Array): Gua
   return { ...update, bytes, deletions: readDeletions(new ByteReader(bytes, structsEnd)) };
 };
 
-const readSections = (reader: ByteReader, references: Map<number, number>): Section[] => {
-  const sections: Section[] = [];
-  const seen = new Set<number>();
-  for (let left = clientCount(reader); left > 0; left--) {
+const readSections = (reader: ByteReader, references: References): Section[] => {
+  const count = clientCount(reader);
+  if (count === 0) return NO_SECTIONS;
+  const sections = [readSection(reader, references)];
+  if (count === 1) return sections;
+  const seen = new Set(sections.map(({ client }) => client));
+  for (let left = count - 1; left > 0; left--) {
     const section = readSection(reader, references);
     // Yjs keeps only the last section of a client: what the others hold would be acknowledged and lost.
     if (seen.has(section.client)) throw new MalformedError('client twice');
@@ -109,13 +131,15 @@ const readSections = (reader: ByteReader, references: Map<number, number>): Sect
   return sections;
 };
 
+const NO_SECTIONS: Section[] = [];
+
 const clientCount = (reader: ByteReader): number => {
   const count = reader.varUint();
   if (count > MAX_CLIENTS) throw new MalformedError('too many clients');
   return count;
 };
 
-const readSection = (reader: ByteReader, references: Map<number, number>): Section => {
+const readSection = (reader: ByteReader, references: References): Section => {
   const count = reader.varUint();
   if (count === 0) throw new MalformedError('section of no structs');
   const client = reader.varUint();
@@ -144,7 +168,7 @@ const readSection = (reader: ByteReader, references: Map<number, number>): Secti
 interface Position {
   readonly client: number;
   readonly clock: number;
-  readonly references: Map<number, number>;
+  readonly references: References;
 }
 
 const readOrigins = (reader: ByteReader, info: number, at: Position): void => {
@@ -175,10 +199,7 @@ const readReference = (reader: ByteReader, at: Position): void => {
     if (clock >= at.clock) throw new MalformedError('refers to itself');
     return;
   }
-  const known = at.references.get(client);
-  if (known !== undefined && clock <= known) return;
-  at.references.set(client, clock);
-  if (at.references.size > MAX_CLIENTS) throw new MalformedError('too many clients');
+  at.references.add(client, clock);
 };
 
 /** Returns how many clocks the content takes. */
@@ -317,8 +338,10 @@ const readVarInt = (reader: ByteReader): void => {
 };
 
 const readDeletions = (reader: ByteReader): Deletions[] => {
+  const clients = clientCount(reader);
+  if (clients === 0) return NO_DELETIONS;
   const deletions: Deletions[] = [];
-  for (let left = clientCount(reader); left > 0; left--) {
+  for (let left = clients; left > 0; left--) {
     const client = reader.varUint();
     const count = reader.varUint();
     const from = reader.position;
@@ -334,3 +357,5 @@ const readDeletions = (reader: ByteReader): Deletions[] => {
   }
   return deletions;
 };
+
+const NO_DELETIONS: Deletions[] = [];
