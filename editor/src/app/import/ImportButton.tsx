@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 
-const ACCEPTED = '.md,.markdown,.mdown,.mkd,.html,.htm,.xhtml,.txt,.text,text/markdown,text/html,text/plain';
+const ACCEPTED =
+  '.excalidraw,.md,.markdown,.mdown,.mkd,.html,.htm,.xhtml,.txt,.text,text/markdown,text/html,text/plain';
 
 /** Chooses files to make documents of. */
 export const ImportButton = ({ onFiles }: { onFiles(files: readonly File[]): void }) => {

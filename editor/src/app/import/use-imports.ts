@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { ImportNote } from '../../content/formats/index.ts';
 import { announce } from '../../ui/announce.ts';
 import { useToast } from '../../ui/Toasts.tsx';
+import { credentialFor } from '../access/credentials.ts';
 import { documentPath, serviceUrl } from '../address.ts';
 import { api } from '../api.ts';
 
@@ -25,13 +26,21 @@ export interface Imports {
   dismiss(key: number): void;
 }
 
+interface Done {
+  readonly id: string;
+  readonly title: string;
+  readonly notes: readonly ImportNote[];
+}
+
 interface Waiting {
   readonly key: number;
   readonly file: File;
   readonly controller: AbortController;
 }
 
-/** Makes documents of files, one after the other. */
+const isDrawing = ({ name }: File): boolean => /\.excalidraw(\.json)?$/i.test(name);
+
+/** Makes documents and boards of files, one after the other. */
 export const useImports = (): Imports => {
   const { t } = useTranslation();
   const toast = useToast();
@@ -56,21 +65,26 @@ export const useImports = (): Imports => {
     running.current = true;
     // Whoever never imports doesn't load what reads files.
     const { importFile, isCancelled, reasonOf } = await import('../../document/exchange/index.ts');
-    const target = {
-      url: serviceUrl,
-      create: async (title: string) => {
-        const { id } = await api.create();
-        await api.rename(id, title);
-        return id;
-      },
-      discard: api.delete,
+    const make = (kind: 'document' | 'board') => async (title: string) => {
+      const { id } = await api.create(kind);
+      await api.rename(id, title);
+      return id;
+    };
+    const target = { url: serviceUrl, create: make('document'), discard: api.delete };
+    const importOne = async ({ key, file, controller }: Waiting): Promise<Done> => {
+      if (!isDrawing(file)) {
+        return importFile(file, target, controller.signal, (part) => change(key, { part }));
+      }
+      const { importBoard } = await import('../../board/exchange/import-board.ts');
+      const tokenFor = (id: string) => credentialFor(id)?.token;
+      return { ...(await importBoard(file, { ...target, create: make('board'), tokenFor })), notes: [] };
     };
     let imported = 0;
     for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
-      const { key, file, controller } = next;
+      const { key, file } = next;
       change(key, { part: 0 });
       try {
-        const { id, title, notes } = await importFile(file, target, controller.signal, (part) => change(key, { part }));
+        const { id, title, notes } = await importOne(next);
         imported++;
         change(key, null);
         const name = title || t('home.untitled');
@@ -84,7 +98,8 @@ export const useImports = (): Imports => {
       } catch (error) {
         if (isCancelled(error)) change(key, null);
         else {
-          const failure = t('exchange.failed', { name: file.name, reason: reasonOf(error, t) });
+          const failure =
+            drawingFailure(error, file.name) ?? t('exchange.failed', { name: file.name, reason: reasonOf(error, t) });
           change(key, { failure, part: null });
           announce(failure);
         }
@@ -94,6 +109,13 @@ export const useImports = (): Imports => {
       }
     }
     running.current = false;
+  };
+
+  const drawingFailure = (error: unknown, name: string): string | null => {
+    const { reason } = Object(error) as { reason?: unknown };
+    return reason === 'notDrawing' || reason === 'tooLarge' || reason === 'empty'
+      ? t(`board.${reason}`, { name })
+      : null;
   };
 
   const sentencesOf = (notes: readonly ImportNote[], title: string): string[] =>

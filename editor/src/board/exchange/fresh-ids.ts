@@ -3,7 +3,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 type NewId = () => string;
 
 /**
- * The same drawing under ids of its own, so that it can be put beside itself: everything that names another element or a
+ * The same drawing under ids of its own, in its order, so that it can be put beside itself: everything that names another element or a
  * group names its new id, and what names none of these elements is let go.
  */
 export const withFreshIds = (elements: readonly ExcalidrawElement[], newId: NewId): ExcalidrawElement[] => {
@@ -27,8 +27,6 @@ export const withFreshIds = (elements: readonly ExcalidrawElement[], newId: NewI
     const fresh = {
       ...structuredClone(element),
       id: ids.get(element.id) ?? newId(),
-      // A place in the order of its own board; here it comes to the front.
-      index: null,
       groupIds: element.groupIds.map(group),
       frameId: named(element.frameId),
       boundElements: boundElements ?? null,

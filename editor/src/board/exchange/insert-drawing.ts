@@ -8,7 +8,8 @@ export const insertDrawing = (api: ExcalidrawImperativeAPI, { elements, files }:
   const [left, top, right, bottom] = getCommonBounds(elements);
   const x = width / zoom.value / 2 - scrollX - (left + right) / 2;
   const y = height / zoom.value / 2 - scrollY - (top + bottom) / 2;
-  const moved = elements.map((element) => ({ ...element, x: element.x + x, y: element.y + y }));
+  // Without the places they have in their own order: here they come to the front.
+  const moved = elements.map((element) => ({ ...element, index: null, x: element.x + x, y: element.y + y }));
   api.addFiles(Object.values(files));
   api.updateScene({
     elements: [...api.getSceneElementsIncludingDeleted(), ...moved],

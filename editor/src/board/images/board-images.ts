@@ -31,6 +31,8 @@ export class BoardImages {
   readonly #pending = new Set<string>();
   /** On their way from the canvas to the assets, or found to be no pictures. */
   readonly #taken = new Set<string>();
+  /** On the board when it was last looked at; null before. */
+  #shown: ReadonlySet<string> | null = null;
   #fetching = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -101,7 +103,10 @@ export class BoardImages {
     this.#timer = undefined;
     if (this.#stopped) return;
     for (const id of this.#missing()) void this.#bring(id);
-    if (!this.#options.isReadOnly()) this.#adopt();
+    if (!this.#options.isReadOnly()) {
+      this.#adopt();
+      this.#keepThoseBack();
+    }
   }
 
   /** Ids of pictures on the board that the canvas has no bytes of. */
@@ -161,6 +166,23 @@ export class BoardImages {
       this.#taken.add(id);
       void this.#upload(id, file);
     }
+  }
+
+  /** What an undo or a paste brings back after long may be gone from the service by then. */
+  #keepThoseBack(): void {
+    const ids = this.#ids();
+    const before = this.#shown;
+    this.#shown = new Set(ids);
+    if (before === null) return;
+    for (const id of ids) if (!before.has(id)) void this.#keep(id).catch(() => undefined);
+  }
+
+  async #keep(id: string): Promise<void> {
+    const { api, connection, uploads } = this.#options;
+    const file = readFile(boardFiles(connection.doc).get(id));
+    const here = api.getFiles()[id];
+    if (file === null || here === undefined || uploads.items.value.has(file.hash)) return;
+    if (!(await uploads.assets.has(file.hash))) await this.#upload(id, here);
   }
 
   async #upload(id: string, { dataURL, mimeType, created }: BinaryFileData): Promise<void> {

@@ -1,9 +1,9 @@
 /** Files in and out, and what is too long to be pasted at once. */
 export const exchange = {
   import: 'Import',
-  importHint: 'Markdown, HTML or text files',
-  drop: 'Drop files to make documents of them',
-  dropHint: 'Markdown, HTML and text',
+  importHint: 'Markdown, HTML, text or Excalidraw files',
+  drop: 'Drop files to make documents and boards of them',
+  dropHint: 'Markdown, HTML, text and Excalidraw',
   imports: 'Imports',
   importing: 'Importing {{name}}',
   waiting: 'Waiting: {{name}}',
@@ -15,7 +15,7 @@ export const exchange = {
   cancel: 'Cancel: {{label}}',
   dismiss: 'Dismiss: {{label}}',
   tooLarge: 'It has {{size}}, and a document takes {{most}} at most. Split it, and import the parts.',
-  unknownFormat: 'Only Markdown (.md), HTML (.html) and text (.txt) can be read.',
+  unknownFormat: 'Only Markdown (.md), HTML (.html), text (.txt) and Excalidraw (.excalidraw) can be read.',
   notText: 'Line {{line}} isn’t text. Save it as UTF-8, and try again.',
   tooDeep: 'It nests its parts too deeply to be read.',
   tooMuch: 'It grows out of all proportion when it is read.',

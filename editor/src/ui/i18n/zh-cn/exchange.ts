@@ -2,9 +2,9 @@ import type { Translation } from '../en.ts';
 
 export const exchange: Translation['exchange'] = {
   import: '导入',
-  importHint: 'Markdown、HTML 或文本文件',
-  drop: '放开文件即可导入为文档',
-  dropHint: 'Markdown、HTML 和文本',
+  importHint: 'Markdown、HTML、文本或 Excalidraw 文件',
+  drop: '放开文件即可导入为文档或白板',
+  dropHint: 'Markdown、HTML、文本和 Excalidraw',
   imports: '导入',
   importing: '正在导入 {{name}}',
   waiting: '等待中：{{name}}',
@@ -15,7 +15,7 @@ export const exchange: Translation['exchange'] = {
   cancel: '取消：{{label}}',
   dismiss: '关闭：{{label}}',
   tooLarge: '大小为 {{size}}，而一个文档最多 {{most}}。请拆分后分别导入。',
-  unknownFormat: '只能读取 Markdown（.md）、HTML（.html）和文本（.txt）文件。',
+  unknownFormat: '只能读取 Markdown（.md）、HTML（.html）、文本（.txt）和 Excalidraw（.excalidraw）文件。',
   notText: '第 {{line}} 行不是文本。请另存为 UTF-8 编码后重试。',
   tooDeep: '嵌套层次过深，无法读取。',
   tooMuch: '读取后的内容会异常庞大。',
