@@ -1,5 +1,9 @@
+import { type BoardElement, shownElements } from '@cowrite/editor/content/board';
 import { expect, type Locator, type Page } from '@playwright/test';
+import * as Y from 'yjs';
 import type { Window, Windows } from './browser.ts';
+import type { CowriteServer } from './server.ts';
+import { WireClient } from './wire-client.ts';
 
 /** A point of the canvas, pixels from its corner. */
 export type Spot = readonly [x: number, y: number];
@@ -120,4 +124,12 @@ export const expectSameLook = async (one: BoardWindow, other: BoardWindow): Prom
       return drawn ? apart : 255;
     })
     .toBeLessThan(1);
+};
+
+/** What the server has of a board, read as a further client. */
+export const elementsOn = async (server: CowriteServer, documentId: string): Promise<readonly BoardElement[]> => {
+  const client = await WireClient.join(server.syncUrl(documentId), new Y.Doc());
+  const elements = [...shownElements(client.doc)];
+  await client.close();
+  return elements;
 };

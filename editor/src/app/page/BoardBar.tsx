@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { BoardHandle } from '../../board/index.ts';
 import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/use-observable.ts';
+import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
+import { useOwnPresence } from '../../panels/people.ts';
 import { SavedState } from '../../panels/saved/SavedState.tsx';
 import type { SavedView } from '../../panels/saved/saved-view.ts';
 import { Share } from '../access/Share.tsx';
@@ -26,6 +28,7 @@ interface BoardBarProps {
 export const BoardBar = ({ connection, title, readOnly, view, board }: BoardBarProps) => {
   const { t } = useTranslation();
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
+  useOwnPresence(connection.awareness, useIdentity());
   return (
     <header className={styles.bar}>
       <IconLink label={t('page.back')} href="/">
