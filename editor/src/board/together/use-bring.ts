@@ -50,7 +50,8 @@ interface Call {
 const readCall = (data: unknown): Call | null => {
   const { clientId, viewport } = Object(data) as Record<string, unknown>;
   const { x, y, width, height } = Object(viewport) as Record<string, unknown>;
-  if (!isNumber(clientId) || !isNumber(x) || !isNumber(y) || !isNumber(width) || !isNumber(height)) return null;
+  if (typeof clientId !== 'number' || !isNumber(x) || !isNumber(y) || !isNumber(width) || !isNumber(height))
+    return null;
   return width > 0 && height > 0 ? { clientId, viewport: { x, y, width, height } } : null;
 };
 
