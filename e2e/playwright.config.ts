@@ -4,9 +4,35 @@ import { findChromium } from './harness/chromium.mjs';
 const executablePath = findChromium();
 if (executablePath === null) throw new Error('There is no Chromium on this machine: `node e2e/prepare.mjs` gets one.');
 
+/**
+ * What `npm test` runs of them: writing together, saving, offline, access and transport, and one look at everything else.
+ * All of them, by `npm run test:all`, take three times as long.
+ */
+const CORE = [
+  'board',
+  'board-files',
+  'co-editing',
+  'comments',
+  'comments-roles',
+  'examples',
+  'history',
+  'home',
+  'keys-at-once',
+  'library',
+  'live-values',
+  'offline',
+  'proxy',
+  'share',
+  'stock-client',
+  'unknown-blocks',
+].map((name) => `**/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: 'tests',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'core', testMatch: CORE },
+    { name: 'more', testMatch: '**/*.spec.ts', testIgnore: CORE },
+  ],
   outputDir: 'results',
   reporter: [['list']],
   fullyParallel: true,
@@ -19,7 +45,7 @@ export default defineConfig({
   use: {
     locale: 'en-US',
     // Without its film, which costs more than the tests do where software renders.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,

@@ -24,7 +24,7 @@ export const startNginx = async (port: number, change = (example: string) => exa
   if (command === null) throw new Error('there is no nginx on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'cowrite-nginx-'));
   const own = await freePort();
-  const location = change(await readFile(EXAMPLE, 'utf8')).replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+  const location = change(await readFile(EXAMPLE, 'utf8')).replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );

@@ -84,6 +84,8 @@ test('under a path that nginx takes off, with the build there is', async ({ wind
   await expect(ann.page).toHaveURL(`${nginx.url}/`);
   const lost = await windows.open(`${nginx.url}/no/such/page`, /404/);
   await expect(lost.page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
+  // Pages still fetch what they keep of the app.
+  windows.expectOutage();
   await nginx.stop();
 });
 
@@ -93,6 +95,8 @@ test('under a path that a proxy leaves on, by --base-path', async ({ windows }) 
   const ann = await DocumentWindow.create(windows, nginx.url);
   const ben = await ann.shareWith(windows);
   await typeTogether(ann, ben);
+  // Pages still fetch what they keep of the app.
+  windows.expectOutage();
   await nginx.stop();
   await own.dispose();
 });

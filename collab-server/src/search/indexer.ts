@@ -16,7 +16,8 @@ const PAUSE = 2_000;
 const WHOLE_PASS = 60 * 60 * 1000;
 /** A document's last change is told to a few seconds after a restart, milliseconds. */
 const MARGIN = 60_000;
-/** A document that takes long to read and index is left alone for so many times as long. */
+/** A text of more characters is left alone, once it is indexed, for so many times as long as that took. */
+const LARGE = 200_000;
 const REST = 20;
 const PAGE = 100;
 
@@ -33,7 +34,7 @@ interface IndexerOptions {
  */
 export class Indexer {
   readonly #options: IndexerOptions;
-  /** By document, until when it is left alone: it took long, or couldn't be read. */
+  /** By document, until when it is left alone. */
   readonly #resting = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #wholePassAt = Number.NEGATIVE_INFINITY;
@@ -94,8 +95,7 @@ export class Indexer {
     this.#resting.delete(meta.id);
     const text = await this.#read(meta);
     await this.#options.search.put({ documentId: meta.id, changedAt: meta.changedAt, title: meta.title, text });
-    const took = performance.now() - startedAt;
-    if (took * REST > PAUSE) this.#resting.set(meta.id, startedAt + took * REST);
+    if (text.length > LARGE) this.#resting.set(meta.id, startedAt + (performance.now() - startedAt) * REST);
   }
 
   /** Its text; none of one that can't be read, whose title is found all the same. */

@@ -11,6 +11,10 @@ import { keepApp } from './keep-app.ts';
 
 nameLanguageOfPage();
 
+// Its address is relative to the page as it was served: said whole, it stays right while the page's own address changes.
+const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+if (icon !== null) icon.setAttribute('href', icon.href);
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
 
