@@ -20,7 +20,7 @@ const NEEDS = [
   {
     name: 'Chromium',
     find: findChromium,
-    aptPackage: 'chromium',
+    aptPackage: 'chromium-headless-shell',
     otherwise: ['npx', 'playwright', 'install', 'chromium'],
     byHand: 'install Chromium or Chrome',
   },
@@ -62,8 +62,9 @@ if (missing.length > 0 && canUseApt) {
   const packages = missing.map(({ aptPackage }) => aptPackage);
   console.info(`prepare: missing ${packages.join(', ')}; installing with apt, as root`);
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  run(['apt-get', 'update'], quiet) &&
-    run(['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], quiet);
+  run(['apt-get', 'update'], quiet);
+  // Each by itself: not every distribution has all of them.
+  for (const each of packages) run(['apt-get', 'install', '--yes', '--no-install-recommends', each], quiet);
 }
 
 for (const { name, find, otherwise, byHand, without } of NEEDS) {
