@@ -17,6 +17,7 @@ import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { type OpenDocument, openDocument } from './open-document.ts';
 import { Indexer } from './search/indexer.ts';
+import { TextReader } from './search/text-reader.ts';
 import { type EventRoles, EventRules } from './sync/event-rules.ts';
 import { HttpEndpoint } from './sync/http-endpoint.ts';
 import { Refusals } from './sync/refusals.ts';
@@ -188,7 +189,8 @@ export const createCollabServer = ({
     basePath: checkedBasePath(basePath),
   });
   const sweep = assets ? new AssetSweep({ store, assets, threads, grace: assetGrace, log }) : null;
-  const indexer = search ? new Indexer({ store, search, edits, log }) : null;
+  const texts = new TextReader({ rooms, threads, edits });
+  const indexer = search ? new Indexer({ store, search, texts, log }) : null;
   const hosting: Hosting = {
     // The two packages' types differ in `undefined` alone.
     websocket: { server: sync.webSocket.server as unknown as WebSocketServerLike },

@@ -26,7 +26,7 @@ export function describeSearchStore(name: string, newPlace: () => Promise<Search
     });
 
     const put = (documentId: string, text: string, { title = '', changedAt = 1 } = {}) =>
-      store.put({ documentId, changedAt, title, text });
+      store.put([{ documentId, changedAt, title, text }]);
     const find = (query: string) => store.find(query, { offset: 0, limit: 50 });
     const linesOf = async (query: string, documentId: string) =>
       ((await store.excerpts(query, documentId))?.lines ?? []).map(marked);
@@ -39,6 +39,14 @@ export function describeSearchStore(name: string, newPlace: () => Promise<Search
       await store.close();
       store = await place.open();
       expect(await find('moon')).toEqual(['a']);
+    });
+
+    it('takes many at once', async () => {
+      const entries = ['a', 'b', 'c'].map((id) => ({ documentId: id, changedAt: 1, title: id, text: `tide of ${id}` }));
+      await store.put(entries);
+      expect((await find('tide')).sort()).toEqual(['a', 'b', 'c']);
+      await store.put([]);
+      expect(await store.indexed(['c', 'd'])).toEqual([1, null]);
     });
 
     it.each([

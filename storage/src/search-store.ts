@@ -10,8 +10,8 @@
  * After `close`, every call rejects with `StoreUnavailableError`.
  */
 export interface SearchStore {
-  /** Takes the place of what was indexed of the document. */
-  put(entry: SearchEntry): Promise<void>;
+  /** Takes the place of what was indexed of these documents; of all of them, or where it rejects of none. */
+  put(entries: readonly SearchEntry[]): Promise<void>;
 
   /** When the documents last changed as far as is indexed, in the order asked; null for what isn't indexed. */
   indexed(documentIds: readonly string[]): Promise<(number | null)[]>;

@@ -3,6 +3,7 @@ import { ContentThreadHandle } from './content-thread-handle.ts';
 import type { NewBlocks } from './documents/document-tasks.ts';
 import type { DocumentThreadTasks } from './documents/document-thread.ts';
 import type { DocumentReply, DocumentRequest, TaskDone, TaskFailed } from './documents/hydrated-documents.ts';
+import { packDocuments, type SmallDocument } from './documents/packed-documents.ts';
 import type { ContentTasks } from './tasks.ts';
 
 /**
@@ -55,6 +56,12 @@ export class ContentThreads {
   /** Has tasks done on a document in the thread that keeps such. */
   workOn(request: DocumentRequest): Promise<DocumentReply> {
     return this.#documents.run('work', request);
+  }
+
+  /** What documents say that are made for it alone; null of those that can't be read. */
+  smallTexts(documents: readonly SmallDocument[]): Promise<(string | null)[]> {
+    const packed = packDocuments(documents);
+    return this.#documents.run('texts', packed, [packed.bytes.buffer]);
   }
 
   /** Makes and compares versions, in a thread that nobody's typing waits for. */

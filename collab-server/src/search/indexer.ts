@@ -1,17 +1,12 @@
-import {
-  DocumentCorruptError,
-  DocumentDeletedError,
-  type DocumentMeta,
-  DocumentMissingError,
-  type DocumentStore,
-  type SearchStore,
-} from '@cowrite/storage';
+import type { DocumentMeta, DocumentStore, SearchEntry, SearchStore } from '@cowrite/storage';
 import type { Logger } from 'pino';
-import type { ServerEdits } from '../content/documents/server-edits.ts';
-import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
+import type { TextReader } from './text-reader.ts';
 
 /** What changed is looked for so often, milliseconds: with reading and indexing it is found within 5 s. */
 const PAUSE = 2_000;
+/** The same where this many or more changed since the last time: they'd be indexed twice in these 5 s, and three times. */
+const LONGER_PAUSE = 3_500;
+const MANY = 100;
 /** All documents are looked through so often: one that was restored from the trash didn't change. */
 const WHOLE_PASS = 60 * 60 * 1000;
 /** A document's last change is told to a few seconds after a restart, milliseconds. */
@@ -20,11 +15,13 @@ const MARGIN = 60_000;
 const LARGE = 200_000;
 const REST = 20;
 const PAGE = 100;
+/** Read and indexed at one go: what else the thread that reads has to do waits for no more than these. */
+const AT_ONCE = 50;
 
 interface IndexerOptions {
   readonly store: DocumentStore;
   readonly search: SearchStore;
-  readonly edits: ServerEdits;
+  readonly texts: TextReader;
   readonly log: Logger;
 }
 
@@ -37,6 +34,8 @@ export class Indexer {
   /** By document, until when it is left alone. */
   readonly #resting = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
+  /** By the pass under way, or the last one. */
+  #indexed = 0;
   #wholePassAt = Number.NEGATIVE_INFINITY;
   /** Everything that changed before this was looked at. */
   #seenUntil = 0;
@@ -55,11 +54,13 @@ export class Indexer {
 
   #later(): void {
     if (this.#closed) return;
-    this.#timer = setTimeout(() => void this.#pass().finally(() => this.#later()), PAUSE).unref();
+    const pause = this.#indexed < MANY ? PAUSE : LONGER_PAUSE;
+    this.#timer = setTimeout(() => void this.#pass().finally(() => this.#later()), pause).unref();
   }
 
   async #pass(): Promise<void> {
     const startedAt = Date.now();
+    this.#indexed = 0;
     const isWhole = performance.now() - this.#wholePassAt >= WHOLE_PASS;
     try {
       await this.#lookThrough(isWhole ? 0 : this.#seenUntil - MARGIN, false);
@@ -81,35 +82,32 @@ export class Indexer {
       const page = await store.list({ limit: PAGE, deleted, ...(cursor === null ? {} : { cursor }) });
       const recent = page.documents.filter(({ changedAt }) => changedAt >= since);
       const indexed = await search.indexed(recent.map(({ id }) => id));
-      for (const [at, meta] of recent.entries()) {
-        if (this.#closed) return;
-        if (meta.changedAt > (indexed[at] ?? Number.NEGATIVE_INFINITY)) await this.#index(meta);
+      const changed = recent.filter(({ changedAt }, at) => changedAt > (indexed[at] ?? Number.NEGATIVE_INFINITY));
+      for (let at = 0; at < changed.length && !this.#closed; at += AT_ONCE) {
+        await this.#index(changed.slice(at, at + AT_ONCE));
       }
+      if (this.#closed) return;
       cursor = recent.length === page.documents.length ? page.next : null;
     } while (cursor !== null);
   }
 
-  async #index(meta: DocumentMeta): Promise<void> {
-    const startedAt = performance.now();
-    if (startedAt < (this.#resting.get(meta.id) ?? 0)) return;
-    this.#resting.delete(meta.id);
-    const text = await this.#read(meta);
-    await this.#options.search.put({ documentId: meta.id, changedAt: meta.changedAt, title: meta.title, text });
-    if (text.length > LARGE) this.#resting.set(meta.id, startedAt + (performance.now() - startedAt) * REST);
+  async #index(documents: readonly DocumentMeta[]): Promise<void> {
+    const { texts, search } = this.#options;
+    const due = documents.filter(({ id }) => performance.now() >= (this.#resting.get(id) ?? 0));
+    const read = await texts.readSmall(due);
+    await search.put(due.flatMap((meta, at) => entryOf(meta, read[at] ?? null)));
+    for (const [at, meta] of due.entries()) if (read[at] === null && !this.#closed) await this.#indexLarge(meta);
+    this.#indexed += due.length;
   }
 
-  /** Its text; none of one that can't be read, whose title is found all the same. */
-  async #read({ id }: DocumentMeta): Promise<string> {
-    try {
-      return (await this.#options.edits.read(id, 'text', null)).result;
-    } catch (error) {
-      const isKnown =
-        error instanceof DocumentCorruptError ||
-        error instanceof DocumentDeletedError ||
-        error instanceof DocumentMissingError ||
-        error instanceof IncompleteDocumentError;
-      if (!isKnown) throw error;
-      return '';
-    }
+  async #indexLarge(meta: DocumentMeta): Promise<void> {
+    const startedAt = performance.now();
+    const text = await this.#options.texts.read(meta);
+    await this.#options.search.put(entryOf(meta, text));
+    if (text.length > LARGE) this.#resting.set(meta.id, startedAt + (performance.now() - startedAt) * REST);
+    else this.#resting.delete(meta.id);
   }
 }
+
+const entryOf = ({ id, changedAt, title }: DocumentMeta, text: string | null): SearchEntry[] =>
+  text === null ? [] : [{ documentId: id, changedAt, title, text }];

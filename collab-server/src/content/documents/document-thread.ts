@@ -8,6 +8,8 @@ import {
   type TaskDone,
   type TaskFailed,
 } from './hydrated-documents.ts';
+import type { PackedDocuments } from './packed-documents.ts';
+import { smallTexts } from './small-texts.ts';
 
 const documents = new HydratedDocuments();
 
@@ -16,9 +18,12 @@ export interface DocumentThreadTasks {
   work(request: DocumentRequest): DocumentReply;
   /** The first update of a new document with these blocks. */
   make(input: { content: NewBlocks; clientId: number }): TaskDone | TaskFailed;
+  /** What each document says, none of which it keeps; null of one that can't be read. */
+  texts(documents: PackedDocuments): (string | null)[];
 }
 
 serveTasks<DocumentThreadTasks>({
   work: (request) => documents.run(request),
   make: ({ content, clientId }) => makeDocument(content, clientId),
+  texts: smallTexts,
 });

@@ -5,7 +5,8 @@ import { IncompleteDocumentError } from '../incomplete-document-error.ts';
 
 /** A document as what tasks work on: its `Y.Doc`, and for a document of text an editor in step with it. */
 export class HydratedDocument {
-  readonly doc = new Y.Doc();
+  /** Its guid means nothing to anybody, and making one takes longer than reading a short text. */
+  readonly doc = new Y.Doc({ guid: 'hydrated' });
   readonly kind: DocumentKind;
   #edits: DocumentEdits | null = null;
 

@@ -7,7 +7,7 @@ export interface SearchThreadData {
 
 /** What the thread does when called. */
 export interface SearchOperations {
-  put(entry: SearchEntry): void;
+  put(entries: readonly SearchEntry[]): void;
   indexed(documentIds: readonly string[]): (number | null)[];
   find(query: string, offset: number, limit: number): string[];
   excerpts(query: string, documentId: string): Excerpts | null;

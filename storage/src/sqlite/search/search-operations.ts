@@ -17,16 +17,19 @@ const COMPRESSION = { level: 1 };
 export function createSearchOperations(file: OwnFile): SearchOperations {
   const statements = prepare(file.db);
 
-  function put({ documentId, changedAt, title, text }: SearchEntry): void {
+  /** In one transaction: each makes a segment of the index, and these have to be merged in time. */
+  function put(entries: readonly SearchEntry[]): void {
+    file.write(() => entries.forEach(putOne));
+  }
+
+  function putOne({ documentId, changedAt, title, text }: SearchEntry): void {
     const indexed = text.slice(0, LONGEST_TEXT);
     const packed = deflateRawSync(indexed, COMPRESSION);
-    file.write(() => {
-      const known = statements.key.get(documentId)?.key;
-      if (known !== undefined) statements.forget.run(known);
-      const key = known ?? Number(statements.insert.run(documentId).lastInsertRowid);
-      statements.update.run(changedAt, title, packed, key);
-      statements.index.run(key, indexable(title), indexable(indexed));
-    });
+    const known = statements.key.get(documentId)?.key;
+    if (known !== undefined) statements.forget.run(known);
+    const key = known ?? Number(statements.insert.run(documentId).lastInsertRowid);
+    statements.update.run(changedAt, title, packed, key);
+    statements.index.run(key, indexable(title), indexable(indexed));
   }
 
   function find(query: string, offset: number, limit: number): string[] {

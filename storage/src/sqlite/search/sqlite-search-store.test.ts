@@ -15,13 +15,13 @@ describeSearchStore('SQLite', newPlace);
 it('an index that is damaged is made anew, empty', async () => {
   const { dir, open, remove } = await newPlace();
   const store = await open();
-  await store.put({ documentId: 'a', changedAt: 1, title: 'tide', text: '' });
+  await store.put([{ documentId: 'a', changedAt: 1, title: 'tide', text: '' }]);
   await store.close();
   const file = join(dir, 'search.sqlite');
   await writeFile(file, Buffer.from(await readFile(file)).fill(0xff, 0, 4096));
   const again = await open();
   expect(await again.indexed(['a'])).toEqual([null]);
-  await again.put({ documentId: 'a', changedAt: 1, title: 'tide', text: '' });
+  await again.put([{ documentId: 'a', changedAt: 1, title: 'tide', text: '' }]);
   expect(await again.find('tide', { offset: 0, limit: 1 })).toEqual(['a']);
   await again.close();
   await remove();

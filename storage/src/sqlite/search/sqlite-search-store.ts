@@ -25,8 +25,8 @@ class SqliteSearchStore implements SearchStore {
     this.#thread = thread;
   }
 
-  async put(entry: SearchEntry): Promise<void> {
-    await this.#thread.call('put', [entry]);
+  async put(entries: readonly SearchEntry[]): Promise<void> {
+    await this.#thread.call('put', [entries]);
   }
 
   async indexed(documentIds: readonly string[]): Promise<(number | null)[]> {
