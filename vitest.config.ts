@@ -9,6 +9,7 @@ const MEASURES = ['floods', 'hostile-bytes', 'nesting', 'slow-reader', 'soak'].m
 
 export default defineConfig({
   test: {
+    globalSetup: 'e2e/harness/services/shared-services.ts',
     projects: [
       {
         test: {

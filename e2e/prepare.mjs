@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './harness/chromium.mjs';
+import { findProgram } from './harness/services/find-program.mjs';
 
 /**
  * @typedef Need
@@ -31,6 +32,22 @@ const NEEDS = [
     otherwise: null,
     byHand: 'install nginx',
     without: 'NOTHING IS KNOWN OF PROXIES: their tests are skipped',
+  },
+  {
+    name: 'PostgreSQL',
+    find: () => findProgram('initdb'),
+    aptPackage: 'postgresql',
+    otherwise: null,
+    byHand: 'install PostgreSQL 13 or newer, its server',
+    without: 'NOTHING IS KNOWN OF POSTGRESQL: its tests are skipped, and fail in CI',
+  },
+  {
+    name: 'Redis',
+    find: () => findProgram('redis-server'),
+    aptPackage: 'redis-server',
+    otherwise: null,
+    byHand: 'install Redis 7 or newer',
+    without: 'NOTHING IS KNOWN OF REDIS: its tests are skipped, and fail in CI',
   },
 ];
 
