@@ -64,6 +64,12 @@ export interface DocumentStore {
    */
   load(id: string): Promise<StoredDocument | null>;
 
+  /**
+   * The log rows after a seq, for one who has the document through there. Null where compaction has taken some of them,
+   * or there is no document: then `load` has it. Rejects as `load` does.
+   */
+  tail(id: string, after: number): Promise<LogRow[] | null>;
+
   /** Whose clientIDs are in a document; the same as `load` says, without its content. Empty where there is no document. */
   clientOwners(id: string): Promise<ClientOwners>;
 
@@ -77,8 +83,8 @@ export interface DocumentStore {
    * Appends one update to a document's log and resolves with its seq once that is durable. A document that isn't there
    * yet begins with it, as kind `yjs` without a title. Appends made while a commit is under way, of whatever documents,
    * share the next one. Rejects with `DocumentDeletedError` for a document in the trash, with `DocumentCorruptError` for
-   * one that `load` found damaged (nothing is added to what nobody can read), and with `StoreUnavailableError` when
-   * writing fails. The next call tries to write for real again: recovery takes no restart.
+   * one that `load` found damaged (nothing is added to what nobody can read), with `LogMovedError` for one whose last seq
+   * isn't the `after` of the entry, and with `StoreUnavailableError` when writing fails. The next call tries to write for real again: recovery takes no restart.
    */
   append(entry: LogEntry): Promise<number>;
 
@@ -152,6 +158,11 @@ export interface LogEntry {
   readonly user: string | null;
   /** ClientIDs in it that are this user's from now on, unless they are somebody's already; committed with it. */
   readonly claimed?: readonly number[];
+  /**
+   * It is stored only as the next row behind this seq. Where a store has other writers than this process, that is how
+   * one knows that nothing came between. What was to come behind an entry that is refused for it is refused with it.
+   */
+  readonly after?: number;
   /** ClientIDs in it that aren't: the user brings back, in a recovery, what others wrote. */
   readonly recovered?: readonly number[];
 }
@@ -229,6 +240,11 @@ export class DocumentMissingError extends Error {
 
 export class DocumentDeletedError extends Error {
   override readonly name = 'DocumentDeletedError';
+}
+
+/** Somebody else has appended to the document meanwhile, or there is less of it than was thought: nothing was stored. */
+export class LogMovedError extends Error {
+  override readonly name = 'LogMovedError';
 }
 
 export class DocumentCorruptError extends Error {

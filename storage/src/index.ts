@@ -8,10 +8,12 @@ export {
   DocumentDeletedError,
   DocumentExistsError,
   DocumentMissingError,
+  LogMovedError,
   StoreOpenError,
   StoreUnavailableError,
 } from './document-store.ts';
 export type * from './library-store.ts';
+export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export type * from './program-store.ts';
 export type * from './search-store.ts';
 export { LONGEST_QUERY } from './search-store.ts';

@@ -6,6 +6,7 @@ import {
   DocumentDeletedError,
   DocumentExistsError,
   DocumentMissingError,
+  LogMovedError,
   StoreUnavailableError,
 } from './document-store.ts';
 import { describeLibrary } from './library-store-contract.ts';
@@ -233,6 +234,45 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
         expect(loaded.map((document) => document?.log[0]?.update[0])).toEqual(
           Array.from({ length: 100 }, (_, index) => (index < 50 ? index : undefined)),
         );
+      });
+    });
+
+    describe('appending behind a seq', () => {
+      const behind = (after: number, byte: number, documentId = 'a') =>
+        store.append({ documentId, update: Uint8Array.of(byte), user: null, after });
+
+      it('stores what is the next row, and refuses all that was to come behind what is not', async () => {
+        expect(await behind(0, 1)).toBe(1);
+        const appends = [behind(1, 2), behind(1, 9), behind(2, 9), append('a', 3), behind(2, 9), behind(0, 1, 'b')];
+        expect(
+          (await Promise.allSettled(appends)).map((each) => ('value' in each ? each.value : each.reason.name)),
+        ).toEqual([2, 'LogMovedError', 'LogMovedError', 3, 'LogMovedError', 1]);
+        expect(await behind(3, 4)).toBe(4);
+        expect(await logOf('a')).toEqual([1, 2, 3, 4].map((seq) => [seq, seq]));
+        expect(store.failure).toBeNull();
+      });
+
+      it('makes no document where something should be before it', async () => {
+        await expect(behind(1, 1)).rejects.toBeInstanceOf(LogMovedError);
+        expect(await store.find('a')).toBeNull();
+      });
+    });
+
+    describe('the tail', () => {
+      it('has what is behind a seq, until compaction has taken it', async () => {
+        for (const byte of [1, 2, 3, 4]) await append('a', byte);
+        const tail = async (after: number) =>
+          (await store.tail('a', after))?.map(({ seq, update }) => [seq, ...update]);
+        expect(await tail(2)).toEqual([
+          [3, 3],
+          [4, 4],
+        ]);
+        expect(await tail(4)).toEqual([]);
+        expect(await tail(5)).toBeUndefined();
+        await store.compact('a', { seq: 3, state: Uint8Array.of(), summary: Uint8Array.of() }, 0);
+        expect(await tail(3)).toEqual([[4, 4]]);
+        expect(await tail(2)).toBeUndefined();
+        expect(await store.tail('nowhere', 0)).toBeNull();
       });
     });
 

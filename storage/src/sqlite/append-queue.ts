@@ -1,4 +1,4 @@
-import { DocumentCorruptError, DocumentDeletedError } from '../document-store.ts';
+import { DocumentCorruptError, DocumentDeletedError, LogMovedError } from '../document-store.ts';
 import { packAppends, type QueuedEntry } from './packed-appends.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type AppendAnswer, type PackedAppends, refusals } from './thread-messages.ts';
@@ -31,7 +31,7 @@ export interface AppendQueueOptions {
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
   #busy = false;
   #idle: Promise<void> = Promise.resolve();
   #becomeIdle: (() => void) | null = null;
@@ -87,6 +87,15 @@ export class AppendQueue {
     return this.#waiting.splice(0, end);
   }
 
+  /** What waits to come behind a refused entry was made on top of it. */
+  #refuseMoved(documentId: string, reject: Waiting['reject']): void {
+    const error = new LogMovedError(`Document ${documentId} has another last update.`);
+    reject(error);
+    const isBehind = ({ entry }: Waiting) => entry.documentId === documentId && entry.after !== undefined;
+    for (const waiting of this.#waiting.filter(isBehind)) waiting.reject(error);
+    this.#waiting = this.#waiting.filter((waiting) => !isBehind(waiting));
+  }
+
   #settle(batch: Waiting[], results: Float64Array, milliseconds: number): void {
     let rows = 0;
     let bytes = 0;
@@ -96,6 +105,7 @@ export class AppendQueue {
         reject(new DocumentDeletedError(`Document ${entry.documentId} is in the trash.`));
       else if (result === refusals.corrupt)
         reject(new DocumentCorruptError(`Document ${entry.documentId} is damaged.`));
+      else if (result === refusals.moved) this.#refuseMoved(entry.documentId, reject);
       else {
         rows++;
         bytes += entry.update.byteLength;

@@ -1,3 +1,4 @@
+import { type CommentRow, commentOf, personOf } from '../comment-rows.ts';
 import type {
   Comment,
   CommentStore,
@@ -14,7 +15,6 @@ import type { Documents } from './documents.ts';
 import { Messages } from './messages.ts';
 import { ReadMarkTable } from './read-marks.ts';
 import type { Immediate } from './thread-messages.ts';
-import { type CommentRow, commentOf, personOf } from './words.ts';
 
 interface ThreadRow {
   readonly key: number;

@@ -1,7 +1,7 @@
+import { type CommentRow, commentOf, personOf } from '../comment-rows.ts';
 import type { Comment, MessageQuery, NewComment, WordsChange } from '../comment-store.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
-import { type CommentRow, commentOf, personOf } from './words.ts';
 
 /** The table of chat messages. */
 export class Messages {

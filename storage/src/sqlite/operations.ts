@@ -59,6 +59,12 @@ export function createOperations(all: Parts): Operations {
     }
   }
 
+  function tail(id: string, after: number) {
+    const row = documents.row(id);
+    if (!row || snapshots.seq(row.key) > after || updates.lastSeq(row.key) < after) return null;
+    return packLog(updates.after(id, row.key, after));
+  }
+
   function untrailed(id: string) {
     const row = documents.row(id);
     if (!row) return null;
@@ -116,6 +122,7 @@ export function createOperations(all: Parts): Operations {
       return documents.setDeleted(id, null);
     },
     load,
+    tail,
     clientOwners(id) {
       const row = documents.row(id);
       return row ? owners.read(row.key) : null;

@@ -10,10 +10,10 @@ export interface QueuedEntry extends LogEntry {
  * The appends of one commit in one buffer, which crosses to the thread without a copy or a clone for each row.
  *
  * A row: u32 length of the id, u32 length of the user + 1 (0: null), u32 length of the update, u32
- * generation (0: none), u32 number of clientIDs claimed, u32 of those recovered, id, user, update, clientIDs as f64. Of
- * an update that has a generation no bytes are sent.
+ * generation (0: none), u32 number of clientIDs claimed, u32 of those recovered, f64 seq that it goes behind (-1:
+ * whatever there is), id, user, update, clientIDs as f64. Of an update that has a generation no bytes are sent.
  */
-const header = 24;
+const header = 32;
 
 /** An upper bound of what an entry takes: a UTF-16 unit is at most three bytes of UTF-8. */
 function packedSize({ documentId, user, update, generation, claimed = [], recovered = [] }: QueuedEntry): number {
@@ -25,7 +25,7 @@ export function packAppends(entries: readonly QueuedEntry[]): ArrayBuffer {
   const bytes = new ArrayBuffer(entries.reduce((size, entry) => size + packedSize(entry), 0));
   const buffer = Buffer.from(bytes);
   let at = 0;
-  for (const { documentId, user, update, generation, claimed = [], recovered = [] } of entries) {
+  for (const { documentId, user, update, generation, after = -1, claimed = [], recovered = [] } of entries) {
     const idLength = buffer.write(documentId, at + header);
     const userLength = user === null ? 0 : buffer.write(user, at + header + idLength);
     buffer.writeUInt32LE(idLength, at);
@@ -35,6 +35,7 @@ export function packAppends(entries: readonly QueuedEntry[]): ArrayBuffer {
     buffer.writeUInt32LE(generation, at + 12);
     buffer.writeUInt32LE(claimed.length, at + 16);
     buffer.writeUInt32LE(recovered.length, at + 20);
+    buffer.writeDoubleLE(after, at + 24);
     at += header + idLength + userLength;
     if (length > 0) buffer.set(update, at);
     at += length;
@@ -61,6 +62,7 @@ export function unpackAppends(bytes: ArrayBuffer, count: number): QueuedEntry[] 
     const end = userEnd + buffer.readUInt32LE(at + 8);
     const generation = buffer.readUInt32LE(at + 12);
     const [claims, recoveries] = [buffer.readUInt32LE(at + 16), buffer.readUInt32LE(at + 20)];
+    const after = buffer.readDoubleLE(at + 24);
     const documentId = buffer.toString('utf8', at + header, idEnd);
     at = end;
     entries.push({
@@ -68,6 +70,7 @@ export function unpackAppends(bytes: ArrayBuffer, count: number): QueuedEntry[] 
       user: userLength === 0 ? null : buffer.toString('utf8', idEnd, userEnd),
       update: buffer.subarray(userEnd, end),
       generation,
+      ...(after === -1 ? {} : { after }),
       claimed: clients(claims),
       recovered: clients(recoveries),
     });

@@ -8,6 +8,7 @@ import {
   type ListPage,
   type ListQuery,
   type LogEntry,
+  type LogRow,
   type NewDocument,
   type NewSnapshot,
   type StoredDocument,
@@ -15,6 +16,7 @@ import {
   StoreUnavailableError,
 } from '../document-store.ts';
 import type { LibraryStore } from '../library-store.ts';
+import { expectPage } from '../pages.ts';
 import type { ProgramStore } from '../program-store.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
@@ -110,8 +112,6 @@ class SqliteStore implements DocumentStore {
     marks: (documentIds, user) => this.#call('marks', [documentIds, user]),
     tags: () => this.#call('tags', []),
     shelf: async (shelf, page) => {
-      if (!(Number.isInteger(page.offset) && page.offset >= 0))
-        throw new RangeError('A page begins at a whole offset.');
       expectPage(page);
       return this.#call('shelf', [shelf, page]);
     },
@@ -186,6 +186,11 @@ class SqliteStore implements DocumentStore {
   async load(id: string): Promise<StoredDocument | null> {
     const document = await this.#call('load', [id]);
     return document && { ...document, log: unpackLog(document.log), owners: unpackOwners(document.owners) };
+  }
+
+  async tail(id: string, after: number): Promise<LogRow[] | null> {
+    const log = await this.#call('tail', [id, after]);
+    return log && unpackLog(log);
   }
 
   async clientOwners(id: string): Promise<ClientOwners> {
@@ -287,12 +292,6 @@ class SqliteStore implements DocumentStore {
 
   #noteFailure(error: unknown): void {
     if (error instanceof StoreUnavailableError) this.#failure = error;
-  }
-}
-
-function expectPage({ limit }: { readonly limit?: number }): void {
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
-    throw new RangeError(`A page has 1 to 200 rows, not ${limit}.`);
   }
 }
 

@@ -47,6 +47,7 @@ export interface Operations
   trash(id: string): DocumentMeta;
   restore(id: string): DocumentMeta;
   load(id: string): PackedDocument | null;
+  tail(id: string, after: number): PackedLog | null;
   clientOwners(id: string): PackedOwners | null;
   claimClients(claims: readonly ClientClaim[]): void;
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
@@ -72,7 +73,7 @@ export interface PackedAppends {
 }
 
 /** What an append came to where the document refuses it, in the place of a seq. */
-export const refusals = { deleted: -1, corrupt: -2, lost: -3 } as const;
+export const refusals = { deleted: -1, corrupt: -2, lost: -3, moved: -4 } as const;
 
 /** One a commit: a number for each row, its seq or a refusal, and how long the transaction took. */
 export type AppendAnswer =

@@ -40,6 +40,8 @@ export class Updates {
   readonly #users: Users;
   readonly #tails = new Map<string, Tail>();
   readonly #damaged = new Set<string>();
+  /** Documents of this commit with an entry that wasn't the next row. */
+  readonly #moved = new Set<string>();
 
   constructor(tables: Tables) {
     this.#tables = tables;
@@ -49,6 +51,7 @@ export class Updates {
 
   /** Appends all entries in one transaction; a number for each, a seq or a refusal. Throws where nothing was stored. */
   append(entries: readonly QueuedEntry[]): Float64Array {
+    this.#moved.clear();
     if (this.#tails.size > mostTails) this.#tails.clear();
     // Before the transaction: one in which SQLite met a damaged page can't commit.
     for (const { documentId } of entries) if (!this.#tails.has(documentId)) this.#readTail(documentId);
@@ -141,8 +144,10 @@ export class Updates {
     const { documentId, user, update, generation } = entry;
     const { recent, large } = this.#tables;
     if (this.#damaged.has(documentId)) return refusals.corrupt;
-    const tail = this.#tails.get(documentId) ?? this.#newTail(documentId, now);
-    if (tail.deleted) return refusals.deleted;
+    const known = this.#tails.get(documentId);
+    if (known?.deleted) return refusals.deleted;
+    if (this.#isMoved(entry, known?.seq ?? 0)) return refusals.moved;
+    const tail = known ?? this.#newTail(documentId, now);
     const crc = generation === 0 ? crc32(update) : large.crc(generation);
     if (crc === undefined) return refusals.lost;
     const seq = tail.seq + 1;
@@ -152,6 +157,13 @@ export class Updates {
     if (generation !== 0) large.put(tail.key, seq, generation);
     tail.seq = seq;
     return seq;
+  }
+
+  /** Whether it was to come behind another seq than the last, or behind an entry of which that is so. */
+  #isMoved({ documentId, after }: QueuedEntry, last: number): boolean {
+    if (after === undefined || (after === last && !this.#moved.has(documentId))) return false;
+    this.#moved.add(documentId);
+    return true;
   }
 
   #noteClients(document: number, user: number, { claimed = [], recovered = [] }: QueuedEntry): void {

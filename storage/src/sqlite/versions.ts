@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { authorsTogether } from '../authors.ts';
 import {
   type ListedVersion,
   type LoadedVersion,
@@ -9,7 +10,6 @@ import {
   type VersionPiece,
   type VersionQuery,
 } from '../version-store.ts';
-import { authorsTogether } from './authors.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
 import { partSize } from './parts.ts';

@@ -7,10 +7,10 @@ import {
   type NewAsset,
   type SettleTime,
 } from '../../asset-store.ts';
+import { inParts } from '../../in-parts.ts';
 import { LastingThread } from '../lasting-thread.ts';
 import { type AssetOperations, PART_SIZE } from './asset-messages.ts';
 import { AssetThread } from './asset-thread.ts';
-import { inParts } from './in-parts.ts';
 
 export interface SqliteAssetStoreOptions {
   /** Directory of the file `assets.sqlite`; made where it is missing. One process at a time has it. */

@@ -1,4 +1,4 @@
-import type { Author, Authors } from '../version-store.ts';
+import type { Author, Authors } from './version-store.ts';
 
 /** Who wrote in any of these, each once, who wrote most first. */
 export function authorsTogether(parts: readonly { readonly authors: Authors }[]): Author[] {

@@ -1,4 +1,4 @@
-import type { Comment, Mention, Speaker } from '../comment-store.ts';
+import type { Comment, Mention, Speaker } from './comment-store.ts';
 
 /** A row of `comment` or `message`. */
 export interface CommentRow {
