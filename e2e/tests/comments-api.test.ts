@@ -1,3 +1,4 @@
+import { boardElements, type CanvasElement, putElements } from '@cowrite/editor/content/board';
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
 import {
   type CommentSummary,
@@ -55,11 +56,11 @@ const refused = async (response: Promise<Response>, status: number): Promise<str
   return problem.detail;
 };
 
-const createDocument = async (): Promise<string> => {
+const createDocument = async (kind = 'document'): Promise<string> => {
   const response = await fetch(`${server.url}/api/documents`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
-    body: '{}',
+    body: JSON.stringify({ kind }),
   });
   return ((await response.json()) as { id: string }).id;
 };
@@ -82,6 +83,10 @@ const join = async (id: string, claims: TokenClaims): Promise<WireClient> => {
   const token = await tokenOf(claims);
   return WireClient.join(server.syncUrl(id), new Y.Doc(), { protocols: [SUBPROTOCOL, bearer(token)] });
 };
+
+const sampleElement = (id: string): CanvasElement => ({
+  ...{ id, type: 'rectangle', x: 0, y: 0, width: 80, height: 60, angle: 0, seed: 1, index: 'a0', isDeleted: false },
+});
 
 /** Events that reach a page, by name. */
 const eventsOf = (client: WireClient, name: string): unknown[] => {
@@ -286,6 +291,37 @@ describe('what a thread is about', () => {
     const block = { ...about('Where?'), target: { kind: 'block', block: 'nowhere' } };
     await refused(ann('POST', `/${id}/comments`, block), 409);
     expect((await threadsOf(ann, id)).threads).toEqual([]);
+  });
+
+  test('C6: elements of a board are marked while others draw, and what is deleted can’t be', async () => {
+    const id = await createDocument('board');
+    const editor = await join(id, { sub: 'ed', role: 'editor' });
+    const reader = await join(id, { sub: 'cora', role: 'commenter' });
+    const cora = await as({ sub: 'cora' });
+    putElements(editor.doc, [sampleElement('shape'), sampleElement('other')]);
+    const elements = boardElements(reader.doc);
+    await reader.until(() => elements.size === 2, 'the elements');
+    const body = { ...about('This?'), target: { kind: 'elements' as const, elements: ['shape', 'nowhere'] } };
+    const begun = await answer<ThreadSummary>(cora('POST', `/${id}/comments`, body), 201);
+    expect(begun.target).toEqual(body.target);
+    const mark = `$comment-${body.id}`;
+    boardElements(editor.doc).get('shape')?.set('strokeColor', '#ff0000');
+    for (const { doc, until } of [editor, reader].map((page) => ({ doc: page.doc, until: page.until.bind(page) }))) {
+      const shape = boardElements(doc).get('shape');
+      await until(() => shape?.get(mark) === true && shape.get('strokeColor') === '#ff0000', 'the mark');
+      expect(boardElements(doc).get('other')?.has(mark)).toBe(false);
+    }
+    boardElements(editor.doc).get('other')?.set('isDeleted', true);
+    await reader.until(() => elements.get('other')?.get('isDeleted') === true, 'the deletion');
+    const gone = { ...about('That?'), target: { kind: 'elements' as const, elements: ['other'] } };
+    expect(await refused(cora('POST', `/${id}/comments`, gone), 409)).toContain('again');
+    await refused(cora('POST', `/${id}/comments`, { ...gone, target: { kind: 'block', block: 'shape' } }), 409);
+    boardElements(reader.doc).get('shape')?.set('$comment-forged-thread', true);
+    await answer(cora('DELETE', `/${id}/comments/${body.id}`), 204);
+    await editor.until(() => !boardElements(editor.doc).get('shape')?.has(mark), 'no mark');
+    expect(boardElements(editor.doc).get('shape')?.has('$comment-forged-thread')).toBe(false);
+    expect((await threadsOf(cora, id)).threads).toEqual([]);
+    await Promise.all([editor.close(), reader.close()]);
   });
 
   test('C7: a commenter’s own frames mark nothing', async () => {

@@ -1,9 +1,13 @@
+import { boardElements, putElements } from '@cowrite/editor/content/board';
+import { SUBPROTOCOL } from '@cowrite/editor/protocol';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import * as Y from 'yjs';
 import { expectAccessible } from '../harness/axe.ts';
 import { PageGuard } from '../harness/page-guard.ts';
 import { CowriteServer } from '../harness/server.ts';
-import { ADMIN_KEY, SECRET } from '../harness/tokens.ts';
+import { ADMIN_KEY, bearer, SECRET, tokenOf } from '../harness/tokens.ts';
+import { WireClient } from '../harness/wire-client.ts';
 
 let server: CowriteServer;
 
@@ -29,7 +33,8 @@ const guest = async (browser: Browser, link: string, name: string): Promise<Page
   await page.goto(`${server.url}/s/${link}`);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Open the document' }).click();
-  await expect(page.getByRole('textbox', { name: /^Text of / })).toBeVisible({ timeout: 20_000 });
+  const content = page.getByRole('textbox', { name: /^Text of / }).or(page.locator('canvas.interactive'));
+  await expect(content).toBeVisible({ timeout: 20_000 });
   return page;
 };
 
@@ -82,3 +87,25 @@ test('a commenter comments on words they may not change, and a viewer reads alon
   await expect(editor.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
   await expect(editor.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
 });
+
+test('on a board, a commenter points at a shape they may not change', async ({ browser }) => {
+  test.slow();
+  const { id } = await call<{ id: string }>('', { title: 'Plans', kind: 'board' });
+  const owner = bearer(await tokenOf({ sub: 'olga', role: 'owner' }));
+  const client = await WireClient.join(server.syncUrl(id), new Y.Doc(), { protocols: [SUBPROTOCOL, owner] });
+  const box = { id: 'box', type: 'rectangle', x: 0, y: 0, width: 300, height: 200, angle: 0, seed: 1, index: 'a0' };
+  putElements(client.doc, [{ ...box, isDeleted: false }]);
+  const link = await call<{ id: string }>(`/${id}/links`, { role: 'commenter' });
+  const commenter = await guest(browser, link.id, 'Cora');
+  const board = commenter.getByRole('region', { name: 'Board “Plans”' });
+  await commenter.getByRole('button', { name: 'Comment', exact: true }).click();
+  await commenter.getByTestId('picking').click();
+  await expect(panelOf(commenter).locator('[data-draft]')).toContainText('About 1 element');
+  await commenter.keyboard.type('Larger!');
+  await commenter.keyboard.press('Enter');
+  await expect(board.locator('[data-pin]:visible')).toHaveCount(1);
+  await client.until(() => [...(boardElements(client.doc).get('box')?.keys() ?? [])].some(isMark), 'the mark');
+  await client.close();
+});
+
+const isMark = (key: string): boolean => key.startsWith('$comment-');

@@ -128,7 +128,7 @@ test('a thread whose words are gone keeps them as its quote, and a copy of the w
   await ann.page.keyboard.press('ControlOrMeta+x');
   await expect(ben.text.locator('p').first()).toHaveText('keep this and');
   await ben.page.getByRole('button', { name: /^Comments/ }).click();
-  await expect(threadIn(ben.page, 'Why?')).toContainText('The text this is about was deleted.');
+  await expect(threadIn(ben.page, 'Why?')).toContainText('What this is about was deleted.');
   await expect(threadIn(ben.page, 'Why?')).toContainText('drop that');
   await ann.page.keyboard.press('ControlOrMeta+Home');
   await ann.page.keyboard.press('ControlOrMeta+v');

@@ -90,7 +90,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
   /** What a thread was about is no longer marked; the marks mean nothing without it, so this needn't succeed. */
   const unmark = (id: string, thread: CommentThread, grant: Grant): void => {
     const { kind } = JSON.parse(thread.target) as CommentTarget;
-    if (kind !== 'text' && kind !== 'block') return;
+    if (kind === 'document') return;
     void edits.edit(id, 'unmark', { thread: thread.id }, { user: userOf(grant) }).catch(() => undefined);
   };
 
@@ -134,7 +134,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
         }
         keepPace(id, self);
         // First the mark, then the row: a mark without a row is nothing that anybody sees.
-        if (wanted.kind === 'text' || wanted.kind === 'block') {
+        if (wanted.kind !== 'document') {
           const mark = { thread: threadId, target: wanted };
           // A mark that is there already, of a call whose answer was lost, is made no second time.
           const { result: isThere } = await edits.edit(id, 'mark', mark, { user: userOf(context.get('grant')) });

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, type Ref, Suspense } from 'react';
+import type { Discussion } from '../client/discussion/index.ts';
 import type { Connection, Uploads } from '../client/index.ts';
 import { PeopleProvider } from '../document/mentions/people-context.ts';
 import { useReadOnly } from '../document/use-read-only.ts';
@@ -38,6 +39,12 @@ export interface SurfaceProps {
   /** While there is nothing to show yet. */
   readonly fallback?: ReactNode;
   readonly handle?: Ref<BoardHandle>;
+  /** What people say about the board; without it there are no comments here, and no chat. */
+  readonly discussion?: Discussion | null;
+  /** The address of a thread of comments; left out where there is none. */
+  readonly threadLink?: (threadId: string) => string;
+  /** The thread that a link led to. */
+  readonly linkedThread?: string | null;
   /** Given a small picture of the board, some seconds after what is drawn here has changed. */
   readonly onThumbnail?: (picture: Blob) => void;
 }

@@ -6,6 +6,7 @@ import {
   markText,
   removeMarksOf,
 } from '@cowrite/editor/content';
+import { markElements, unmarkElements } from '@cowrite/editor/content/board';
 import {
   type ContentNode,
   type FileFormatId,
@@ -70,7 +71,7 @@ export interface WriteRequest {
 }
 
 /** What of a document's content a thread of comments is about. */
-export type MarkedTarget = Extract<NewCommentTarget, { kind: 'block' | 'text' }>;
+export type MarkedTarget = Extract<NewCommentTarget, { kind: 'block' | 'text' | 'elements' }>;
 
 export const documentTasks: DocumentTasks = {
   append: ({ edits }, { content }) => ({ ids: edits.append(readBlocks(content)) }),
@@ -94,10 +95,14 @@ export const documentTasks: DocumentTasks = {
   text: textOf,
   copy: ({ doc }) => copiedState(doc),
 
-  mark: ({ doc }, { thread, target }) =>
-    target.kind === 'text' ? markText(doc, thread, target) : markBlock(doc, thread, target.block),
-  unmark: ({ doc }, { thread }) => {
-    removeMarksOf(doc, thread);
+  mark: ({ doc, kind }, { thread, target }) => {
+    if (target.kind === 'elements') return kind === 'board' && markElements(doc, thread, target.elements);
+    if (kind !== 'document') return false;
+    return target.kind === 'text' ? markText(doc, thread, target) : markBlock(doc, thread, target.block);
+  },
+  unmark: ({ doc, kind }, { thread }) => {
+    if (kind === 'board') unmarkElements(doc, thread);
+    else removeMarksOf(doc, thread);
     return null;
   },
 

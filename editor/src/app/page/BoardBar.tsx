@@ -2,8 +2,10 @@ import { ChevronLeft } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardHandle } from '../../board/index.ts';
+import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/use-observable.ts';
+import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx';
 import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
@@ -18,6 +20,7 @@ import type { TitleControl } from './use-title.ts';
 
 interface BoardBarProps {
   readonly connection: Connection;
+  readonly discussion: Discussion;
   readonly title: TitleControl;
   readonly readOnly: boolean;
   readonly view: SavedView;
@@ -25,7 +28,7 @@ interface BoardBarProps {
 }
 
 /** Above a board: what it is called, whether it is saved, who is here. */
-export const BoardBar = ({ connection, title, readOnly, view, board }: BoardBarProps) => {
+export const BoardBar = ({ connection, discussion, title, readOnly, view, board }: BoardBarProps) => {
   const { t } = useTranslation();
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
   useOwnPresence(connection.awareness, useIdentity());
@@ -37,6 +40,7 @@ export const BoardBar = ({ connection, title, readOnly, view, board }: BoardBarP
       <BoardTitle title={title} readOnly={readOnly} />
       <SavedState view={view} />
       {isOwner && <Share documentId={connection.documentId} />}
+      <DiscussionButtons discussion={discussion} />
       <People awareness={connection.awareness} />
       <BoardFileMenu
         id={connection.documentId}

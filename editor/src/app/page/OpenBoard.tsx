@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardHandle, CollabBoard } from '../../board/index.ts';
+import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection, Uploads } from '../../client/index.ts';
 import { useUploads } from '../../document/assets/use-uploads.ts';
+import { useDiscussion } from '../../document/comments/use-discussion.ts';
 import { useConnection } from '../../document/use-connection.ts';
 import { useObservable, useSelected } from '../../document/use-observable.ts';
 import { useReady } from '../../document/use-ready.ts';
@@ -10,7 +12,7 @@ import { useSavedView } from '../../panels/saved/use-saved-view.ts';
 import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useToken } from '../access/use-token.ts';
-import { serviceUrl } from '../address.ts';
+import { serviceUrl, threadIn, threadLink } from '../address.ts';
 import { api } from '../api.ts';
 import { transportHere } from '../transport.ts';
 import { BoardBar } from './BoardBar.tsx';
@@ -20,6 +22,7 @@ import { noteBoard } from './known-kinds.ts';
 import { GoneNotice } from './notices.tsx';
 import styles from './OpenBoard.module.css';
 import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
+import { useLinkedBlock } from './use-linked-block.ts';
 import { useTitle } from './use-title.ts';
 
 interface OpenBoardProps {
@@ -34,16 +37,18 @@ export const OpenBoard = ({ id, document, onReady }: OpenBoardProps) => {
   const token = useToken(id);
   const connection = useConnection({ url: serviceUrl, documentId: id, token, transport: transportHere() });
   const uploads = useUploads({ url: serviceUrl, documentId: id, token });
-  if (connection === null || uploads === null) return <BoardSkeleton />;
-  return <ConnectedBoard connection={connection} uploads={uploads} document={document} onReady={onReady} />;
+  const discussion = useDiscussion({ url: serviceUrl, token, connection });
+  if (connection === null || uploads === null || discussion === null) return <BoardSkeleton />;
+  return <ConnectedBoard {...{ connection, uploads, discussion, document, onReady }} />;
 };
 
 interface ConnectedProps extends Omit<OpenBoardProps, 'id'> {
   readonly connection: Connection;
   readonly uploads: Uploads;
+  readonly discussion: Discussion;
 }
 
-const ConnectedBoard = ({ connection, uploads, document, onReady }: ConnectedProps) => {
+const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: ConnectedProps) => {
   const { t } = useTranslation();
   const id = connection.documentId;
   const role = useObservable(connection.role);
@@ -54,6 +59,7 @@ const ConnectedBoard = ({ connection, uploads, document, onReady }: ConnectedPro
   const title = useTitle(id, document?.title ?? '');
   const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
+  const linkedThread = threadIn(useLinkedBlock());
   useFollowDocument(connection);
   useReopenRestored(connection, document);
   useEffect(() => {
@@ -65,6 +71,7 @@ const ConnectedBoard = ({ connection, uploads, document, onReady }: ConnectedPro
     <div className={styles.page}>
       <BoardBar
         connection={connection}
+        discussion={discussion}
         title={title}
         readOnly={!mayWrite || document === undefined}
         view={view}
@@ -83,6 +90,9 @@ const ConnectedBoard = ({ connection, uploads, document, onReady }: ConnectedPro
             title={title.title || t('home.untitled')}
             ownsPage
             handle={board}
+            discussion={discussion}
+            threadLink={(threadId) => threadLink(id, threadId)}
+            linkedThread={linkedThread}
             fallback={<BoardSkeleton />}
             onThumbnail={(picture) => {
               // The next one is as good.

@@ -6,8 +6,13 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Uploads } from '../../client/index.ts';
 import { usePeopleNews } from '../../document/together/use-people-news.ts';
+import { DiscussionPanel } from '../../panels/discussion/DiscussionPanel.tsx';
 import { cx } from '../../ui/cx.ts';
 import type { SurfaceProps } from '../BoardSurface.tsx';
+import { CommentButton } from '../comments/CommentButton.tsx';
+import layer from '../comments/CommentLayer.module.css';
+import { CommentLayer } from '../comments/CommentLayer.tsx';
+import { useBoardComments } from '../comments/use-board-comments.ts';
 import { useDroppedFiles } from '../exchange/use-dropped-files.ts';
 import { useExchange } from '../exchange/use-exchange.ts';
 import { useImages } from '../images/use-images.ts';
@@ -43,7 +48,18 @@ const OPTIONS = {
 const initialData = () => ({ libraryItems: keptLibrary() });
 
 /** Excalidraw, bound to the board's document, with what cowrite adds to it. */
-export const Canvas = ({ connection, uploads, readOnly, title = '', handle, onThumbnail, ...look }: CanvasProps) => {
+export const Canvas = ({
+  connection,
+  uploads,
+  readOnly,
+  title = '',
+  handle,
+  discussion = null,
+  threadLink,
+  linkedThread: linked = null,
+  onThumbnail,
+  ...look
+}: CanvasProps) => {
   const { t, i18n } = useTranslation();
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const binding = useBinding({ api, connection, readOnly });
@@ -51,6 +67,7 @@ export const Canvas = ({ connection, uploads, readOnly, title = '', handle, onTh
   const container = useRef<HTMLElement>(null);
   const ownsPage = look.ownsPage === true;
   const notes = useNotes({ api, container, readOnly, ownsPage });
+  const comments = useBoardComments({ api, binding, connection, discussion, container, linked, ownsPage });
   const exchange = useExchange({ api, images, title });
   useDroppedFiles({ container, exchange, readOnly });
   const bring = useBring({ connection, binding });
@@ -63,39 +80,61 @@ export const Canvas = ({ connection, uploads, readOnly, title = '', handle, onTh
   useImperativeHandle(handle, () => exchange, [exchange]);
 
   return (
-    <section ref={container} className={styles.canvas} aria-label={label}>
-      <Excalidraw
-        excalidrawAPI={setApi}
-        initialData={initialData}
-        isCollaborating
-        viewModeEnabled={readOnly}
-        theme={theme}
-        langCode={i18n.language}
-        name={title || t('home.untitled')}
-        handleKeyboardGlobally={ownsPage}
-        autoFocus={ownsPage}
-        aiEnabled={false}
-        // What is embedded would be asked of other hosts.
-        validateEmbeddable={false}
-        UIOptions={OPTIONS}
-        generateIdForFile={images.idFor}
-        onLibraryChange={keepLibrary}
-        {...(binding && { onPointerUpdate: binding.onPointerUpdate })}
-        renderTopRightUI={(isMobile) => {
-          if (readOnly) return null;
-          const all = (
-            <div className={cx(tools.tools, isMobile && tools.floating)}>
-              <BringButton onBring={bring} />
-              <NoteTools notes={notes} />
-            </div>
-          );
-          // On a phone there is no room for them beside Excalidraw's.
-          return isMobile && container.current ? createPortal(all, container.current) : all;
-        }}
-      >
-        <BoardMenu exchange={exchange} readOnly={readOnly} />
-      </Excalidraw>
-      {binding && <FollowBanner awareness={connection.awareness} binding={binding} container={container} />}
-    </section>
+    <>
+      <section ref={container} className={styles.canvas} aria-label={label}>
+        <Excalidraw
+          excalidrawAPI={setApi}
+          initialData={initialData}
+          isCollaborating
+          viewModeEnabled={readOnly}
+          theme={theme}
+          langCode={i18n.language}
+          name={title || t('home.untitled')}
+          handleKeyboardGlobally={ownsPage}
+          autoFocus={ownsPage}
+          aiEnabled={false}
+          // What is embedded would be asked of other hosts.
+          validateEmbeddable={false}
+          UIOptions={OPTIONS}
+          generateIdForFile={images.idFor}
+          onLibraryChange={keepLibrary}
+          {...(binding && { onPointerUpdate: binding.onPointerUpdate })}
+          renderTopRightUI={(isMobile) => {
+            if (readOnly) return null;
+            const all = (
+              <div className={cx(tools.tools, isMobile && tools.floating)}>
+                <BringButton onBring={bring} />
+                {comments?.mayBegin && <CommentButton comments={comments} />}
+                <NoteTools notes={notes} />
+              </div>
+            );
+            // On a phone there is no room for them beside Excalidraw's.
+            return isMobile && container.current ? createPortal(all, container.current) : all;
+          }}
+        >
+          <BoardMenu exchange={exchange} readOnly={readOnly} />
+        </Excalidraw>
+        {binding && <FollowBanner awareness={connection.awareness} binding={binding} container={container} />}
+        {comments && <CommentLayer comments={comments} container={container} />}
+        {comments?.mayBegin && readOnly && (
+          <div className={layer.corner}>
+            <CommentButton comments={comments} />
+          </div>
+        )}
+      </section>
+      {comments && (
+        // Outside of what the canvas' keys act on.
+        // biome-ignore lint/a11y/noStaticElementInteractions: it takes part in nothing, and keeps keys from the canvas.
+        <div className={styles.panel} onKeyDown={(event) => event.stopPropagation()}>
+          <DiscussionPanel
+            discussion={comments.discussion}
+            connection={connection}
+            places={comments.places}
+            link={threadLink}
+            onLeave={() => container.current?.querySelector<HTMLElement>('.excalidraw')?.focus({ preventScroll: true })}
+          />
+        </div>
+      )}
+    </>
   );
 };

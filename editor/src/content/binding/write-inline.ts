@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { isCommentMark } from '../comments/marks.ts';
+import { isCommentMark } from '../comments/mark-names.ts';
 import { type Parcel, UNKNOWN_INLINE } from '../nodes/unknown.ts';
 import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';

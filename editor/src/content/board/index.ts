@@ -1,6 +1,7 @@
 export { type CanvasElement, decodeElement, encodeElement, type Parts, sameValue } from './codec.ts';
 export type { BoardElement, BoundElement, ElementType, Versioned } from './element.ts';
 export { type BoardFile, readFile, unusedBoardAssets } from './files.ts';
+export { markElements, threadsOnElement, unmarkElements } from './marks.ts';
 export { byOrder, isIndex } from './order.ts';
 export { boardElements, boardFiles, type StoredElement } from './schema.ts';
 export { newStored, partsOf, putElements, readElement, shownElements, storedPart } from './store.ts';

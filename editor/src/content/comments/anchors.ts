@@ -3,7 +3,7 @@ import { knownId } from '../binding/elements.ts';
 import { elementsOf, holdsBlocks, outlineOf, textsOf } from '../binding/outline.ts';
 import { runsOf } from '../binding/runs.ts';
 import { documentRoot, isDeleted, writeAttribute } from '../binding/schema.ts';
-import { commentMark } from './marks.ts';
+import { commentMark } from './mark-names.ts';
 
 /** Where a text starts and ends: Yjs' relative positions, as JSON. */
 export interface TextRange {

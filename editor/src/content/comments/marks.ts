@@ -1,27 +1,17 @@
 import { $isElementNode, $isTextNode, type LexicalNode } from 'lexical';
 import { $applyFields, $applyLook, fieldsOf, lookOf } from '../binding/node-json.ts';
 import type { Attributes } from '../binding/schema.ts';
+import { isCommentMark, MARK_STATE, threadsMarked } from './mark-names.ts';
 
 /*
- * What a thread of comments is about carries a mark with the thread's id: a state of the text's nodes, or of the node
- * of a block without text. Each thread has a mark of its own, so that threads overlap, and two that begin at once don't
- * get in each other's way. Marks are written by the server alone (`anchors.ts`); editors carry them along.
+ * The mark of a thread is a state of a text's nodes, or of the node of a block without text. Marks are written by the
+ * server alone (`anchors.ts`); editors carry them along.
  */
-
-const STATE = 'comment-';
-const MARK = `$${STATE}`;
-
-/** The attribute that marks what a thread is about, in the document. */
-export const commentMark = (threadId: string): string => MARK + threadId;
-
-export const isCommentMark = (name: string): boolean => name.startsWith(MARK);
 
 /** The threads that a node, as it is, is marked by. */
 export function threadsOf(node: LexicalNode): readonly string[] {
   // Nearly all nodes have no state at all, and this is asked of each one that changed.
-  if (node.__state === undefined) return NONE;
-  const names = Object.keys(fieldsOf(node)).filter(isCommentMark);
-  return names.length === 0 ? NONE : names.map((name) => name.slice(MARK.length));
+  return node.__state === undefined ? NONE : threadsMarked(Object.keys(fieldsOf(node)));
 }
 
 const NONE: readonly string[] = [];
@@ -51,7 +41,8 @@ export function keepMarks<Node extends MarkedJson>(
 ): Node[] {
   return nodes.map((node) => {
     const states =
-      node.$ && Object.entries(node.$).filter(([name]) => !name.startsWith(STATE) || isKept(name.slice(STATE.length)));
+      node.$ &&
+      Object.entries(node.$).filter(([name]) => !name.startsWith(MARK_STATE) || isKept(name.slice(MARK_STATE.length)));
     return {
       ...node,
       ...(states && { $: Object.fromEntries(states) }),

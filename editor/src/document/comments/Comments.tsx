@@ -6,6 +6,7 @@ import type { Connection } from '../../client/index.ts';
 import type { DocumentAttachment } from '../../content/index.ts';
 import { DiscussionPanel } from '../../panels/discussion/DiscussionPanel.tsx';
 import { activate, beginDraft, openPanel, type ThreadPlaces, viewOf } from '../../panels/discussion/discussion-view.ts';
+import { useLinkedThread } from '../../panels/discussion/use-linked-thread.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { pageInset } from '../page-inset.ts';
 import { BEGIN_COMMENT_COMMAND, type Beginning, beginningOf } from './begin-comment.ts';
@@ -35,7 +36,7 @@ export const Comments = ({ editor, attachment, connection, discussion, readOnly,
   const index = useIndex(editor, attachment);
   const highlights = useHighlights(editor, index, discussion);
   const places = useMemo<ThreadPlaces | null>(
-    () => index && { order: index.order, reveal: (id) => reveal(editor, index, id) },
+    () => index && { kind: 'document', order: index.order, reveal: (id) => reveal(editor, index, id) },
     [editor, index],
   );
   useEffect(
@@ -158,39 +159,6 @@ const useClicks = (editor: LexicalEditor, index: ThreadIndex | null, discussion:
       root?.addEventListener('click', onClick);
     });
   }, [editor, index, discussion]);
-};
-
-interface LinkedThread {
-  readonly linked: string | null;
-  readonly discussion: Discussion;
-  readonly places: ThreadPlaces | null;
-}
-
-/** Opens the thread that a link led to, once it is there. */
-const useLinkedThread = ({ linked, discussion, places }: LinkedThread): void => {
-  useEffect(() => {
-    if (linked === null || places === null) return undefined;
-    let isShown = false;
-    const look = (): void => {
-      if (isShown || discussion.threads.loading.value.state !== 'ready') return;
-      const thread = discussion.threads.shown.value.threads.find(({ id }) => id === linked);
-      // Its text may come later than the thread.
-      if (thread && thread.target.kind !== 'document' && places.order.value?.has(linked) !== true) {
-        activate(discussion, linked);
-        return;
-      }
-      isShown = true;
-      stop();
-      activate(discussion, linked);
-      requestAnimationFrame(() => places.reveal(linked));
-    };
-    const stops = [discussion.threads.loading.subscribe(look), places.order.subscribe(look)];
-    const stop = (): void => {
-      for (const each of stops) each();
-    };
-    look();
-    return stop;
-  }, [linked, discussion, places]);
 };
 
 /** Brings the first of what a thread is about into view, beside the panel or above it. */

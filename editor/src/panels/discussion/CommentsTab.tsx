@@ -20,7 +20,7 @@ import {
   useDiscussionView,
 } from './discussion-view.ts';
 import { LoadingState } from './LoadingState.tsx';
-import { type Rights, ThreadCard } from './ThreadCard.tsx';
+import { type Rights, subjectWords, ThreadCard } from './ThreadCard.tsx';
 import { inOrder, isOrphan, isUnread, passes } from './thread-facts.ts';
 
 interface CommentsTabProps {
@@ -102,7 +102,7 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
         {draft !== null && (
           <section ref={draftCard} className={styles.card} aria-label={t('comments.new')} data-draft="">
             <blockquote className={styles.quote} dir="auto">
-              {draft.quote || t(draft.target.kind === 'document' ? 'comments.onDocument' : 'comments.onBlock')}
+              {draft.quote || subjectWords(t, draft.target, places.kind)}
             </blockquote>
             <Composer
               label={t('comments.write')}
@@ -134,15 +134,17 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
             isActive={thread.id === active}
             isUnread={isUnread(thread, read, self)}
             isOrphan={isOrphan(thread, order)}
+            kind={places.kind}
             link={link}
             reveal={(id) => places.reveal(id)}
           />
         ))}
         {listed.length === 0 && draft === null && loading.state === 'ready' && (
-          <Empty filter={filter} maySpeak={rights.maySpeak}>
+          <Empty filter={filter} hint={hintOf(rights.maySpeak, places.kind)}>
             {rights.maySpeak && filter === 'open' && (
               <Button onClick={() => beginDraft(discussion, { target: { kind: 'document' }, quote: '' })}>
-                <MessageSquarePlus size={16} aria-hidden /> {t('comments.aboutDocument')}
+                <MessageSquarePlus size={16} aria-hidden />{' '}
+                {t(places.kind === 'board' ? 'comments.aboutBoard' : 'comments.aboutDocument')}
               </Button>
             )}
           </Empty>
@@ -160,19 +162,25 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
   );
 };
 
+/** What can be done where there are no comments yet. */
+const hintOf = (maySpeak: boolean, kind: ThreadPlaces['kind']) => {
+  if (!maySpeak) return 'comments.emptyReader';
+  return kind === 'board' ? 'comments.emptyHintBoard' : 'comments.emptyHint';
+};
+
 interface EmptyProps {
   readonly filter: Filter;
-  readonly maySpeak: boolean;
+  readonly hint: ReturnType<typeof hintOf>;
   readonly children: ReactNode;
 }
 
-const Empty = ({ filter, maySpeak, children }: EmptyProps) => {
+const Empty = ({ filter, hint, children }: EmptyProps) => {
   const { t } = useTranslation();
   return (
     <div className={styles.empty}>
       <MessageSquareText size={26} strokeWidth={1.6} aria-hidden />
       <p className={styles.emptyTitle}>{t(EMPTY_WORDS[filter])}</p>
-      {filter === 'open' && <p>{t(maySpeak ? 'comments.emptyHint' : 'comments.emptyReader')}</p>}
+      {filter === 'open' && <p>{t(hint)}</p>}
       {children}
     </div>
   );

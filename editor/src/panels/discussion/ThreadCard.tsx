@@ -1,8 +1,9 @@
+import type { TFunction } from 'i18next';
 import { Check, RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery, Discussion } from '../../client/discussion/index.ts';
-import type { ThreadSummary } from '../../protocol/index.ts';
+import type { CommentTarget, NewCommentTarget, ThreadSummary } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
@@ -10,7 +11,7 @@ import type { Person } from '../people.ts';
 import { CommentView, DeliveryState } from './CommentView.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Discussion.module.css';
-import { activate } from './discussion-view.ts';
+import { activate, type ThreadPlaces } from './discussion-view.ts';
 
 export interface Rights {
   readonly maySpeak: boolean;
@@ -28,6 +29,8 @@ interface ThreadCardProps {
   readonly isActive: boolean;
   readonly isUnread: boolean;
   readonly isOrphan: boolean;
+  /** Of what the thread is on. */
+  readonly kind: ThreadPlaces['kind'];
   /** The address of a thread; left out where it has none. */
   readonly link: ((threadId: string) => string) | undefined;
   reveal(threadId: string): void;
@@ -45,6 +48,7 @@ export const ThreadCard = ({
   isActive,
   isUnread,
   isOrphan,
+  kind,
   link,
   reveal,
 }: ThreadCardProps) => {
@@ -104,7 +108,7 @@ export const ThreadCard = ({
       }}
     >
       {isUnread && <span className={styles.dot} title={t('comments.unread')} data-testid="unread" />}
-      <Subject thread={thread} isOrphan={isOrphan} onReveal={open} />
+      <Subject thread={thread} isOrphan={isOrphan} kind={kind} onReveal={open} />
       {thread.comments.map((comment, index) => (
         <CommentView
           key={comment.id}
@@ -154,22 +158,25 @@ export const ThreadCard = ({
   );
 };
 
+/** What a thread is about, where that has no words of its own. */
+export const subjectWords = (t: TFunction, target: CommentTarget | NewCommentTarget, on: ThreadPlaces['kind']) => {
+  if (target.kind === 'elements') return t('comments.onElements', { count: target.elements.length });
+  if (target.kind !== 'document') return t('comments.onBlock');
+  return t(on === 'board' ? 'comments.onBoard' : 'comments.onDocument');
+};
+
 interface SubjectProps {
   readonly thread: ThreadSummary;
   readonly isOrphan: boolean;
+  readonly kind: ThreadPlaces['kind'];
   onReveal(): void;
 }
 
 /** What a thread is about, in its own words. */
-const Subject = ({ thread: { target, quote }, isOrphan, onReveal }: SubjectProps) => {
+const Subject = ({ thread: { target, quote }, isOrphan, kind, onReveal }: SubjectProps) => {
   const { t } = useTranslation();
-  if (target.kind === 'document') return <p className={styles.about}>{t('comments.onDocument')}</p>;
-  const words =
-    quote !== ''
-      ? quote
-      : target.kind === 'elements'
-        ? t('comments.onElements', { count: target.elements.length })
-        : t('comments.onBlock');
+  if (target.kind === 'document') return <p className={styles.about}>{subjectWords(t, target, kind)}</p>;
+  const words = quote || subjectWords(t, target, kind);
   if (isOrphan) {
     return (
       <div className={styles.about}>

@@ -25,6 +25,7 @@ export interface DiscussionView {
 
 /** Where in the content threads are; what shows the content knows. */
 export interface ThreadPlaces {
+  readonly kind: 'document' | 'board';
   /** Threads that are about something that is there, in the order it is met; null while that isn't known. */
   readonly order: Observable<ReadonlyMap<string, number> | null>;
   /** Brings what a thread is about into view. */
