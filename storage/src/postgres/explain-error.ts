@@ -43,3 +43,6 @@ function reasonOf(code: string, message: string): string {
   if (code.startsWith('57P')) return 'PostgreSQL is shutting down or starting.';
   return `PostgreSQL can't do it just now: ${message} (${code}).`;
 }
+
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof StoreUnavailableError && error.cause instanceof DatabaseError && error.cause.code === '53100';

@@ -12,12 +12,17 @@ export interface Word {
   readonly unspaced: boolean;
 }
 
+/** The words of a text, in their order; of scripts that don't set them apart, whole runs. */
+export function* runsOf(text: string): Generator<Word> {
+  for (const [run, unspaced] of text.normalize('NFKC').matchAll(WORDS)) {
+    yield { text: run, unspaced: unspaced !== undefined };
+  }
+}
+
 /** The words of a query, each once. */
 export function wordsOf(query: string): Word[] {
   const words = new Map<string, Word>();
-  for (const [text, unspaced] of query.normalize('NFKC').matchAll(WORDS)) {
-    words.set(text, { text, unspaced: unspaced !== undefined });
-  }
+  for (const word of runsOf(query)) words.set(word.text, word);
   return [...words.values()].slice(0, MOST_WORDS);
 }
 

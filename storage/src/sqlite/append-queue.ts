@@ -1,6 +1,6 @@
 import { DocumentCorruptError, DocumentDeletedError, LogMovedError } from '../document-store.ts';
+import { fromPlainError } from '../threads/plain-error.ts';
 import { packAppends, type QueuedEntry } from './packed-appends.ts';
-import { fromPlainError } from './plain-error.ts';
 import { type AppendAnswer, type PackedAppends, refusals } from './thread-messages.ts';
 
 /** A commit takes no more than this much of what waits, so that no one waits long for another's flood. */

@@ -1,5 +1,5 @@
+import type { PlainError } from '../threads/plain-error.ts';
 import { sqliteCode } from './driver.ts';
-import type { PlainError } from './plain-error.ts';
 
 /** An error as it leaves the thread. What SQLite can't do for the moment becomes `StoreUnavailableError`. */
 export function toPlainError(error: unknown): PlainError {

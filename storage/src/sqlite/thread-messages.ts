@@ -4,12 +4,12 @@ import type { CommentStore } from '../comment-store.ts';
 import type { ClientClaim, DocumentMeta, ListPage, ListQuery, NewDocument, NewSnapshot } from '../document-store.ts';
 import type { LibraryStore } from '../library-store.ts';
 import type { ProgramStore } from '../program-store.ts';
+import type { PlainError } from '../threads/plain-error.ts';
 import type { ThumbnailStore } from '../thumbnail-store.ts';
 import type { VersionStore } from '../version-store.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { PackedLog } from './packed-log.ts';
 import type { PackedOwners } from './packed-owners.ts';
-import type { PlainError } from './plain-error.ts';
 import type { LoadedSnapshot } from './snapshots.ts';
 
 /** What the thread starts with. Appends have a port of their own, so that they can go before calls that wait. */
@@ -60,12 +60,6 @@ export interface Operations
 export type Call = {
   [Name in keyof Operations]: { readonly id: number; readonly name: Name; readonly args: Parameters<Operations[Name]> };
 }[keyof Operations];
-
-export type Answer =
-  | { readonly type: 'opened' }
-  | { readonly type: 'refused'; readonly message: string }
-  | { readonly type: 'done'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };
 
 export interface PackedAppends {
   readonly bytes: ArrayBuffer;

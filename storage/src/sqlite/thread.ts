@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { CallThread } from './call-thread.ts';
+import { CallThread } from '../threads/call-thread.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { AppendAnswer, Operations, PackedAppends, ThreadData } from './thread-messages.ts';
 

@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { StoreOpenError } from '../document-store.ts';
+import type { Answer } from '../threads/answer.ts';
 import { Access } from './access.ts';
 import { Background } from './background.ts';
 import { ClientOwners } from './client-owners.ts';
@@ -17,15 +18,7 @@ import { People } from './people.ts';
 import { Programs } from './programs.ts';
 import { Recent } from './recent.ts';
 import { Snapshots } from './snapshots.ts';
-import type {
-  Answer,
-  AppendAnswer,
-  Call,
-  Operations,
-  PackedAppends,
-  PackedDocument,
-  ThreadData,
-} from './thread-messages.ts';
+import type { AppendAnswer, Call, Operations, PackedAppends, PackedDocument, ThreadData } from './thread-messages.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Trails } from './trails.ts';
 import { Updates } from './updates.ts';

@@ -1,6 +1,8 @@
 import { around } from './around.ts';
+import { assets } from './assets.ts';
 import { documents } from './documents.ts';
 import type { Migration } from './migrate.ts';
+import { search } from './search.ts';
 
 /** All steps of the layout, in their order; a new one goes at the end. */
-export const MIGRATIONS: readonly Migration[] = [documents, around];
+export const MIGRATIONS: readonly Migration[] = [documents, around, assets, search];

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { CallThread } from '../call-thread.ts';
+import { CallThread } from '../../threads/call-thread.ts';
 import type { AssetOperations, AssetThreadData } from './asset-messages.ts';
 
 /** The thread that has the file of assets open. */

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AssetCorruptError } from '../../asset-store.ts';
 import { StoreOpenError } from '../../document-store.ts';
+import type { Answer } from '../../threads/answer.ts';
+import type { PlainError } from '../../threads/plain-error.ts';
 import { isDamage, sqliteCode } from '../driver.ts';
 import { toPlainError } from '../explain-error.ts';
 import type { OwnFile } from '../own-file.ts';
-import type { PlainError } from '../plain-error.ts';
-import type { Answer } from '../thread-messages.ts';
 import { openAssetFile } from './asset-file.ts';
 import type { AssetCall, AssetThreadData } from './asset-messages.ts';
 import { createAssetOperations } from './asset-operations.ts';

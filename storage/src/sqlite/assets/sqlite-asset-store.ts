@@ -8,7 +8,7 @@ import {
   type SettleTime,
 } from '../../asset-store.ts';
 import { inParts } from '../../in-parts.ts';
-import { LastingThread } from '../lasting-thread.ts';
+import { LastingThread } from '../../threads/lasting-thread.ts';
 import { type AssetOperations, PART_SIZE } from './asset-messages.ts';
 import { AssetThread } from './asset-thread.ts';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer } from '../../threads/answer.ts';
 import { toPlainError } from '../explain-error.ts';
 import type { OwnFile } from '../own-file.ts';
-import type { Answer } from '../thread-messages.ts';
 import { openSearchFile } from './search-file.ts';
 import type { SearchCall, SearchThreadData } from './search-messages.ts';
 import { createSearchOperations } from './search-operations.ts';

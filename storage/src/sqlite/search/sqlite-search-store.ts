@@ -1,5 +1,5 @@
 import type { Excerpts, SearchEntry, SearchStore } from '../../search-store.ts';
-import { LastingThread } from '../lasting-thread.ts';
+import { LastingThread } from '../../threads/lasting-thread.ts';
 import type { SearchOperations } from './search-messages.ts';
 import { SearchThread } from './search-thread.ts';
 

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { StoreOpenError, StoreUnavailableError } from '../document-store.ts';
+import type { Answer } from './answer.ts';
 import { fromPlainError } from './plain-error.ts';
-import type { Answer } from './thread-messages.ts';
 
 interface Waiter {
   resolve(value: unknown): void;

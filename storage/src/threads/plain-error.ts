@@ -31,3 +31,7 @@ export function fromPlainError({ name, message }: PlainError): Error {
   const known = Object.entries(classes).find(([className]) => className === name);
   return known ? new known[1](message) : new Error(message);
 }
+
+/** An error on its way out of a thread. */
+export const plainError = (error: unknown): PlainError =>
+  error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };

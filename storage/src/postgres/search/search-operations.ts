@@ -1,0 +1,73 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { excerptsOf } from '../../search/excerpts.ts';
+import { wordsOf } from '../../search/words.ts';
+import { type Excerpts, LONGEST_QUERY, LONGEST_TEXT, type SearchEntry } from '../../search-store.ts';
+import type { Database } from '../database.ts';
+import { queryOf, vectorsOf } from './lexemes.ts';
+
+/** What the thread does when called. */
+export interface SearchOperations {
+  put(entries: readonly SearchEntry[]): Promise<void>;
+  indexed(documentIds: readonly string[]): Promise<(number | null)[]>;
+  find(query: string, offset: number, limit: number): Promise<string[]>;
+  excerpts(query: string, documentId: string): Promise<Excerpts | null>;
+  close(): Promise<void>;
+}
+
+/** Level 1 takes a third of the time of the default and leaves a tenth more bytes. */
+const COMPRESSION = { level: 1 };
+
+export function createSearchOperations(database: Database): SearchOperations {
+  async function put(entries: readonly SearchEntry[]): Promise<void> {
+    const prepared = entries.map(({ documentId, changedAt, title, text }) => {
+      const indexed = text.slice(0, LONGEST_TEXT);
+      const vectors = [...vectorsOf(title, 'A'), ...vectorsOf(indexed, '')];
+      return [documentId, changedAt, title, deflateRawSync(indexed, COMPRESSION), vectors] as const;
+    });
+    // In one order, so that two processes never wait for each other.
+    prepared.sort(([a], [b]) => (a < b ? -1 : 1));
+    await database.transact(async (queries) => {
+      for (const entry of prepared) await queries.run('select put_search_entry_1($1, $2, $3, $4, $5)', entry);
+    });
+  }
+
+  async function indexed(documentIds: readonly string[]): Promise<(number | null)[]> {
+    const rows = await database.rows<{ changed_at: number | null }>(
+      `select changed_at from unnest($1::text[]) with ordinality as asked (document, place)
+       left join search_entry using (document) order by place`,
+      [documentIds],
+    );
+    return rows.map(({ changed_at }) => changed_at);
+  }
+
+  async function find(query: string, offset: number, limit: number): Promise<string[]> {
+    const terms = wordsOf(expectQuery(query)).map(queryOf);
+    if (terms.length === 0) return [];
+    const all = terms.map((_, index) => `key in (select entry from search_part where words @@ $${index + 4}::tsquery)`);
+    const rows = await database.rows<{ document: string }>(
+      `select document from search_entry, lateral (
+         select sum(ts_rank(words, $1::tsquery, 1)) as rank from search_part
+         where entry = search_entry.key and words @@ $1::tsquery
+       ) as ranked
+       where ${all.join(' and ')} order by rank desc, changed_at desc limit $2 offset $3`,
+      [terms.join(' | '), limit, offset, ...terms],
+    );
+    return rows.map(({ document }) => document);
+  }
+
+  async function excerpts(query: string, documentId: string): Promise<Excerpts | null> {
+    expectQuery(query);
+    const row = await database.row<{ title: string; text: Buffer }>(
+      'select title, text from search_entry where document = $1',
+      [documentId],
+    );
+    return row ? excerptsOf(query, { title: row.title, text: inflateRawSync(row.text).toString() }) : null;
+  }
+
+  return { put, indexed, find, excerpts, close: () => database.close() };
+}
+
+function expectQuery(query: string): string {
+  if (query.length > LONGEST_QUERY) throw new RangeError(`A query has ${LONGEST_QUERY} characters at most.`);
+  return query;
+}
