@@ -29,6 +29,7 @@ const CORE = [
 
 export default defineConfig({
   testDir: 'tests',
+  globalSetup: './harness/services/shared-services.ts',
   projects: [
     { name: 'core', testMatch: CORE },
     { name: 'more', testMatch: '**/*.spec.ts', testIgnore: CORE },

@@ -5,6 +5,7 @@ import { backUp, restore } from './commands/backup.ts';
 import { compact } from './commands/compact.ts';
 import { dataOption } from './commands/data-option.ts';
 import { describeServe } from './commands/serve.ts';
+import { databaseOption } from './commands/stores.ts';
 import { exportDocuments, FORMATS, importFiles } from './commands/transfer.ts';
 import { verify } from './commands/verify.ts';
 
@@ -26,6 +27,7 @@ program
   .description('make documents of Markdown, HTML or text files; of a folder while no service has it, or by --url')
   .argument('<files...>')
   .addOption(dataOption())
+  .addOption(databaseOption())
   .addOption(urlOption())
   .action(importFiles);
 
@@ -34,6 +36,7 @@ program
   .description('write documents as files, all of them unless some are named; from a folder as above, or by --url')
   .argument('[ids...]')
   .addOption(dataOption())
+  .addOption(databaseOption())
   .addOption(urlOption())
   .addOption(new Option('--format <format>').choices(Object.keys(FORMATS)).default('markdown'))
   .addOption(new Option('--out <dir>', 'where the files go').default('.'))

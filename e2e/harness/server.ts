@@ -6,12 +6,24 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { askServices } from './services/ask-services.ts';
 
 /** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
 const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
 const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
+
+/** `COWRITE_TEST_STORE=postgres`: every server has a database of its own in the place of its folder. */
+const ON_POSTGRES = process.env.COWRITE_TEST_STORE === 'postgres';
+const databases = new Map<string, Promise<string>>();
+
+/** The database that stands for a folder: the same for all servers of that folder. */
+const databaseFor = (data: string): Promise<string> => {
+  const database = databases.get(data) ?? askServices('postgres/new');
+  databases.set(data, database);
+  return database;
+};
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -74,9 +86,10 @@ export class CowriteServer {
   async start(): Promise<void> {
     if (this.#child !== null) throw new Error('the server is running already');
     const { args = [], env = {} } = this.#options;
+    const store = ON_POSTGRES ? { COWRITE_DATABASE_URL: await databaseFor(this.data) } : {};
     const child = spawn(process.execPath, [MAIN, '--port', String(this.#port), '--data', this.data, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...store, ...env },
     });
     this.#child = child;
     running.add(child);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { openSqliteAssetStore, openSqliteSearchStore, openSqliteStore } from '@cowrite/storage';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import type { AccessOptions } from '../access/access.ts';
@@ -10,6 +9,7 @@ import { SHORTEST_SECRET } from '../access/tokens.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
 import { dataOption } from './data-option.ts';
+import { databaseOption, openSearch, openStores } from './stores.ts';
 import { fail, unlessRefused } from './terminal.ts';
 
 const WEB_APP = fileURLToPath(new URL('../../app', import.meta.url));
@@ -28,6 +28,7 @@ interface Options {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  readonly database?: string;
   readonly connectionsPerAddress: number;
   readonly trustedProxy: string[];
   readonly maxAssetSize: number;
@@ -131,14 +132,13 @@ const parseAddresses = (value: string): string[] => {
 };
 
 const run = async (options: Options): Promise<void> => {
-  const { port, host, data, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, recovery, logLevel } =
-    options;
+  const { port, host, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, recovery, logLevel } = options;
   const access = accessFromEnvironment();
   if (access.secret === undefined && access.jwksUrl === undefined) expectLoopback(host);
   const log = pino({ level: logLevel }, pino.destination(2));
-  const store = await openSqliteStore({ dir: data }).catch(unlessRefused);
-  const assets = await openSqliteAssetStore({ dir: data }).catch(unlessRefused);
-  const search = await openSqliteSearchStore({ dir: data }).catch(unlessRefused);
+  const stores = await openStores(options).catch(unlessRefused);
+  const { store, assets } = stores;
+  const search = await openSearch(options).catch(unlessRefused);
   const server = createCollabServer({
     store,
     assets,
@@ -157,7 +157,7 @@ const run = async (options: Options): Promise<void> => {
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
-    await Promise.all([store.close(), assets.close(), search.close()]);
+    await Promise.all([stores.close(), search.close()]);
     if (error.code === 'EADDRINUSE')
       return fail(`port ${port} on ${host} is taken: choose another with --port (0 picks a free one)`);
     if (error.code === 'EACCES')
@@ -172,7 +172,7 @@ const run = async (options: Options): Promise<void> => {
     if (stopping) return;
     stopping = true;
     await server.close();
-    await Promise.all([store.close(), assets.close(), search.close()]);
+    await Promise.all([stores.close(), search.close()]);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
@@ -191,6 +191,7 @@ export const describeServe = (command: Command): Command =>
         .default('127.0.0.1'),
     )
     .addOption(dataOption())
+    .addOption(databaseOption())
     .addOption(
       new Option('--connections-per-address <number>', 'open at once; proxies that are trusted are not counted')
         .env('COWRITE_CONNECTIONS_PER_ADDRESS')

@@ -1,6 +1,6 @@
-import { openSqliteAssetStore, openSqliteStore } from '@cowrite/storage';
 import { nanoid } from 'nanoid';
 import { createCollabServer } from '../collab-server.ts';
+import { openStores, type StoragePlace } from './stores.ts';
 import { CommandError } from './terminal.ts';
 
 /** Where a command finds the API: at a service that runs, or at one of its own over a folder. */
@@ -9,26 +9,29 @@ export interface Service {
   close(): Promise<void>;
 }
 
-export interface Where {
-  readonly data: string;
+export interface Where extends StoragePlace {
   /** Address of a running service; COWRITE_API_KEY, or COWRITE_ADMIN_KEY, opens it. */
   readonly url?: string;
 }
 
-export const openService = async ({ data, url }: Where): Promise<Service> => {
+export const openService = async ({ url, ...place }: Where): Promise<Service> => {
   const { COWRITE_API_KEY, COWRITE_ADMIN_KEY } = process.env;
   if (url !== undefined) return serviceAt(url.replace(/\/$/, ''), COWRITE_API_KEY ?? COWRITE_ADMIN_KEY);
-  const [store, assets] = [await openSqliteStore({ dir: data }), await openSqliteAssetStore({ dir: data })];
+  const stores = await openStores(place);
   // Others on this machine may see the port, and can do nothing there.
   const adminKey = nanoid(40);
-  const server = createCollabServer({ store, assets, access: { secret: nanoid(40), adminKey } });
+  const server = createCollabServer({
+    store: stores.store,
+    assets: stores.assets,
+    access: { secret: nanoid(40), adminKey },
+  });
   const { port } = await server.listen({ port: 0, host: '127.0.0.1' });
   const service = serviceAt(`http://127.0.0.1:${port}`, adminKey);
   return {
     call: service.call,
     close: async () => {
       await server.close();
-      await Promise.all([store.close(), assets.close()]);
+      await stores.close();
     },
   };
 };

@@ -16,6 +16,7 @@ export class PostgresService implements RunningService {
   readonly #ids: UserIds | Record<string, never>;
   readonly #settings: readonly string[];
   #process: ChildProcess | null = null;
+  #databases = 0;
 
   /** Each setting is `name=value`. Without `fsync=off`, as it is unless told, each commit waits for the disk. */
   static async start(settings: readonly string[] = ['fsync=off']): Promise<PostgresService> {
@@ -32,6 +33,15 @@ export class PostgresService implements RunningService {
     this.#dir = mkdtempSync(join(tmpdir(), 'cowrite-postgres-'));
     if ('uid' in this.#ids) chownSync(this.#dir, this.#ids.uid, this.#ids.gid);
     this.url = `postgres://${USER}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** The address of a database of its own. */
+  async newDatabase(): Promise<string> {
+    const name = `cowrite_${++this.#databases}`;
+    const child = spawn(program('createdb'), ['-h', '127.0.0.1', '-p', String(this.#port), '-U', USER, name]);
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`createdb ended with ${code}`);
+    return this.url.replace(/postgres$/, name);
   }
 
   get port(): number {

@@ -4,7 +4,10 @@ import { PostgresService } from './postgres-service.ts';
 import { RedisService } from './redis-service.ts';
 import type { RunningService } from './service-process.ts';
 
-/** Where tests ask for a server: `GET /postgres` is answered with its address, once it runs. */
+/**
+ * Where tests ask for a server: `GET /postgres` and `GET /redis` are answered with its address, once it runs;
+ * `GET /postgres/new` with that of a database that nobody else has.
+ */
 const ADDRESS = 'COWRITE_TEST_SERVICES';
 
 /** Those that can't be had, by name: tests that need them are skipped. */
@@ -32,13 +35,15 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env[MISSING] = missing.join(' ');
   const started = new Map<string, Promise<RunningService>>();
   const broker = createServer(async (request, response) => {
-    const name = request.url?.slice(1) ?? '';
+    const [name = '', what] = request.url?.slice(1).split('/') ?? [];
     const start = STARTS[name];
     try {
       if (!start) throw new Error(`there is no service ${name}`);
       const service = started.get(name) ?? start();
       started.set(name, service);
-      response.end((await service).url);
+      const running = await service;
+      const isNew = what === 'new' && running instanceof PostgresService;
+      response.end(isNew ? await running.newDatabase() : running.url);
     } catch (error) {
       response.statusCode = 500;
       response.end(error instanceof Error ? error.message : String(error));
