@@ -89,7 +89,8 @@ class Binding implements BoardBinding {
     this.#reader = new Reader(state);
     this.#drag = new Drag(state);
     this.#overlay = new Overlay(state.elements, state.dirty);
-    this.#publisher = new Publisher(awareness, () => this.#presence());
+    const isDrawing = (): boolean => state.canvas.getAppState().newElement?.type === 'freedraw';
+    this.#publisher = new Publisher(awareness, () => this.#presence(), isDrawing);
     let shown = (): void => {};
     this.whenShown = new Promise((resolve) => {
       shown = resolve;
@@ -260,16 +261,17 @@ class Binding implements BoardBinding {
     const state = canvas.getAppState();
     const drag = this.#readOnly ? null : this.#drag.now();
     const selected = Object.keys(state.selectedElementIds).slice(0, MOST_SELECTED);
+    // Each movement of the pointer says all of it: what goes without saying is left out.
     const pointer = this.#pointer && {
       x: Math.round(this.#pointer.pointer.x),
       y: Math.round(this.#pointer.pointer.y),
-      tool: this.#pointer.pointer.tool,
-      button: this.#pointer.button,
+      ...(this.#pointer.pointer.tool === 'laser' && { tool: 'laser' }),
+      ...(this.#pointer.button === 'down' && { button: 'down' }),
     };
     return {
       pointer,
       // While they are dragged, the drag says which they are.
-      selected: drag ? [] : selected,
+      selected: drag || selected.length === 0 ? null : selected,
       viewport: viewportOf(state),
       editing: this.#readOnly ? null : (state.editingTextElement?.id ?? null),
       following: this.#following,

@@ -35,7 +35,7 @@ export interface CanvasState {
   readonly isResizing: boolean;
   readonly isRotating: boolean;
   readonly editingTextElement: Named | null;
-  readonly newElement: Named | null;
+  readonly newElement: (Named & { readonly type: string }) | null;
   readonly multiElement: Named | null;
   readonly resizingElement: Named | null;
   readonly editingLinearElement: { readonly elementId: string } | null;

@@ -1,5 +1,5 @@
-import { type Parts, sameValue } from '../../content/board/index.ts';
-import type { BoardState } from './board-state.ts';
+import { encodeElement, type Parts, sameValue } from '../../content/board/index.ts';
+import { type BoardState, changedElements } from './board-state.ts';
 import { newNonce } from './ledger.ts';
 import { encodeRefs } from './refs.ts';
 
@@ -12,8 +12,8 @@ export interface DragState {
   readonly y: number;
 }
 
-/** So many elements dragged at once go through awareness while they move; fewer are written as they move. */
-const LEAST = 20;
+/** Fewer dragged at once are held back only where nothing else changes with them, such as arrows: those would be seen coming after. */
+const MANY = 20;
 /** Pixels; what moves along, such as the text in a shape, is placed anew each time. */
 const TOLERANCE = 0.01;
 
@@ -22,7 +22,10 @@ interface Offset {
   readonly y: number;
 }
 
-/** Holds back the places of many elements that move alike: 500 of them would be 30 kB each time. */
+/**
+ * Holds back the places of elements that move alike until they are let go: 500 of them would be 30 kB each time, and each
+ * place that is written stays in the document's history for good.
+ */
 export class Drag {
   readonly #state: BoardState;
   /** One of the selection, and where the document has it. */
@@ -40,6 +43,7 @@ export class Drag {
     this.#held = new Set();
     this.#sample = this.#takeSample();
     this.#measure();
+    if (this.#isFewAmongOthers()) this.#offset = null;
   }
 
   /** Whether all that happened to it is that it was dragged along. */
@@ -53,7 +57,7 @@ export class Drag {
   /** How far it is by now; null while nothing is held. */
   now(): DragState | null {
     this.#measure();
-    if (this.#held.size < LEAST || this.#offset === null) this.#published = null;
+    if (this.#held.size === 0 || this.#offset === null) this.#published = null;
     else {
       const { n, refs } = this.#published ?? { n: newNonce(), refs: encodeRefs(this.#state.elements, this.#held) };
       this.#published = { n, refs, ...this.#offset };
@@ -65,12 +69,21 @@ export class Drag {
     const { canvas, ledger } = this.#state;
     const { selectedElementsAreBeingDragged, selectedElementIds } = canvas.getAppState();
     const selected = selectedElementsAreBeingDragged ? Object.keys(selectedElementIds) : [];
-    if (selected.length < LEAST) return null;
     for (const id of selected) {
       const from = placeOf(ledger.get(id)?.parts);
       if (from) return { id, from };
     }
     return null;
+  }
+
+  #isFewAmongOthers(): boolean {
+    const { canvas, ledger } = this.#state;
+    const offset = this.#offset;
+    if (offset === null || Object.keys(canvas.getAppState().selectedElementIds).length >= MANY) return false;
+    return changedElements(this.#state).some((element) => {
+      const [before, parts] = [ledger.get(element.id)?.parts, encodeElement(element)];
+      return !before || parts === null || !isOffset(before, parts, offset);
+    });
   }
 
   #measure(): void {

@@ -25,12 +25,15 @@ export const busyIds = (state: CanvasState): Set<string> => {
 
 const SHORTEST = 50;
 const LONGEST = 250;
+/** Each piece of a stroke costs as much as ten of its points. */
+const STROKE = 80;
 /** A text is sent whole. */
 const TYPING = 120;
 
 /** Milliseconds until what changes is written: the more there is each time, the longer. */
 export const writePause = (state: CanvasState): number => {
   if (state.editingTextElement) return TYPING;
+  if (state.newElement?.type === 'freedraw') return STROKE;
   const count = isTransforming(state) ? selectedIds(state).length : 0;
   return Math.min(LONGEST, SHORTEST + count / 2);
 };

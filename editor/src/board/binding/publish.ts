@@ -1,7 +1,8 @@
 import type { Awareness } from 'y-protocols/awareness';
 
-/** Milliseconds between two messages about the author. */
+/** Milliseconds between two messages about the author; while they draw by hand, the stroke itself shows where they are. */
 const PAUSE = 33;
+const DRAWING_PAUSE = 250;
 /** Bytes a second that a long state, such as a drag's, may take, as long as others see ten positions a second. */
 const RATE = 20_000;
 const LONGEST_PAUSE = 100;
@@ -10,13 +11,15 @@ const LONGEST_PAUSE = 100;
 export class Publisher {
   readonly #awareness: Awareness;
   readonly #gather: () => Readonly<Record<string, unknown>>;
+  readonly #isDrawing: () => boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
 
-  /** `gather` gives the fields as they are; null for one that is to be said no longer. */
-  constructor(awareness: Awareness, gather: () => Readonly<Record<string, unknown>>) {
+  /** `gather` gives the fields as they are; null for one of which there is nothing to say. */
+  constructor(awareness: Awareness, gather: () => Readonly<Record<string, unknown>>, isDrawing: () => boolean) {
     this.#awareness = awareness;
     this.#gather = gather;
+    this.#isDrawing = isDrawing;
   }
 
   /** Something may have changed. */
@@ -44,7 +47,8 @@ export class Publisher {
     const after = JSON.stringify(Object.keys(fields).map((key) => fields[key] ?? null));
     if (before === after) return;
     const pause = Math.min(LONGEST_PAUSE, Math.max(PAUSE, (after.length / RATE) * 1000));
-    this.#next = performance.now() + pause;
-    this.#awareness.setLocalState({ ...state, ...fields });
+    this.#next = performance.now() + (this.#isDrawing() ? DRAWING_PAUSE : pause);
+    const said = Object.entries({ ...state, ...fields }).filter(([, value]) => value !== null);
+    this.#awareness.setLocalState(Object.fromEntries(said));
   };
 }
