@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as PostcssPlugin } from 'postcss';
 import type { Plugin, UserConfig } from 'vite';
+import { excalidrawMended } from './vite/excalidraw.ts';
+import { excalidrawInPages, excalidrawStyles } from './vite/excalidraw-in-pages.ts';
 
 /** Where somebody else's page ends and ours begins. */
 const SCOPE = '.cowrite';
@@ -113,6 +115,8 @@ const formulaStyles: Plugin = {
   },
 };
 
+const BOARD_STYLES = fileURLToPath(new URL('src/embed/excalidraw-styles.ts', import.meta.url));
+
 /** What both libraries are built with; each adds its entry, and what it leaves out. */
 export const libraryConfig: UserConfig = {
   // Beside the script, wherever that is.
@@ -121,12 +125,23 @@ export const libraryConfig: UserConfig = {
   worker: { format: 'es' },
   define: { 'process.env.NODE_ENV': '"production"' },
   css: { postcss: { plugins: [scopedStyles] } },
-  plugins: [workersFromElsewhere, formulaStyles, fontsBeside],
+  plugins: [
+    workersFromElsewhere,
+    formulaStyles,
+    fontsBeside,
+    excalidrawMended(),
+    excalidrawInPages(),
+    excalidrawStyles([scopedStyles]),
+  ],
   resolve: {
-    alias: {
+    alias: [
       // Its variant for browsers decodes through the page's DOM, which a worker doesn't have.
-      'decode-named-character-reference': fileURLToPath(import.meta.resolve('decode-named-character-reference')),
-    },
+      {
+        find: 'decode-named-character-reference',
+        replacement: fileURLToPath(import.meta.resolve('decode-named-character-reference')),
+      },
+      { find: /^\.\/excalidraw-styles\.ts$/, replacement: BOARD_STYLES },
+    ],
   },
 };
 

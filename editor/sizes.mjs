@@ -1,16 +1,23 @@
 // What a page loads of each entry, compressed: `npm run sizes -w @cowrite/editor`, after a build.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+
+const dist = new URL('dist/', import.meta.url);
+
+/** Of chunks, whose names end in a hash. */
+const chunksOf = async (name) =>
+  (await readdir(new URL('element/chunks/', dist)))
+    .filter((file) => file.startsWith(name))
+    .map((file) => `element/chunks/${file}`);
 
 const ENTRIES = {
   'react: script (React, Lexical and Yjs are the page’s own)': ['react/index.js'],
   'react: styles': ['react/style.css'],
   'element: all of it': ['element/index.js'],
   'element: styles': ['element/style.css'],
+  'a board’s canvas, fetched with the first one': [...(await chunksOf('Canvas-')), 'element/board.css'],
   'client alone, with Yjs': ['element/client.js'],
 };
-
-const dist = new URL('dist/', import.meta.url);
 
 /** A file and those it imports at once; what is imported later isn't loaded with it. */
 const withImports = async (file, seen = new Set()) => {
@@ -25,8 +32,8 @@ const withImports = async (file, seen = new Set()) => {
 
 for (const [name, files] of Object.entries(ENTRIES)) {
   let bytes = 0;
-  for (const file of files) {
-    for (const each of await withImports(new URL(file, dist))) bytes += gzipSync(await readFile(new URL(each))).length;
-  }
+  const all = new Set();
+  for (const file of files) await withImports(new URL(file, dist), all);
+  for (const each of all) bytes += gzipSync(await readFile(new URL(each))).length;
   process.stdout.write(`${String(Math.round(bytes / 1000)).padStart(5)} kB  ${name}\n`);
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { excalidrawAssets } from './vite/excalidraw-assets.ts';
+import { excalidrawFonts, excalidrawMended } from './vite/excalidraw.ts';
 
 const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
 
@@ -12,7 +12,7 @@ export default defineConfig({
   root: 'src/app',
   // Relative to the page, which the server writes for each address: any path prefix will do.
   base: './',
-  plugins: [excalidrawAssets(), react()],
+  plugins: [excalidrawMended(), excalidrawFonts(), react()],
   // Its grammars are chunks of their own.
   worker: { format: 'es' },
   resolve: {

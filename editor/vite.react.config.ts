@@ -18,7 +18,11 @@ export default mergeConfig(
   defineConfig({
     plugins: [react()],
     // Written in CommonJS, it would ask for React by `require`, which no browser has.
-    resolve: { alias: [{ find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: SYNC_STORE }] },
+    resolve: {
+      alias: [
+        { find: /^use-sync-external-store\/shim(?:\/index\.js|\/with-selector(?:\.js)?)?$/, replacement: SYNC_STORE },
+      ],
+    },
     build: {
       outDir: 'dist/react',
       emptyOutDir: true,

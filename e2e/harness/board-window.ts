@@ -20,7 +20,7 @@ export class BoardWindow {
   constructor(window: Window) {
     this.window = window;
     this.page = window.page;
-    this.board = this.page.getByRole('region', { name: /^Board “/ });
+    this.board = this.page.getByRole('region', { name: /^(Board|白板)/ });
     this.title = this.page.getByRole('textbox', { name: 'Document title' });
     this.savedState = this.page.getByTestId('saved-state');
     this.people = this.page.getByRole('button', { name: /^\d+ (person|people) here$/ });

@@ -25,7 +25,7 @@ export interface Windows {
   expectOutage(): void;
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** A server of this test's own, on an empty data directory. */
   readonly server: CowriteServer;
   readonly windows: Windows;

@@ -3,41 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { test as base, expect, type Window } from '../harness/browser.ts';
+import { expect, type Window } from '../harness/browser.ts';
+import { test } from '../harness/example-test.ts';
 import { ExampleSite } from '../harness/examples.ts';
-import { CowriteServer, type ServerOptions } from '../harness/server.ts';
+import { CowriteServer } from '../harness/server.ts';
 import { SECRET, tokenOf } from '../harness/tokens.ts';
 
 const SHOTS = process.env.EXAMPLE_SHOTS;
-
-interface Opened {
-  readonly site: ExampleSite;
-  readonly server: CowriteServer;
-}
-
-/** An example on an origin of its own, and a service that lets that origin in. */
-const test = base.extend<{
-  readonly open: (name: string, options?: ServerOptions & { bundled?: boolean }) => Promise<Opened>;
-}>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on.
-  open: async ({}, use) => {
-    const opened: Opened[] = [];
-    await use(async (name, { bundled = false, ...options } = {}) => {
-      const site = await ExampleSite.open(name, { bundled });
-      const server = await CowriteServer.start({
-        ...options,
-        args: ['--origin', site.origin, ...(options.args ?? [])],
-      });
-      site.service = server.url;
-      opened.push({ site, server });
-      return { site, server };
-    });
-    for (const { site, server } of opened) {
-      await site.close();
-      await server.dispose();
-    }
-  },
-});
 
 const shoot = async (page: Page, name: string): Promise<void> => {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
@@ -133,7 +105,8 @@ for (const name of ['codemirror', 'tiptap']) {
 test('frame: a page hands the frame a token, which is in no address and no log', async ({ windows, open }) => {
   const { site, server } = await open('frame', { env: { COWRITE_SECRET: SECRET } });
   const canary = await tokenOf({ doc: 'ticket-*', name: 'Canary Ann' });
-  windows.allow(/token\.txt/);
+  // It asks what kind of document it is, and there is none yet.
+  windows.allow(/token\.txt|api\/documents\/ticket-4711/);
   const window: Window = await windows.open('/health', /favicon\.ico/);
   await window.page.route('**/token.txt', (route) => route.fulfill({ body: canary }));
   await window.page.goto(site.origin);

@@ -7,6 +7,7 @@ import { useReady } from '../document/use-ready.ts';
 import { usePeople } from '../panels/people.ts';
 import { BoardBoundary } from './BoardBoundary.tsx';
 import styles from './BoardSurface.module.css';
+import { prepareFonts } from './fonts.ts';
 import { loadCanvas } from './load-canvas.ts';
 
 const Canvas = lazy(loadCanvas);
@@ -28,12 +29,16 @@ export interface BoardHandle {
 
 export interface SurfaceProps {
   readonly connection: Connection;
+  /** The service's address, which has the fonts. */
+  readonly url: string;
   /** The board's uploads; without them it takes and shows no pictures. */
   readonly uploads?: Uploads | null | undefined;
   /** That of the device unless told. */
   readonly theme?: 'light' | 'dark' | 'system';
   /** Accessible name, and that of its files. */
   readonly title?: string;
+  /** Reads, whatever the role allows. */
+  readonly readOnly?: boolean | undefined;
   /** Whether keys act on it wherever the focus is, as on a page that is the board alone. */
   readonly ownsPage?: boolean;
   /** While there is nothing to show yet. */
@@ -49,10 +54,13 @@ export interface SurfaceProps {
   readonly onThumbnail?: (picture: Blob) => void;
 }
 
-export const BoardSurface = ({ uploads = null, fallback, ...props }: SurfaceProps) => {
+/** A board to draw on together. It fills what it is put in; its `fallback` stands there while there is nothing to show. */
+export const BoardSurface = ({ url, uploads = null, fallback, ...props }: SurfaceProps) => {
   const { connection } = props;
   const ready = useReady(connection);
-  const readOnly = useReadOnly(connection);
+  const refused = useReadOnly(connection);
+  const readOnly = refused || props.readOnly === true;
+  prepareFonts(url);
   return (
     <div className={styles.board}>
       <BoardBoundary>

@@ -1,2 +1,1 @@
-export type { BoardHandle } from './BoardSurface.tsx';
-export { CollabBoard } from './CollabBoard.tsx';
+export { type BoardFormat, type BoardHandle, BoardSurface } from './BoardSurface.tsx';

@@ -1,7 +1,7 @@
 import type { AnyLexicalExtensionArgument, Klass, LexicalNode } from 'lexical';
 import { defineExtension } from 'lexical';
-import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
-import type { Assets, Connection, ConnectOptions, Saved, Status } from '../client/index.ts';
+import { type ReactNode, type Ref, useState } from 'react';
+import type { Assets, Connection } from '../client/index.ts';
 import type { DocumentProblem } from '../content/index.ts';
 import { EditorSurface } from '../document/EditorSurface.tsx';
 import {
@@ -15,50 +15,18 @@ import {
 } from '../document/index.ts';
 import { colorFor, useIdentity } from '../panels/identity.ts';
 import { useOwnPresence } from '../panels/people.ts';
-import { isWriter, type Role } from '../protocol/index.ts';
+import { isWriter } from '../protocol/index.ts';
 import styles from './EmbeddedEditor.module.css';
+import type { EmbeddedListeners, EmbeddedTarget } from './embedding.ts';
 import { Header } from './Header.tsx';
 import { Banner, Obstacle, Waiting } from './Obstacle.tsx';
 import { type LookProps, Scope } from './Scope.tsx';
+import { useListeners } from './use-listeners.ts';
 import { useStableToken } from './use-stable-token.ts';
 
-/** Who writes, as others see them. A service that checks tokens goes by their word instead. */
-export interface EmbeddedUser {
-  /** What this browser keeps of the document is kept apart for each id. */
-  readonly id: string;
-  readonly name: string;
-  /** `#rrggbb`; of the id unless told. */
-  readonly color?: string | undefined;
-}
-
-/** Where a document is, and who opens it. */
-export interface EmbeddedTarget {
-  /** The service's address: `https://write.example.com`, or with a path. */
-  readonly url: string;
-  /** 1 to 128 letters, digits, `.`, `_`, `-`. A document that isn't there is made when somebody who may write opens it. */
-  readonly documentId: string;
-  /** A JWT, or a function that fetches one: asked before each attempt to connect, and when one is about to expire. */
-  readonly token?: ConnectOptions['token'] | undefined;
-  readonly user?: EmbeddedUser | undefined;
-  readonly transport?: ConnectOptions['transport'] | undefined;
-  /** `false` keeps nothing in this browser. */
-  readonly offline?: boolean | undefined;
-}
-
-/** What a page may want to hear. */
-export interface EmbeddedListeners {
-  /** The document is open, with the way to it: its `doc`, `awareness`, `sendEvent` and so on. */
-  readonly onReady?: ((connection: Connection) => void) | undefined;
-  /** The truth about the writer's work, whenever it changes: `saving`, `saved`, `offline`, `refused`. */
-  readonly onSaved?: ((saved: Saved) => void) | undefined;
-  readonly onStatus?: ((status: Status) => void) | undefined;
-  /** What the service lets this user do. */
-  readonly onRole?: ((role: Role) => void) | undefined;
+export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, LookProps {
   /** What the editor noticed and mended. Without it, it goes where uncaught errors go. */
   readonly onProblem?: ((problem: DocumentProblem) => void) | undefined;
-}
-
-export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, LookProps {
   /** Reads, whatever the role allows. */
   readonly readOnly?: boolean | undefined;
   /** The row with the saved state and who is here. Default: shown. */
@@ -190,31 +158,4 @@ const useOwnExtensions = (
     ...extensions,
   ]);
   return own;
-};
-
-const useListeners = (connection: Connection, ready: boolean, listeners: EmbeddedListeners): void => {
-  const latest = useRef(listeners);
-  useEffect(() => {
-    latest.current = listeners;
-  });
-  useEffect(() => {
-    const { saved, status, role } = connection;
-    const tellRole = (value: Role | null): void => {
-      if (value !== null) latest.current.onRole?.(value);
-    };
-    latest.current.onStatus?.(status.value);
-    latest.current.onSaved?.(saved.value);
-    tellRole(role.value);
-    const stops = [
-      saved.subscribe((value) => latest.current.onSaved?.(value)),
-      status.subscribe((value) => latest.current.onStatus?.(value)),
-      role.subscribe(tellRole),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [connection]);
-  useEffect(() => {
-    if (ready) latest.current.onReady?.(connection);
-  }, [connection, ready]);
 };

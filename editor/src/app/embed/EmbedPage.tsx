@@ -1,7 +1,7 @@
 import '../../embed/embed.css';
 import '../page/print.css';
-import { useEffect, useState } from 'react';
-import { CollabEditor } from '../../embed/EmbeddedEditor.tsx';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { EmbeddedListeners } from '../../embed/embedding.ts';
 import { LANGUAGES, type Language } from '../../ui/i18n/index.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { serviceUrl } from '../address.ts';
@@ -9,6 +9,14 @@ import { transportHere } from '../transport.ts';
 import styles from './EmbedPage.module.css';
 import { tellHost } from './host-page.ts';
 import { useEmbedToken } from './use-embed-token.ts';
+import { useEmbeddedKind } from './use-embedded-kind.ts';
+
+const CollabEditor = lazy(() =>
+  import('../../embed/EmbeddedEditor.tsx').then(({ CollabEditor }) => ({ default: CollabEditor })),
+);
+const CollabBoard = lazy(() =>
+  import('../../embed/EmbeddedBoard.tsx').then(({ CollabBoard }) => ({ default: CollabBoard })),
+);
 
 interface Look {
   readonly theme: Theme;
@@ -18,30 +26,39 @@ interface Look {
   readonly toolbar: boolean;
 }
 
+const LISTENERS: EmbeddedListeners = {
+  onReady: ({ documentId }) => tellHost('ready', { documentId }),
+  onSaved: (saved) => tellHost('saved', { saved }),
+  onStatus: (status) => tellHost('status', { status }),
+  onRole: (role) => tellHost('role', { role }),
+};
+
 /**
- * A document for the frame of somebody else's page: `/embed/:id#token=…`, or with a token that the page around it hands
- * in when it is asked. `?theme=`, `?language=`, `?readonly`, `?header=no`, `?toolbar=no` say how it looks.
+ * A document or a board for the frame of somebody else's page: `/embed/:id#token=…`, or with a token that the page around
+ * it hands in when it is asked. `?theme=`, `?language=`, `?readonly`, `?header=no`, `?toolbar=no` say how it looks,
+ * `?kind=board` what is made where there is nothing yet.
  */
 export const EmbedPage = ({ id }: { readonly id: string }) => {
   const [look] = useState(readLook);
   const entry = useEmbedToken(id);
+  const kind = useEmbeddedKind(id, entry);
   usePageTheme(look.theme);
-  useHeight();
-  if (entry.state === 'asking') return null;
+  if (entry.state === 'asking' || kind === null) return null;
+  const { toolbar, ...common } = { ...look, ...LISTENERS, transport: transportHere(), token: entry.token };
+  const target = { url: serviceUrl, documentId: id };
   return (
-    <main className={styles.page}>
-      <CollabEditor
-        url={serviceUrl}
-        documentId={id}
-        token={entry.token}
-        transport={transportHere()}
-        {...look}
-        onReady={({ documentId }) => tellHost('ready', { documentId })}
-        onSaved={(saved) => tellHost('saved', { saved })}
-        onStatus={(status) => tellHost('status', { status })}
-        onRole={(role) => tellHost('role', { role })}
-      />
-    </main>
+    <Suspense fallback={null}>
+      {kind === 'board' ? (
+        <main className={styles.board}>
+          <CollabBoard {...target} {...common} className={styles.fill} ownsPage />
+        </main>
+      ) : (
+        <main className={styles.page}>
+          <HeightTold />
+          <CollabEditor {...target} {...common} toolbar={toolbar} />
+        </main>
+      )}
+    </Suspense>
   );
 };
 
@@ -65,10 +82,12 @@ const usePageTheme = (theme: Theme): void =>
     else document.documentElement.dataset.theme = theme;
   }, [theme]);
 
-/** Tells how high the content is, for a page that makes its frame as high. */
-const useHeight = (): void =>
+/** Tells how high the content is, for a page that makes its frame as high. A board is as high as its frame. */
+const HeightTold = (): null => {
   useEffect(() => {
     const observer = new ResizeObserver(() => tellHost('height', { height: document.documentElement.offsetHeight }));
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
+  return null;
+};

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { ConnectOptions } from '../../client/index.ts';
 import { credentialFor } from '../access/credentials.ts';
 import { api } from '../api.ts';
 import { askForToken, isFramed } from './host-page.ts';
 
-type Entry =
+export type Entry =
   | { readonly state: 'asking' }
   /** Without a token, where the service needs none or nobody has one: it says so itself. */
-  | { readonly state: 'known'; readonly token: ConnectOptions['token'] };
+  | { readonly state: 'known'; readonly token: (() => Promise<string>) | undefined };
 
 /** Out of the address, where it would be copied and remembered. It is never sent to a server: a fragment isn't. */
 const takeFromAddress = (): string | null => {

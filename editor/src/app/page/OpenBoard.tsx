@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BoardHandle, CollabBoard } from '../../board/index.ts';
+import { type BoardHandle, BoardSurface } from '../../board/index.ts';
 import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection, Uploads } from '../../client/index.ts';
 import { useUploads } from '../../document/assets/use-uploads.ts';
@@ -82,7 +82,7 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
         {!ready && isOffline ? (
           <GoneNotice />
         ) : (
-          <CollabBoard
+          <BoardSurface
             connection={connection}
             url={serviceUrl}
             uploads={uploads}

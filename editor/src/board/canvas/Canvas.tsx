@@ -1,5 +1,4 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
-import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { useImperativeHandle, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -23,13 +22,14 @@ import { FollowBanner } from '../together/FollowBanner.tsx';
 import { useBring } from '../together/use-bring.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import styles from './Canvas.module.css';
+import { EXCALIDRAW_STYLES } from './excalidraw-styles.ts';
 import { keepLibrary, keptLibrary } from './library.ts';
 import tools from './tools.module.css';
 import { useBinding } from './use-binding.ts';
 import { useShownTheme } from './use-shown-theme.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
-interface CanvasProps extends Omit<SurfaceProps, 'fallback'> {
+interface CanvasProps extends Omit<SurfaceProps, 'fallback' | 'url'> {
   readonly uploads: Uploads | null;
   readonly readOnly: boolean;
 }
@@ -82,6 +82,9 @@ export const Canvas = ({
   return (
     <>
       <section ref={container} className={styles.canvas} aria-label={label}>
+        {EXCALIDRAW_STYLES !== null && (
+          <link rel="stylesheet" href={EXCALIDRAW_STYLES} precedence="cowrite" crossOrigin="anonymous" />
+        )}
         <Excalidraw
           excalidrawAPI={setApi}
           initialData={initialData}

@@ -1,6 +1,8 @@
 import { viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { focusedElement } from '../../ui/focused-element.ts';
 import { readSetting, writeSetting } from '../../ui/settings.ts';
 import { isNoteColor, NOTE_COLORS, type NoteColor } from './colors.ts';
 import { addNote, type Place, recolorNotes } from './note-elements.ts';
@@ -37,13 +39,12 @@ export const useNotes = ({ api, container, readOnly, ownsPage }: NotesInput): No
     (client: { readonly clientX: number; readonly clientY: number } | null): void => {
       const element = container.current;
       if (api === null || element === null || readOnly) return;
-      addNote(api, NOTE_COLORS[color], placeOf(api, element, client));
+      // At once: by the next key something else would still be selected, and written in.
+      flushSync(() => addNote(api, NOTE_COLORS[color], placeOf(api, element, client)));
       // Excalidraw opens the text of what is selected by this key, and by no call.
-      requestAnimationFrame(() => {
-        const canvas = element.querySelector<HTMLElement>('.excalidraw');
-        canvas?.focus({ preventScroll: true });
-        canvas?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-      });
+      const canvas = element.querySelector<HTMLElement>('.excalidraw');
+      canvas?.focus({ preventScroll: true });
+      canvas?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     },
     [api, container, color, readOnly],
   );
@@ -99,7 +100,7 @@ const isField = (target: EventTarget | null): boolean =>
 
 /** A dialog or a popover of the page has the keys. */
 const isElsewhere = (element: HTMLElement): boolean => {
-  const { activeElement } = document;
+  const activeElement = focusedElement();
   const isInPage = activeElement === null || activeElement === document.body || element.contains(activeElement);
   return !isInPage || element.querySelector('.Modal, .popover') !== null;
 };

@@ -1,0 +1,87 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { EXCALIDRAW_ASSETS } from '../src/board/excalidraw-assets.ts';
+
+const dist = dirname(fileURLToPath(import.meta.resolve('@excalidraw/excalidraw')));
+const fonts = join(dist, 'fonts');
+const wholeFonts = fileURLToPath(new URL('../src/board/exchange/whole-fonts.ts', import.meta.url));
+
+/** Something that Excalidraw does, and what it does in its place. */
+interface Change {
+  readonly what: string;
+  /** In the modules that hold this, it has to be found. */
+  readonly where: string;
+  readonly from: RegExp;
+  readonly to: string;
+}
+
+const CHANGES: readonly Change[] = [
+  {
+    what: 'looks for fonts that aren’t where it was told to at a CDN, of whose use nobody has to know',
+    where: 'https://esm.sh/',
+    from: /`https:\/\/esm\.sh\/\$\{[\s\S]*?\}\/dist\/prod\/`/,
+    to: '(globalThis.EXCALIDRAW_ASSET_PATH ?? globalThis.location?.origin + "/")',
+  },
+  {
+    what: 'gives people colours of its own making; they have one everywhere else, which as a ground for dark words is made lighter',
+    where: '%37*10}, 100%, 83%)`',
+    from: /(\([\w$]+,([\w$]+)\)=>)(`hsl\(\$\{Math\.abs\([^`]*\)%37\*10\}, 100%, 83%\)`)/,
+    to: '$1$2?.color?.background?"color-mix(in srgb, "+$2.color.background+" 55%, white)":$3',
+  },
+  {
+    what: 'cuts fonts down in a worker, by WebAssembly, which the page’s policy forbids',
+    where: 'subset-worker.chunk.js',
+    from: /typeof Worker<"u"/,
+    to: 'false',
+  },
+];
+
+/** Takes Excalidraw's ways to other hosts out, shows people in their own colours, and lets it write SVGs under a strict policy. */
+export const excalidrawMended = (): Plugin => ({
+  name: 'cowrite-excalidraw',
+  enforce: 'pre',
+
+  resolveId(source, importer) {
+    return /^\.\/subset-(?:shared|worker)\.chunk\.js$/.test(source) && importer?.includes('/@excalidraw/')
+      ? wholeFonts
+      : undefined;
+  },
+
+  transform(code, id) {
+    if (!id.includes('/@excalidraw/excalidraw/dist/')) return undefined;
+    let mended = code;
+    for (const { what, where, from, to } of CHANGES) {
+      if (!mended.includes(where)) continue;
+      if (!from.test(mended)) this.error(`Excalidraw ${what}: in another way now`);
+      mended = mended.replace(from, to);
+    }
+    return mended === code ? undefined : { code: mended, map: null };
+  },
+});
+
+/** Puts Excalidraw's fonts beside the app. */
+export const excalidrawFonts = (): Plugin => ({
+  name: 'cowrite-excalidraw-fonts',
+
+  async generateBundle() {
+    for (const file of await readdir(fonts, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const path = join(file.parentPath, file.name);
+      const fileName = `${EXCALIDRAW_ASSETS}fonts/${relative(fonts, path).split(sep).join('/')}`;
+      this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
+    }
+  },
+
+  configureServer({ middlewares }) {
+    middlewares.use(`/${EXCALIDRAW_ASSETS}fonts`, (request, response) => {
+      const { pathname } = new URL(request.url ?? '', 'http://localhost');
+      const [family = '', file = ''] = pathname.split('/').filter(Boolean).map(basename);
+      createReadStream(join(fonts, family, file))
+        .on('error', () => response.writeHead(404).end())
+        .pipe(response);
+    });
+  },
+});
