@@ -1,17 +1,15 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { backUp, restore } from './commands/backup.ts';
 import { compact } from './commands/compact.ts';
 import { dataOption } from './commands/data-option.ts';
+import { keepHeapSmall } from './commands/heap-size.ts';
 import { describeServe } from './commands/serve.ts';
 import { databaseOption } from './commands/stores.ts';
 import { exportDocuments, FORMATS, importFiles } from './commands/transfer.ts';
 import { verify } from './commands/verify.ts';
 
-// V8 lets the heap grow as for a short-lived program: 2,000 connections took 47 kB each, and with this 25, at the same
-// CPU time per update.
-setFlagsFromString('--optimize-for-size');
+keepHeapSmall();
 
 const program = new Command('cowrite').description(
   'Collaborative editing service: documents that people write together, durable before they are acknowledged.',

@@ -9,6 +9,7 @@ import { SHORTEST_SECRET } from '../access/tokens.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
 import { dataOption } from './data-option.ts';
+import { followLoad } from './heap-size.ts';
 import { databaseOption, openSearch, openStores } from './stores.ts';
 import { fail, unlessRefused } from './terminal.ts';
 
@@ -166,6 +167,8 @@ const run = async (options: Options): Promise<void> => {
   });
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   process.stdout.write(`listening on http://${name}:${address.port}${options.basePath.replace(/\/+$/, '')}\n`);
+
+  followLoad(() => store.stats.rows);
 
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /** The longest that anything waits for company, in milliseconds; half of it on average, and only where much goes on. */
-const LONGEST = 9;
+const LONGEST = 10;
 /** What is told to many is a write to the socket of each; it may wait so long for every one of them. */
 const PER_SESSION = 0.2;
 /** An append's part of a commit, of its way to another thread and back. */

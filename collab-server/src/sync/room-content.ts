@@ -97,17 +97,15 @@ export class RoomContent {
 
   #joinRows(): void {
     for (;;) {
+      // Of eight alike that is the first to look at, and seven times in eight it isn't.
+      if (this.#rows.at(-ROWS_TO_JOIN)?.count !== this.#rows.at(-1)?.count) return;
       const last = this.#rows.slice(-ROWS_TO_JOIN);
-      const [first] = last;
       const bytes = last.reduce((sum, { update }) => sum + update.length, 0);
-      const joins =
-        last.length === ROWS_TO_JOIN && last.every(({ count }) => count === first?.count) && bytes <= LARGE_ROW;
-      if (!joins) return;
+      if (bytes > LARGE_ROW || last.some(({ count }) => count !== last[0]?.count)) return;
       const [joined, ...rest] = mergeRuns(last.map((row) => guardUpdate(row.update)));
       if (!joined || rest.length > 0) return;
-      const update = new Uint8Array(joined);
       const count = last.reduce((sum, row) => sum + row.count, 0);
-      this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update, count, stored: storedIn(last) });
+      this.#rows.splice(-ROWS_TO_JOIN, ROWS_TO_JOIN, { seq: this.seq, update: joined, count, stored: storedIn(last) });
     }
   }
 

@@ -409,6 +409,7 @@ export class Room {
   /** Whether the update builds on, or deletes, what isn't here. */
   #lacksSomething({ sections, references, deletions }: GuardedUpdate): boolean {
     for (const { client, clock } of sections) if (clock > this.#known(client)) return true;
+    if (references.size === 0 && deletions.length === 0) return false;
     let ends: Map<number, number> | null = null;
     const isThere = (client: number, until: number): boolean => {
       if (until <= this.#known(client)) return true;

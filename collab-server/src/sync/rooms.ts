@@ -13,6 +13,7 @@ import type { User } from '../access/grant.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
+import type { Change } from './change-queue.ts';
 import { ClientClaims } from './client-claims.ts';
 import { Compactor, copyOf } from './compactor.ts';
 import { Pace } from './pace.ts';
@@ -34,7 +35,7 @@ const REPORT_INTERVAL = 1_000;
 export interface PastKeeper {
   /** What the log says of who did what has to outlive its rows: called before compaction takes them. */
   keepTrail(documentId: string): Promise<void>;
-  noteChange(documentId: string, users: ReadonlySet<string | null>): void;
+  noteChange(documentId: string, users: Iterable<string | null>): void;
   /** Somebody writes, or may. */
   meet(user: User): void;
   noteJoined(documentId: string): void;
@@ -272,7 +273,7 @@ export class Rooms {
         onSpoken: (claim) => this.#claims.add(claim),
         onCommitted: (room, changes) => {
           for (const { author } of changes) if (author.claimed) this.#options.past?.meet(author.claimed);
-          this.#options.past?.noteChange(documentId, new Set(changes.map(({ user }) => user)));
+          this.#options.past?.noteChange(documentId, usersOf(changes));
           this.#compactor.afterCommit(room);
         },
         onRefused: (room, error) => this.#fail(room, error),
@@ -329,6 +330,13 @@ export class Rooms {
     if (this.#failed.size > 0) this.#recoverLater();
   }
 }
+
+/** Mostly one: a set is made for several. */
+const usersOf = (changes: readonly Change[]): Iterable<string | null> => {
+  const [first] = changes;
+  const isAlone = changes.every(({ user }) => user === first?.user);
+  return isAlone && first ? [first.user] : new Set(changes.map(({ user }) => user));
+};
 
 const closeFor = (error: unknown): [CloseCode, string] => {
   if (error instanceof DocumentDeletedError) return [CloseCode.deleted, 'this document is in the trash'];

@@ -120,15 +120,16 @@ const readSections = (reader: ByteReader, references: References): Section[] => 
   if (count === 0) return NO_SECTIONS;
   const sections = [readSection(reader, references)];
   if (count === 1) return sections;
-  const seen = new Set(sections.map(({ client }) => client));
-  for (let left = count - 1; left > 0; left--) {
-    const section = readSection(reader, references);
-    // Yjs keeps only the last section of a client: what the others hold would be acknowledged and lost.
-    if (seen.has(section.client)) throw new MalformedError('client twice');
-    seen.add(section.client);
-    sections.push(section);
-  }
+  for (let left = count - 1; left > 0; left--) sections.push(readSection(reader, references));
+  // Yjs keeps only the last section of a client: what the others hold would be acknowledged and lost.
+  if (!areOfDifferent(sections)) throw new MalformedError('client twice');
   return sections;
+};
+
+/** Yjs writes them from the highest client down, which saves a set. */
+const areOfDifferent = (sections: readonly Section[]): boolean => {
+  const isFalling = sections.every(({ client }, at) => at === 0 || client < (sections[at - 1]?.client ?? 0));
+  return isFalling || new Set(sections.map(({ client }) => client)).size === sections.length;
 };
 
 const NO_SECTIONS: Section[] = [];

@@ -1,5 +1,6 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { LARGE } from './limits.ts';
 import { StructWriter } from './struct-writer.ts';
 import type { GuardedUpdate } from './update-guard.ts';
 
@@ -28,35 +29,60 @@ interface Part {
 export const mergeGuarded = (updates: readonly GuardedUpdate[]): Uint8Array => {
   const [first] = updates;
   if (updates.length === 1 && first) return first.bytes;
-  const structs = new Map<number, Run>();
-  const deletions = new Map<number, Run>();
+  const structs = new Runs();
+  const deletions = new Runs();
   let size = 16;
   for (const { bytes, sections, deletions: deleted } of updates) {
     size += bytes.length;
     for (const { client, clock, end, count, from, to } of sections) {
-      const part = { bytes, clock, count, from, to };
-      const run = structs.get(client);
-      if (!run) structs.set(client, { client, clock, end, parts: [part] });
-      else {
-        if (run.end !== clock) throw new RangeError('updates with a gap between them');
-        run.end = end;
-        run.parts.push(part);
-      }
+      const run = structs.of(client, clock);
+      if (run.end !== clock) throw new RangeError('updates with a gap between them');
+      run.end = end;
+      run.parts.push({ bytes, clock, count, from, to });
     }
     for (const { client, count, from, to } of deleted) {
-      const part = { bytes, clock: 0, count, from, to };
-      const run = deletions.get(client);
-      if (!run) deletions.set(client, { client, clock: 0, end: 0, parts: [part] });
-      else run.parts.push(part);
+      deletions.of(client, 0).parts.push({ bytes, clock: 0, count, from, to });
     }
   }
-  const writer = new ByteWriter(size + structs.size * 8);
+  const isLarge = size > LARGE;
+  const writer = isLarge ? new ByteWriter(size) : merged;
+  writer.clear();
   writer.varUint(structs.size);
-  for (const run of highestFirst(structs)) writeStructs(writer, run);
+  for (const run of structs.highestFirst()) writeStructs(writer, run);
   writer.varUint(deletions.size);
-  for (const run of highestFirst(deletions)) writeDeletions(writer, run);
-  return writer.take();
+  for (const run of deletions.highestFirst()) writeDeletions(writer, run);
+  return isLarge ? writer.take() : new Uint8Array(writer.take());
 };
+
+/** One run a client. A few are found by looking at each: a map of two costs more than all the rest of a merge. */
+class Runs {
+  readonly #runs: Run[] = [];
+  #byClient: Map<number, Run> | null = null;
+
+  get size(): number {
+    return this.#runs.length;
+  }
+
+  /** The client's run; a new one begins at `clock`. */
+  of(client: number, clock: number): Run {
+    const known = this.#byClient ? this.#byClient.get(client) : this.#runs.find((run) => run.client === client);
+    if (known) return known;
+    const run: Run = { client, clock, end: clock, parts: [] };
+    this.#runs.push(run);
+    this.#byClient?.set(client, run);
+    if (this.#runs.length === FEW) this.#byClient = new Map(this.#runs.map((each) => [each.client, each]));
+    return run;
+  }
+
+  /** Yjs writes clients in this order, because structs of younger clients refer to older ones more often than the reverse. */
+  highestFirst(): readonly Run[] {
+    const [first, second] = this.#runs;
+    if (this.#runs.length === 2 && first && second) return first.client > second.client ? this.#runs : [second, first];
+    return this.#runs.length > 2 ? this.#runs.sort((a, b) => b.client - a.client) : this.#runs;
+  }
+}
+
+const FEW = 12;
 
 /**
  * Merges as many as can be: a new update begins wherever one doesn't follow on the ones before it. A log has such
@@ -77,10 +103,8 @@ export const mergeRuns = (updates: readonly GuardedUpdate[]): Uint8Array[] => {
   return runs.map(mergeGuarded);
 };
 
-/** Yjs writes clients in this order, because structs of younger clients refer to older ones more often than the reverse. */
-const highestFirst = (runs: ReadonlyMap<number, Run>): Iterable<Run> =>
-  runs.size > 1 ? [...runs.values()].sort((a, b) => b.client - a.client) : runs.values();
-
+/** For all small ones in turn. What is handed out is a copy of its own size: a log's tail is made of such. */
+const merged = new ByteWriter(1024);
 const structWriter = new StructWriter();
 
 const writeStructs = (writer: ByteWriter, { client, clock, parts }: Run): void => {

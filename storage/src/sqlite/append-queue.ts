@@ -1,13 +1,12 @@
-import { DocumentCorruptError, DocumentDeletedError, LogMovedError } from '../document-store.ts';
+import { DocumentCorruptError, DocumentDeletedError, type LogEntry, LogMovedError } from '../document-store.ts';
 import { fromPlainError } from '../threads/plain-error.ts';
-import { packAppends, type QueuedEntry } from './packed-appends.ts';
+import { packAppends, type Queued } from './packed-appends.ts';
 import { type AppendAnswer, type PackedAppends, refusals } from './thread-messages.ts';
 
 /** A commit takes no more than this much of what waits, so that no one waits long for another's flood. */
 const mostBytes = 4 * 1024 * 1024;
 
-interface Waiting {
-  readonly entry: QueuedEntry;
+interface Waiting extends Queued {
   resolve(seq: number): void;
   reject(error: Error): void;
 }
@@ -40,9 +39,9 @@ export class AppendQueue {
     this.#options = options;
   }
 
-  append(entry: QueuedEntry): Promise<number> {
+  append(entry: LogEntry, generation = 0): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, resolve, reject });
+      this.#waiting.push({ entry, generation, resolve, reject });
       if (this.#busy) return;
       this.#busy = true;
       this.#idle = new Promise((becomeIdle) => {
@@ -60,7 +59,7 @@ export class AppendQueue {
   async #flush(): Promise<void> {
     const batch = this.#takeBatch();
     try {
-      const bytes = packAppends(batch.map(({ entry }) => entry));
+      const bytes = packAppends(batch);
       const answer = await this.#options.send({ bytes, count: batch.length });
       if ('error' in answer) throw fromPlainError(answer.error);
       this.#settle(batch, answer.results, answer.milliseconds);

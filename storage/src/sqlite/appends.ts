@@ -26,9 +26,9 @@ export class Appends {
   }
 
   append(entry: LogEntry): Promise<number> {
-    const before = this.#held.get(entry.documentId);
+    const before = this.#held.size > 0 ? this.#held.get(entry.documentId) : undefined;
     if (before || entry.update.byteLength > partSize) return this.#appendHeld(entry, before);
-    return this.#options.queue.append({ ...entry, generation: 0 });
+    return this.#options.queue.append(entry);
   }
 
   /** Resolves when nothing waits and no commit is under way. */
@@ -53,8 +53,8 @@ export class Appends {
   async #hold(entry: LogEntry, before: Queued | undefined): Queued {
     await before?.catch(() => undefined);
     const isLarge = entry.update.byteLength > partSize;
-    const queued = { ...entry, generation: isLarge ? await this.#write(entry) : 0 };
-    return { seq: this.#options.queue.append(queued) };
+    const generation = isLarge ? await this.#write(entry) : 0;
+    return { seq: this.#options.queue.append(entry, generation) };
   }
 
   async #write({ update }: LogEntry): Promise<number> {

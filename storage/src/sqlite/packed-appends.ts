@@ -2,6 +2,12 @@ import type { LogEntry } from '../document-store.ts';
 
 /** An append on its way to its commit. */
 export interface QueuedEntry extends LogEntry {
+  readonly generation: number;
+}
+
+/** The same before it is packed. */
+export interface Queued {
+  readonly entry: LogEntry;
   /** Of a large update whose bytes are in the file already (`LargeUpdates`); 0: `update` has them. */
   readonly generation: number;
 }
@@ -14,18 +20,23 @@ export interface QueuedEntry extends LogEntry {
  * whatever there is), id, user, update, clientIDs as f64. Of an update that has a generation no bytes are sent.
  */
 const header = 32;
+const none: readonly number[] = [];
 
 /** An upper bound of what an entry takes: a UTF-16 unit is at most three bytes of UTF-8. */
-function packedSize({ documentId, user, update, generation, claimed = [], recovered = [] }: QueuedEntry): number {
+function packedSize({
+  entry: { documentId, user, update, claimed = none, recovered = none },
+  generation,
+}: Queued): number {
   const text = 3 * (documentId.length + (user?.length ?? 0));
   return header + text + (generation === 0 ? update.byteLength : 0) + 8 * (claimed.length + recovered.length);
 }
 
-export function packAppends(entries: readonly QueuedEntry[]): ArrayBuffer {
-  const bytes = new ArrayBuffer(entries.reduce((size, entry) => size + packedSize(entry), 0));
+export function packAppends(appends: readonly Queued[]): ArrayBuffer {
+  const bytes = new ArrayBuffer(appends.reduce((size, append) => size + packedSize(append), 0));
   const buffer = Buffer.from(bytes);
   let at = 0;
-  for (const { documentId, user, update, generation, after = -1, claimed = [], recovered = [] } of entries) {
+  for (const { entry, generation } of appends) {
+    const { documentId, user, update, after = -1, claimed = none, recovered = none } = entry;
     const idLength = buffer.write(documentId, at + header);
     const userLength = user === null ? 0 : buffer.write(user, at + header + idLength);
     buffer.writeUInt32LE(idLength, at);
@@ -77,5 +88,3 @@ export function unpackAppends(bytes: ArrayBuffer, count: number): QueuedEntry[] 
   }
   return entries;
 }
-
-const none: readonly number[] = [];

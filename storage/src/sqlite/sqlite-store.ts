@@ -202,9 +202,8 @@ class SqliteStore implements DocumentStore {
     await this.#write('claimClients', [claims]);
   }
 
-  async append(entry: LogEntry): Promise<number> {
-    if (this.#closed) throw closedError();
-    return this.#appends.append(entry);
+  append(entry: LogEntry): Promise<number> {
+    return this.#closed ? Promise.reject(closedError()) : this.#appends.append(entry);
   }
 
   async compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean> {
