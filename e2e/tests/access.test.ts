@@ -58,6 +58,19 @@ const join = async (id: string, claims: TokenClaims, doc = new Y.Doc()): Promise
 
 const textOf = ({ doc }: WireClient): string => doc.getText('words').toString();
 
+/** What the upgrade itself is answered with, for a page of an origin that has a good token. */
+const upgradeFrom = async (to: CowriteServer, origin: string): Promise<number | undefined> => {
+  const { socket } = new WireClient(to.syncUrl('plans'), new Y.Doc(), {
+    protocols: [SUBPROTOCOL, bearer(await tokenOf())],
+    origin,
+  });
+  return await new Promise((resolve) => {
+    socket.once('upgrade', ({ statusCode }) => resolve(statusCode));
+    socket.once('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+    socket.once('upgrade', () => socket.terminate());
+  });
+};
+
 /** What anybody who joins now is shown. */
 const stored = async (id: string): Promise<string> => {
   const reader = await join(id, { sub: 'reader', role: 'viewer' });
@@ -417,7 +430,9 @@ describe('the service', () => {
       'https://sub.app.example',
     ]) {
       expect(await statusFor(origin)).toBe(403);
+      expect(await upgradeFrom(named, origin)).toBe(403);
     }
+    for (const origin of ['https://app.example', named.url]) expect(await upgradeFrom(named, origin)).toBe(101);
     const preflight = await fetch(`${named.url}/api/documents`, {
       method: 'OPTIONS',
       headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },

@@ -18,7 +18,19 @@ interface Live {
   grant: Grant;
   /** When a fresh token is asked for; null when it was, or where none is needed. */
   askAt: number | null;
+  /** How often it was asked what the session may do. */
+  checks: number;
 }
+
+/** A question of what somebody may do who isn't in yet. */
+interface Asking {
+  readonly documentId: string;
+  /** Something was said since it was asked: the answer may be from before that. */
+  isStale: boolean;
+}
+
+/** How often it is asked anew before somebody is told to come again. */
+const TRIES = 10;
 
 /**
  * Sessions that are open, and what they were granted. Grants end, are changed and revoked while people are connected:
@@ -27,6 +39,7 @@ interface Live {
 export class LiveSessions {
   readonly #access: Access;
   readonly #live = new Map<Session, Live>();
+  readonly #asking = new Set<Asking>();
   readonly #clock: NodeJS.Timeout | null;
 
   constructor(access: Access) {
@@ -38,8 +51,28 @@ export class LiveSessions {
     return this.#live.size;
   }
 
-  add(live: Omit<Live, 'askAt'>): void {
-    this.#live.set(live.session, { ...live, askAt: askTime(live.grant) });
+  add(live: Omit<Live, 'askAt' | 'checks'>): void {
+    this.#live.set(live.session, { ...live, askAt: askTime(live.grant), checks: 0 });
+  }
+
+  /**
+   * What a credential may do in a document, as of now: where something is said of it while that is looked up, which may
+   * take long, it is looked up again. Rejects as `admit` of the access does.
+   */
+  async admit(credential: Credential, documentId: string): Promise<Grant> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const asking: Asking = { documentId, isStale: false };
+      this.#asking.add(asking);
+      try {
+        const grant = await this.#access.admit(credential, documentId);
+        if (!asking.isStale) return grant;
+      } catch (error) {
+        if (!asking.isStale) throw error;
+      } finally {
+        this.#asking.delete(asking);
+      }
+    }
+    throw new Error(`what may be done in ${documentId} changes too fast`);
   }
 
   remove(session: Session): void {
@@ -56,12 +89,15 @@ export class LiveSessions {
 
   /** Asks again what the sessions of a document may do: something was said of its links or members. */
   async recheck(documentId: string): Promise<void> {
+    for (const asking of this.#asking) if (asking.documentId === documentId) asking.isStale = true;
     const affected = [...this.#live.values()].filter((each) => each.documentId === documentId);
     await Promise.all(affected.map((each) => this.#check(each)));
   }
 
   /** The same of a user's sessions, in whatever document. */
   async recheckUser(user: string): Promise<void> {
+    // Whose questions these are is known with the answers.
+    for (const asking of this.#asking) asking.isStale = true;
     const affected = [...this.#live.values()].filter(({ grant }) => grant.user?.id === user);
     await Promise.all(affected.map((each) => this.#check(each)));
   }
@@ -78,8 +114,12 @@ export class LiveSessions {
   async #check(live: Live): Promise<void> {
     if (!live.credential) return;
     const { session } = live;
+    const check = ++live.checks;
+    // The answer to a later question may come first, and holds.
+    const isLast = () => check === live.checks;
     try {
       const grant = await this.#access.admit(live.credential, live.documentId);
+      if (!isLast()) return;
       if (grant.user?.id !== live.grant.user?.id) {
         session.refuse(CloseCode.forbidden, 'this token is somebody else’s: connect again with it');
         return;
@@ -88,6 +128,7 @@ export class LiveSessions {
       live.askAt = askTime(grant);
       session.changeRole(grant.role);
     } catch (error) {
+      if (!isLast()) return;
       if (!(error instanceof AccessDeniedError))
         session.close(CloseCode.storageFailed, 'could not be checked just now');
       else {

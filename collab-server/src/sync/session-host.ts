@@ -114,7 +114,7 @@ export class SessionHost {
   }
 
   async #check(where: Where & { readonly credential: Credential }): Promise<Grant | Refused> {
-    const { access, refusals } = this.#options;
+    const { refusals } = this.#options;
     this.#addresses.add(where.address);
     let deadline: NodeJS.Timeout | undefined;
     const late = new Promise<Refused>((resolve) => {
@@ -124,7 +124,7 @@ export class SessionHost {
       );
     });
     try {
-      return await Promise.race([access.admit(where.credential, where.documentId), late]);
+      return await Promise.race([this.live.admit(where.credential, where.documentId), late]);
     } catch (error) {
       if (error instanceof AccessDeniedError) {
         refusals.report(error.message, where);
