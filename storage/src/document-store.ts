@@ -70,6 +70,9 @@ export interface DocumentStore {
    */
   tail(id: string, after: number): Promise<LogRow[] | null>;
 
+  /** The seq of each document's newest update, null where it is in the trash; without those that aren't there. */
+  lastSeqs(ids: readonly string[]): Promise<Map<string, number | null>>;
+
   /** Whose clientIDs are in a document; the same as `load` says, without its content. Empty where there is no document. */
   clientOwners(id: string): Promise<ClientOwners>;
 

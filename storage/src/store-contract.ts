@@ -276,6 +276,18 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
       });
     });
 
+    it('tells the last seq of many documents at once, and which are in the trash', async () => {
+      await append('a', 1);
+      await append('a', 2);
+      await store.compact('a', { seq: 2, state: Uint8Array.of(), summary: Uint8Array.of() }, 0);
+      await append('b', 1);
+      await store.create({ id: 'new', kind: 'document', title: '' });
+      await append('gone', 1);
+      await store.trash('gone');
+      const seqs = await store.lastSeqs(['a', 'nowhere', 'gone', 'b', 'new']);
+      expect(Object.fromEntries(seqs)).toEqual({ a: 2, b: 1, new: 0, gone: null });
+    });
+
     describe('compaction', () => {
       const snapshot = (seq: number, state = Uint8Array.of(seq)) => ({ seq, state, summary: Uint8Array.of(100 + seq) });
 

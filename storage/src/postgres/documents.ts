@@ -92,6 +92,14 @@ export class Documents {
     return row ? metaOf(row) : null;
   }
 
+  async lastSeqs(ids: readonly string[]): Promise<Map<string, number | null>> {
+    const rows = await this.#queries.rows<{ id: string; seq: number | null }>(
+      'select id, case when deleted_at is null then seq end as seq from document where id = any($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, seq }) => [id, seq]));
+  }
+
   rename(id: string, title: string): Promise<DocumentMeta> {
     return this.#change(
       id,

@@ -141,6 +141,10 @@ class PostgresStore implements DocumentStore {
     return this.#read(id, () => readTail(this.#calls, id, after));
   }
 
+  lastSeqs(ids: readonly string[]): Promise<Map<string, number | null>> {
+    return this.#documents.lastSeqs(ids);
+  }
+
   clientOwners(id: string): Promise<ClientOwners> {
     return readOwners(this.#calls, id);
   }

@@ -123,6 +123,10 @@ export function createOperations(all: Parts): Operations {
     },
     load,
     tail,
+    lastSeqs(ids) {
+      const rows = ids.map((id) => documents.row(id)).filter((row) => row !== undefined);
+      return new Map(rows.map((row) => [row.id, row.deleted_at === null ? updates.lastSeq(row.key) : null]));
+    },
     clientOwners(id) {
       const row = documents.row(id);
       return row ? owners.read(row.key) : null;

@@ -193,6 +193,10 @@ class SqliteStore implements DocumentStore {
     return log && unpackLog(log);
   }
 
+  async lastSeqs(ids: readonly string[]): Promise<Map<string, number | null>> {
+    return this.#call('lastSeqs', [ids]);
+  }
+
   async clientOwners(id: string): Promise<ClientOwners> {
     const owners = await this.#call('clientOwners', [id]);
     return owners ? unpackOwners(owners) : new Map();

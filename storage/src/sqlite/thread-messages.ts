@@ -48,6 +48,7 @@ export interface Operations
   restore(id: string): DocumentMeta;
   load(id: string): PackedDocument | null;
   tail(id: string, after: number): PackedLog | null;
+  lastSeqs(ids: readonly string[]): Map<string, number | null>;
   clientOwners(id: string): PackedOwners | null;
   claimClients(claims: readonly ClientClaim[]): void;
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
