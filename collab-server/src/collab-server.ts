@@ -9,6 +9,8 @@ import { Origins } from './access/origins.ts';
 import { CALL_RATE, type CallRate } from './api/rate-limit.ts';
 import { createApp } from './app.ts';
 import { AssetSweep } from './assets/asset-sweep.ts';
+import { Peers } from './cluster/peers.ts';
+import type { Wire } from './cluster/wire.ts';
 import { ContentThreads } from './content/content-threads.ts';
 import { ServerEdits } from './content/documents/server-edits.ts';
 import { AutomaticVersions, VERSION_TIMES, type VersionTimes } from './history/automatic-versions.ts';
@@ -52,6 +54,11 @@ export interface CollabServerOptions extends Listeners {
   readonly versionTimes?: Partial<VersionTimes>;
   /** For how long from the start clients may bring back what others wrote, milliseconds; 0 unless told. */
   readonly recovery?: number;
+  /**
+   * To other nodes over the same store: `new RedisWire({ url })`. The server closes it. Without one this is the only node
+   * that the store has.
+   */
+  readonly wire?: Wire;
   /** Silent where none is given. */
   readonly log?: Logger;
   /** A folder with the built web app; null, as is the default, to serve none. */
@@ -115,6 +122,7 @@ export const createCollabServer = ({
   assetGrace = ASSET_GRACE,
   versionTimes = {},
   recovery = 0,
+  wire,
   log = pino({ level: 'silent' }),
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
@@ -141,7 +149,8 @@ export const createCollabServer = ({
     noteJoined: versions.noteJoined.bind(versions),
     noteLeft: versions.noteLeft.bind(versions),
   };
-  const rooms = new Rooms({ store, threads, log, past });
+  const peers = wire ? new Peers(wire, log) : null;
+  const rooms = new Rooms({ store, threads, log, past, peers });
   rooms.openRecovery(recovery);
   const edits = new ServerEdits({ store, rooms, threads });
   const values = new LiveValueBoard({ store, rooms });
@@ -155,12 +164,28 @@ export const createCollabServer = ({
     maxMessage: MAX_MESSAGE,
     maxConnectionsPerAddress,
     proxies,
+    peers,
     onWriter: (user) => versions.meet(user),
     // Whoever isn't told now is when a value changes.
     onOpen: (documentId, session) =>
       void values
         .greet(documentId, session)
         .catch((error: unknown) => log.warn({ document: documentId, err: error }, 'live values not told')),
+  });
+  const heard = peers?.start({
+    row: rooms.row.bind(rooms),
+    awareness: rooms.awareness.bind(rooms),
+    presenceAsked: rooms.presenceAsked.bind(rooms),
+    event: rooms.event.bind(rooms),
+    compacted: rooms.compacted.bind(rooms),
+    order: (order) => {
+      rooms.obey(order);
+      host.live.obey(order);
+    },
+    reunited: () => {
+      rooms.reunited();
+      void host.live.recheckAll();
+    },
   });
   const sync = {
     webSocket: new WebSocketEndpoint({ host, refusals }),
@@ -206,13 +231,15 @@ export const createCollabServer = ({
     guard,
     document: (id) => openDocument(id, { store, rooms, edits }),
 
-    listen: ({ port, host }) =>
-      new Promise((resolve, reject) => {
+    listen: async ({ port, host }) => {
+      await heard;
+      return new Promise((resolve, reject) => {
         const listening = serve({ fetch: app.fetch, port, hostname: host, ...hosting }, resolve) as Server;
         listening.once('error', reject);
         guard(listening);
         server = listening;
-      }),
+      });
+    },
 
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
@@ -226,6 +253,7 @@ export const createCollabServer = ({
       server?.closeAllConnections();
       await stopped;
       await versions.close(DRAIN_TIMEOUT);
+      await wire?.close();
       await threads.close();
     },
   };

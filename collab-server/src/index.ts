@@ -1,5 +1,7 @@
 export type { AccessOptions, Authorization, Authorize, AuthorizeRequest } from './access/access.ts';
 export type { User } from './access/grant.ts';
+export { RedisWire, type RedisWireOptions } from './cluster/redis-wire.ts';
+export type { Wire, WireListener } from './cluster/wire.ts';
 export type { CollabServer, CollabServerOptions, Hosting } from './collab-server.ts';
 export { createCollabServer } from './collab-server.ts';
 export type { NewBlocks } from './content/documents/document-tasks.ts';

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { AccessOptions } from '../access/access.ts';
 import { Origins } from '../access/origins.ts';
 import { SHORTEST_SECRET } from '../access/tokens.ts';
+import { expectRedisUrl, RedisWire } from '../cluster/redis-wire.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
 import { dataOption } from './data-option.ts';
@@ -38,6 +39,7 @@ interface Options {
   readonly origin: string[];
   readonly basePath: string;
   readonly eventRole: EventRoles;
+  readonly redis?: string;
   readonly logLevel: string;
 }
 
@@ -126,6 +128,15 @@ const parseDuration = (value: string): number => {
   return Number(count) * (MILLISECONDS[unit] ?? 0);
 };
 
+const parseRedisUrl = (value: string): string => {
+  try {
+    expectRedisUrl(value);
+    return value;
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : String(error));
+  }
+};
+
 const parseAddresses = (value: string): string[] => {
   const addresses = value.split(',').map((each) => each.trim());
   if (!addresses.every((each) => isIP(each) > 0)) throw new InvalidArgumentError('They are IP addresses.');
@@ -136,6 +147,9 @@ const run = async (options: Options): Promise<void> => {
   const { port, host, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, recovery, logLevel } = options;
   const access = accessFromEnvironment();
   if (access.secret === undefined && access.jwksUrl === undefined) expectLoopback(host);
+  if (options.redis !== undefined && options.database === undefined) {
+    return fail('COWRITE_REDIS_URL is for several nodes over one database: set COWRITE_DATABASE_URL too');
+  }
   const log = pino({ level: logLevel }, pino.destination(2));
   const stores = await openStores(options).catch(unlessRefused);
   const { store, assets } = stores;
@@ -147,6 +161,7 @@ const run = async (options: Options): Promise<void> => {
     maxAssetSize,
     assetGrace,
     recovery,
+    ...(options.redis === undefined ? {} : { wire: new RedisWire({ url: options.redis }) }),
     log,
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
@@ -245,6 +260,11 @@ export const describeServe = (command: Command): Command =>
       new Option('--recovery <time>', 'after restoring a backup: how long clients may bring back what others wrote')
         .default(0, 'no time')
         .argParser(parseDuration),
+    )
+    .addOption(
+      new Option('--redis <url>', 'of the Redis through which nodes over one database talk: redis://localhost:6379')
+        .env('COWRITE_REDIS_URL')
+        .argParser(parseRedisUrl),
     )
     .addOption(
       new Option('--log-level <level>', 'logs go to standard error, as JSON')

@@ -11,12 +11,16 @@ const EXPIRY = 45_000;
 
 const NULL_STATE = new TextEncoder().encode('null');
 
-interface Entry<Owner> {
-  readonly clock: number;
+/** What somebody says of themselves. */
+export interface Spoken<Owner> {
   readonly owner: Owner;
-  readonly seenAt: number;
   /** clientID, clock and state, as they go into an awareness message. */
   readonly bytes: Uint8Array;
+}
+
+interface Entry<Owner> extends Spoken<Owner> {
+  readonly clock: number;
+  readonly seenAt: number;
 }
 
 /** What is kept of one session beside its entries. */
@@ -32,9 +36,11 @@ export interface AwarenessRules<Owner> {
   maySpeakFor(owner: Owner, client: number, speaker: Owner | null): boolean;
   /** The state as the others are to see it; null for as it is. */
   stamp(owner: Owner, state: Uint8Array): Uint8Array | null;
+  /** Whether another node has kept it within its bounds already. */
+  isBounded(owner: Owner): boolean;
 }
 
-const LENIENT: AwarenessRules<unknown> = { maySpeakFor: () => true, stamp: () => null };
+const LENIENT: AwarenessRules<unknown> = { maySpeakFor: () => true, stamp: () => null, isBounded: () => false };
 
 /**
  * Who is in a room and where: each clientID's newest state, as bytes, under the session that said it. Changes gather
@@ -75,7 +81,7 @@ export class AwarenessStates<Owner> {
       const known = this.#entries.get(client);
       if (known && known.clock >= clock) continue;
       const isOwn = known?.owner === owner;
-      if (!isOwn && (this.#shares.get(owner)?.count ?? 0) >= MAX_CLIENTS_PER_SESSION) continue;
+      if (!isOwn && this.#isFull(owner)) continue;
       const state = update.subarray(start, reader.position);
       const gone = isNull(state);
       if (gone && !isOwn) continue;
@@ -113,17 +119,23 @@ export class AwarenessStates<Owner> {
   }
 
   /** What changed since the last call, and its one author where there is one only; null where nothing did. */
-  takeChanges(): { update: Uint8Array; author: Owner | null } | null {
+  takeChanges(): { entries: readonly Spoken<Owner>[]; update: Uint8Array; author: Owner | null } | null {
     if (this.#changed.size === 0) return null;
-    const changed = [...this.#changed.values()];
+    const entries = [...this.#changed.values()];
     this.#changed = new Map();
-    const author = changed[0]?.owner as Owner;
-    return { update: encode(changed), author: changed.every(({ owner }) => owner === author) ? author : null };
+    const author = entries[0]?.owner as Owner;
+    const isSole = entries.every(({ owner }) => owner === author);
+    return { entries, update: encodeEntries(entries), author: isSole ? author : null };
+  }
+
+  /** All that is known, and who says it. */
+  entries(): Iterable<Spoken<Owner>> {
+    return this.#entries.values();
   }
 
   /** All that is known, for one who joins; null where nobody is. */
   encodeAll(): Uint8Array | null {
-    return this.#entries.size > 0 ? encode([...this.#entries.values()]) : null;
+    return this.#entries.size > 0 ? encodeEntries([...this.#entries.values()]) : null;
   }
 
   #put(client: number, entry: Entry<Owner>): void {
@@ -139,7 +151,12 @@ export class AwarenessStates<Owner> {
     } else this.#late.add(client);
   }
 
+  #isFull(owner: Owner): boolean {
+    return !this.#rules.isBounded(owner) && (this.#shares.get(owner)?.count ?? 0) >= MAX_CLIENTS_PER_SESSION;
+  }
+
   #mayTell({ owner, seenAt, bytes }: Entry<Owner>): boolean {
+    if (this.#rules.isBounded(owner)) return true;
     return this.#shareOf(owner, seenAt).bucket.take(1 + bytes.length / 1024, seenAt);
   }
 
@@ -182,7 +199,8 @@ const requireState = (state: Uint8Array): void => {
   requireJson(state);
 };
 
-const encode = (entries: readonly { bytes: Uint8Array }[]): Uint8Array => {
+/** An awareness update of them. */
+export const encodeEntries = (entries: readonly { readonly bytes: Uint8Array }[]): Uint8Array => {
   const writer = new ByteWriter(8 + entries.reduce((sum, { bytes }) => sum + bytes.length, 0));
   writer.varUint(entries.length);
   for (const { bytes } of entries) writer.copy(bytes);

@@ -1,4 +1,4 @@
-import type { DocumentStore, LogEntry } from '@cowrite/storage';
+import { type DocumentStore, type LogEntry, LogMovedError } from '@cowrite/storage';
 import type { Author } from './author.ts';
 import { LARGE } from './limits.ts';
 import { isForMany, type Pace } from './pace.ts';
@@ -19,6 +19,8 @@ export interface Change {
   /** Null where nobody is told apart. */
   readonly user: string | null;
   readonly clients: ChangeClients;
+  /** It is wanted only if nothing comes between it and the log as it was. */
+  readonly isBound: boolean;
 }
 
 /** What a change says of whose clientIDs are; both mostly empty. */
@@ -41,6 +43,8 @@ export interface Batch {
 export interface CommittedRow {
   readonly seq: number;
   readonly update: Uint8Array;
+  /** Whose it is; null where nobody is told apart. */
+  readonly user: string | null;
 }
 
 interface ChangeQueueOptions {
@@ -49,6 +53,13 @@ interface ChangeQueueOptions {
   readonly pace: Pace;
   /** Least milliseconds between two appends. */
   readonly window: () => number;
+  /** The last seq of the log, as the room has it. */
+  readonly seq: () => number;
+  /**
+   * The log has more than that. Resolves when the room has it too; unless that has made it `drop` what is here, the same is
+   * tried again.
+   */
+  readonly onMoved: () => Promise<void>;
   readonly onCommitted: (batch: Batch, rows: readonly CommittedRow[]) => void;
   /** Nothing of these batches is stored; what comes after them was made on top of them. */
   readonly onRefused: (batches: readonly Batch[], error: Error) => void;
@@ -68,6 +79,8 @@ export class ChangeQueue {
   /** How long an append took of late, milliseconds. */
   #appendTime = 0;
   #armed = false;
+  #isAppending = false;
+  #held = false;
 
   constructor(options: ChangeQueueOptions) {
     this.#options = options;
@@ -76,6 +89,16 @@ export class ChangeQueue {
   /** Whether anything isn't durable yet. */
   get busy(): boolean {
     return this.#pending !== null || this.#inFlight !== null;
+  }
+
+  /** Whether the store has something to append, of which it isn't known yet what becomes of it. */
+  get isAppending(): boolean {
+    return this.#isAppending;
+  }
+
+  /** Whether anything of it is wanted only if nothing came between. */
+  get isBound(): boolean {
+    return [this.#inFlight, this.#pending].some((batch) => batch?.changes.some(({ isBound }) => isBound));
   }
 
   /** What was pushed and isn't durable yet, in order. */
@@ -95,8 +118,22 @@ export class ChangeQueue {
     (this.#pending ?? this.#inFlight)?.waiters.push(waiter);
   }
 
+  /** Appends nothing from `true` to `false`. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held && this.#pending) this.#arm();
+  }
+
+  /** Gives up all that isn't durable. Never while `isAppending`. */
+  drop(): Batch[] {
+    const batches = [this.#inFlight, this.#pending].filter((batch) => batch !== null);
+    this.#inFlight = null;
+    this.#pending = null;
+    return batches;
+  }
+
   #arm(): void {
-    if (this.#armed || this.#inFlight) return;
+    if (this.#armed || this.#inFlight || this.#held) return;
     this.#armed = true;
     const { pace, window } = this.#options;
     const least = window();
@@ -108,7 +145,7 @@ export class ChangeQueue {
   readonly #append = (): void => {
     this.#armed = false;
     const batch = this.#pending;
-    if (!batch) return;
+    if (!batch || this.#held || this.#inFlight) return;
     this.#pending = null;
     this.#inFlight = batch;
     this.#lastAppend = performance.now();
@@ -117,10 +154,13 @@ export class ChangeQueue {
 
   async #commit(batch: Batch): Promise<void> {
     let rows: CommittedRow[];
+    this.#isAppending = true;
     try {
       rows = await this.#store(batch);
     } catch (error) {
-      this.#refuse(batch, error as Error);
+      this.#isAppending = false;
+      if (error instanceof LogMovedError) await this.#catchUp(batch);
+      else this.#refuse(batch, error as Error);
       return;
     }
     this.#inFlight = null;
@@ -129,15 +169,30 @@ export class ChangeQueue {
     if (this.#pending) this.#arm();
   }
 
-  #store({ changes }: Batch): Promise<CommittedRow[]> {
-    const [first, ...rest] = rowsOf(changes).map((row) => this.#storeRow(row));
-    // One is the rule, and a promise is dear where a thousand documents change at once.
-    return first && rest.length === 0 ? first.then((row) => [row]) : Promise.all(first ? [first, ...rest] : rest);
+  async #catchUp(batch: Batch): Promise<void> {
+    try {
+      await this.#options.onMoved();
+    } catch (error) {
+      this.#refuse(batch, error as Error);
+      return;
+    }
+    if (this.#inFlight === batch) void this.#commit(batch);
+    else if (this.#pending) this.#arm();
   }
 
-  #storeRow({ user, update, claimed, recovered }: Row): Promise<CommittedRow> {
+  /** Rejects when it is known of all rows what became of them. */
+  #store({ changes }: Batch): Promise<CommittedRow[]> {
+    const after = this.#options.seq();
+    const stored = rowsOf(changes).map((row, index) => this.#storeRow(row, after + index));
+    const [first, ...rest] = stored;
+    // One is the rule, and a promise is dear where a thousand documents change at once.
+    return first && rest.length === 0 ? first.then((row) => [row]) : allOf(stored);
+  }
+
+  #storeRow({ user, owner, update, claimed, recovered }: Row, after: number): Promise<CommittedRow> {
     const { documentId, store } = this.#options;
-    return store.append({ documentId, user, update, claimed, recovered }).then((seq) => ({ seq, update }));
+    const row = store.append({ documentId, user, update, claimed, recovered, after });
+    return row.then((seq) => ({ seq, update, user: owner }));
   }
 
   #refuse(batch: Batch, error: Error): void {
@@ -147,6 +202,14 @@ export class ChangeQueue {
     this.#options.onRefused(batches, error);
   }
 }
+
+const allOf = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
+  const outcomes = await Promise.allSettled(promises);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+};
 
 /**
  * What is told to everybody: all changes in their order as one update, but for large ones, which stay by themselves,
@@ -166,7 +229,10 @@ export const mergeChanges = (changes: readonly Change[]): Uint8Array[] => {
   return runs.map(mergeGuarded);
 };
 
-type Row = Required<Omit<LogEntry, 'documentId' | 'after'>>;
+type Row = Required<Omit<LogEntry, 'documentId' | 'after'>> & {
+  /** The user as the service knows them, while `user` may be whom they say to be. */
+  readonly owner: string | null;
+};
 
 /** The same as rows of the log, each of one user, so that it can be told who deleted what. */
 const rowsOf = (changes: readonly Change[]): Row[] => {
@@ -184,9 +250,10 @@ const rowsOf = (changes: readonly Change[]): Row[] => {
 
 /** Whose clientIDs are goes with the first row, which comes in before what is behind it. */
 const rowsOfOne = (user: string | null, changes: readonly Change[]): Row[] => {
+  const owner = changes[0]?.author.user ?? null;
   let { claimed, recovered } = clientsOf(changes);
   return mergeChanges(changes).map((update) => {
-    const row = { user, update, claimed, recovered };
+    const row = { user, owner, update, claimed, recovered };
     ({ claimed, recovered } = NO_CLIENTS);
     return row;
   });

@@ -12,7 +12,7 @@ export class ClientOwners {
   readonly #unstored = new Set<number>();
 
   constructor(stored: StoredOwners) {
-    this.#add(stored);
+    this.add(stored);
   }
 
   /** Undefined where it is nobody's yet. */
@@ -38,18 +38,33 @@ export class ClientOwners {
     return { claimed: this.#takeUnstored(user, sections), recovered: isRecovery ? others : [] };
   }
 
+  /** Another node has it from the store, or is about to bring it there. */
+  learn(user: string, sections: readonly Section[]): void {
+    for (const { client } of sections) if (!this.#users.has(client)) this.#users.set(client, user);
+  }
+
+  knows(sections: readonly Section[]): boolean {
+    return sections.every(({ client }) => this.#users.has(client));
+  }
+
+  /** What the store holds. */
+  add(stored: StoredOwners): void {
+    for (const [client, { user }] of stored) if (user !== null) this.#users.set(client, user);
+  }
+
+  /** What was to be stored with a change, which was given up. */
+  giveBack({ claimed }: ChangeClients): void {
+    for (const client of claimed) this.#unstored.add(client);
+  }
+
   /** What was on its way to the store may not have got there. */
   recover(stored: StoredOwners): void {
     for (const client of this.#users.keys()) if (!stored.get(client)?.user) this.#unstored.add(client);
-    this.#add(stored);
+    this.add(stored);
   }
 
   #takeUnstored(user: string, sections: readonly Section[]): number[] {
     const own = sections.filter(({ client }) => this.#users.get(client) === user);
     return own.map(({ client }) => client).filter((client) => this.#unstored.delete(client));
-  }
-
-  #add(stored: StoredOwners): void {
-    for (const [client, { user }] of stored) if (user !== null) this.#users.set(client, user);
   }
 }

@@ -1,5 +1,6 @@
 import type { DocumentStore, NewSnapshot } from '@cowrite/storage';
 import type { Logger } from 'pino';
+import type { Peers } from '../cluster/peers.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Room } from './room.ts';
 import type { PastKeeper } from './rooms.ts';
@@ -30,6 +31,8 @@ interface CompactorOptions {
   readonly threads: ContentThreads;
   readonly log: Logger;
   readonly past?: PastKeeper;
+  /** Null for a node that is alone. */
+  readonly peers?: Pick<Peers, 'tellCompacted'> | null;
 }
 
 /** Turns logs into snapshots, one document at a time, in another thread; the room goes on meanwhile. */
@@ -88,13 +91,17 @@ export class Compactor {
   }
 
   async #compact(room: Room): Promise<void> {
-    const { store, threads, past } = this.#options;
+    const { store, threads, past, peers } = this.#options;
     if (!room.content) return;
     const { seq, snapshotSeq, snapshotState, rows } = room.content;
     if (rows.length === 0) return;
     await past?.keepTrail(room.documentId);
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
     const snapshot = { seq, ...compacted };
-    if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) room.compacted(snapshot);
+    if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) {
+      room.compacted(snapshot);
+      peers?.tellCompacted(room.documentId, seq);
+      // Another node was first; what is here would never be the store's again.
+    } else room.forgetContent();
   }
 }

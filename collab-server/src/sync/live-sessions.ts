@@ -1,6 +1,8 @@
 import { CloseCode } from '@cowrite/editor/protocol';
 import type { Access, Credential } from '../access/access.ts';
 import { AccessDeniedError, type Grant } from '../access/grant.ts';
+import type { Order } from '../cluster/orders.ts';
+import type { Peers } from '../cluster/peers.ts';
 import { refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { Session } from './session.ts';
@@ -41,9 +43,12 @@ export class LiveSessions {
   readonly #live = new Map<Session, Live>();
   readonly #asking = new Set<Asking>();
   readonly #clock: NodeJS.Timeout | null;
+  readonly #peers: Pick<Peers, 'order'> | null;
 
-  constructor(access: Access) {
+  /** `peers` are told what was said of access here; null for a node that is alone. */
+  constructor(access: Access, peers: Pick<Peers, 'order'> | null = null) {
     this.#access = access;
+    this.#peers = peers;
     this.#clock = access.isOpen ? null : setInterval(() => this.#expire(Date.now()), 500).unref();
   }
 
@@ -89,13 +94,35 @@ export class LiveSessions {
 
   /** Asks again what the sessions of a document may do: something was said of its links or members. */
   async recheck(documentId: string): Promise<void> {
+    this.#peers?.order({ order: 'recheck', documentId });
+    await this.#recheck(documentId);
+  }
+
+  /** The same of a user's sessions, in whatever document. */
+  async recheckUser(user: string): Promise<void> {
+    this.#peers?.order({ order: 'recheckUser', user });
+    await this.#recheckUser(user);
+  }
+
+  /** The same of all: what other nodes said may not have been heard. */
+  async recheckAll(): Promise<void> {
+    for (const asking of this.#asking) asking.isStale = true;
+    for (const each of [...this.#live.values()]) await this.#check(each);
+  }
+
+  /** What other nodes ordered; those of other kinds are passed over. */
+  obey(order: Order): void {
+    if (order.order === 'recheck') void this.#recheck(order.documentId);
+    else if (order.order === 'recheckUser') void this.#recheckUser(order.user);
+  }
+
+  async #recheck(documentId: string): Promise<void> {
     for (const asking of this.#asking) if (asking.documentId === documentId) asking.isStale = true;
     const affected = [...this.#live.values()].filter((each) => each.documentId === documentId);
     await Promise.all(affected.map((each) => this.#check(each)));
   }
 
-  /** The same of a user's sessions, in whatever document. */
-  async recheckUser(user: string): Promise<void> {
+  async #recheckUser(user: string): Promise<void> {
     // Whose questions these are is known with the answers.
     for (const asking of this.#asking) asking.isStale = true;
     const affected = [...this.#live.values()].filter(({ grant }) => grant.user?.id === user);

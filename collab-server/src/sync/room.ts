@@ -2,6 +2,7 @@ import { CloseCode, type EventMessage, encodeEvent } from '@cowrite/editor/proto
 import {
   type ClientClaim,
   type DocumentStore,
+  type LogRow,
   type NewSnapshot,
   type StoredDocument,
   StoreUnavailableError,
@@ -9,15 +10,17 @@ import {
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Author } from './author.ts';
-import { AwarenessStates } from './awareness.ts';
+import { AwarenessStates, encodeEntries, type Spoken } from './awareness.ts';
 import { type Batch, type Change, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { ClientOwners } from './client-owners.ts';
 import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
 import { LARGE } from './limits.ts';
+import { LogFollower } from './log-follower.ts';
 import { NestingBound } from './nesting-bound.ts';
 import { type Pace, windowFor } from './pace.ts';
 import { unpackGuard } from './packed-guard.ts';
 import { RoomContent, updateOf } from './room-content.ts';
+import { RemoteSpeaker, type RoomLink, type SpokenStates, type ToldRow } from './room-link.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
 import { stampState } from './stamp.ts';
@@ -49,6 +52,8 @@ export interface RoomOptions {
   readonly pace: Pace;
   /** What the store holds; an empty document where it holds nothing. */
   readonly load: (documentId: string) => Promise<RoomStart>;
+  /** To the same document's rooms on other nodes; null for a node that is alone. */
+  readonly link: RoomLink | null;
   /** Whether others' changes may be brought back just now (SPEC, P10). */
   readonly isRecovering: () => boolean;
   /** Somebody who may write spoke under this clientID first. */
@@ -64,18 +69,27 @@ export interface RoomOptions {
  * - Nothing is acknowledged or delivered before it is committed (SPEC, D1).
  * - The log holds, for each client, structs without gap or overlap, so rows can be strung together on their bytes.
  * - `#vector` counts what was accepted, durable or not; when an append fails it goes back to what the store holds.
+ * - `#seq` is the last row that was delivered here. Each append goes behind it or nowhere, so that no other node's row is
+ *   missed and none overlaps; rows of others come by messages, and from the store where these fail (SPEC, N1–N4).
  */
 export class Room {
   readonly documentId: string;
   readonly #options: RoomOptions;
   readonly #sessions = new Set<Session>();
-  readonly #awareness = new AwarenessStates<Session>({
-    maySpeakFor: (session, client, speaker) => this.#maySpeakFor(session, client, speaker),
-    stamp: ({ identity }, state) => identity && stampState(state, identity),
+  readonly #awareness = new AwarenessStates<Session | RemoteSpeaker>({
+    maySpeakFor: (who, client, speaker) => who instanceof RemoteSpeaker || this.#maySpeakFor(who, client, speaker),
+    stamp: (who, state) => (who instanceof RemoteSpeaker ? null : who.identity && stampState(state, who.identity)),
+    isBounded: (who) => who instanceof RemoteSpeaker,
   });
+  /** By node and user. */
+  readonly #remote = new Map<string, RemoteSpeaker>();
   /** ClientIDs of what was written while its author could only read: it doesn't come in later either. */
   readonly #tried = new Set<number>();
   readonly #queue: ChangeQueue;
+  readonly #follower: LogFollower;
+  #seq: number;
+  /** Something that is not durable yet here has come from another node meanwhile. */
+  #isOvertaken = false;
   /** Null while the room sleeps: people are here, and nobody writes or joins. */
   #content: RoomContent | null;
   #waking: Promise<void> | null = null;
@@ -94,6 +108,7 @@ export class Room {
     this.documentId = options.documentId;
     const content = new RoomContent(stored);
     this.#content = content;
+    this.#seq = content.seq;
     const { vector, nesting } = content.extent();
     this.#vector = vector;
     this.#owners = new ClientOwners(stored.owners);
@@ -103,8 +118,23 @@ export class Room {
       store: options.store,
       pace: options.pace,
       window: () => windowFor(this.#sessions.size),
+      seq: () => this.#seq,
+      onMoved: () => this.#catchUp(),
       onCommitted: (batch, rows) => this.#committed(batch, rows),
       onRefused: (batches, error) => this.#refused(batches, error),
+    });
+    this.#follower = new LogFollower({
+      documentId: options.documentId,
+      store: options.store,
+      seq: () => this.#seq,
+      isAppending: () => this.#queue.isAppending,
+      take: (row) => this.#takeRow(row, guardUpdate(row.update)),
+      takeStored: (row) => this.#takeStoredRow(row),
+      reload: async () => this.#reload(await options.load(options.documentId)),
+      onReading: (isReading) => this.#queue.hold(isReading),
+      onFailure: (error) => {
+        if (!this.#failed) this.#refused(this.#queue.drop(), error);
+      },
     });
   }
 
@@ -123,6 +153,11 @@ export class Room {
   /** Whether all that was accepted is durable. */
   get isSettled(): boolean {
     return !this.#queue.busy && !this.#failed;
+  }
+
+  /** Of the last row that was delivered here. */
+  get seq(): number {
+    return this.#seq;
   }
 
   /** What was accepted, durable or not. */
@@ -145,6 +180,11 @@ export class Room {
     this.#awareness.leave(session);
     this.#deliverAwarenessSoon();
     if (this.idle) this.#options.onEmpty(this);
+  }
+
+  /** It is let go. */
+  close(): void {
+    this.#follower.close();
   }
 
   closeAll(code: CloseCode, reason: string): void {
@@ -220,15 +260,31 @@ export class Room {
     this.#content = null;
   }
 
+  /** The same, as soon as nothing is on its way: what it is in the store has changed its form. */
+  forgetContent(): void {
+    if (!this.#queue.busy && this.#working === 0 && !this.#failed) this.#content = null;
+  }
+
+  /** Another node made a snapshot of the log up to this seq. */
+  hearCompacted(seq: number): void {
+    if (this.#content && this.#content.snapshotSeq < seq) this.forgetContent();
+  }
+
   /** `message` is an event, from its type on. It goes to the others, and nowhere else. */
   relayEvent(session: Session, message: Uint8Array): void {
     const frame = frameMessage(message);
     for (const each of this.#sessions) if (each !== session && each.extended) each.send(frame);
+    this.#options.link?.tellEvent(message);
   }
 
   /** Tells everybody here something that happened to the document beside its content. */
   announce(event: EventMessage): void {
-    const frame = frameMessage(encodeEvent(event));
+    this.hearEvent(encodeEvent(event));
+  }
+
+  /** An event of another node, from its type on. */
+  hearEvent(message: Uint8Array): void {
+    const frame = frameMessage(message);
     for (const session of this.#sessions) if (session.extended) session.send(frame);
   }
 
@@ -237,16 +293,59 @@ export class Room {
     this.#content?.compacted(snapshot);
   }
 
+  /** Another node appended a row; null where it is to be read from the store. */
+  hearRow(seq: number, row: ToldRow | null): void {
+    this.#follower.hear(seq, row);
+  }
+
+  /** Who is with another node. */
+  hearAwareness(node: string, states: readonly SpokenStates[]): void {
+    const now = Date.now();
+    for (const { user, update } of states) this.#awareness.apply(this.#remoteSpeaker(node, user), update, now);
+    this.#deliverAwarenessSoon();
+  }
+
+  /** Tells other nodes who is here. */
+  tellPresence(): void {
+    this.#tellAwareness([...this.#awareness.entries()]);
+  }
+
   /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
-  recover(stored: RoomStart): void {
+  async recover(stored: RoomStart): Promise<void> {
+    await this.#resume(stored);
+    this.#failed = false;
+    this.askAll();
+  }
+
+  /** Takes the store's word for everything, and tells those who are here what they lack of it. */
+  async #resume(stored: RoomStart): Promise<void> {
+    const known = this.#seq;
+    const { snapshot, log } = stored;
+    let missing: Uint8Array | null = null;
+    if (snapshot && snapshot.seq > known) {
+      const input = { state: snapshot.state, stateVector: encodeStateVector(this.#toldVector()) };
+      missing = await this.#options.threads.run('diff', input);
+    }
+    this.#startFrom(stored);
+    if (missing) this.#deliver(missing, null);
+    // Of others, or of a commit that was thought to have failed.
+    for (const { seq, update } of log) if (seq > known) this.#deliver(update, null);
+  }
+
+  /** What everybody here has of what is durable, as far as that is known without asking. */
+  #toldVector(): StateVector {
+    if (!this.#content) return this.#vector;
+    return this.#content.seq === this.#seq ? this.#content.extent().vector : new Map();
+  }
+
+  #startFrom(stored: RoomStart): void {
     const content = new RoomContent(stored);
     this.#content = content;
+    this.#seq = content.seq;
     const extent = content.extent();
     this.#vector = extent.vector;
     this.#nesting = new NestingBound(extent.nesting);
     this.#owners.recover(stored.owners);
-    this.#failed = false;
-    this.askAll();
   }
 
   /** Asks everybody for what the server lacks; what was refused before may come now. */
@@ -292,6 +391,7 @@ export class Room {
       (stored) => {
         this.#waking = null;
         this.#content = new RoomContent(stored);
+        this.#follower.hear(this.#content.seq, null);
       },
       (error: unknown) => {
         this.#waking = null;
@@ -376,7 +476,7 @@ export class Room {
     if (!isProven) this.#nesting.add(typesIn(change));
     const clients = this.#owners.write(author.user, change.sections, isRecovery);
     const user = author.user ?? author.claimed?.id ?? null;
-    this.#queue.push({ update: change, author, user, clients }, waiter);
+    this.#queue.push({ update: change, author, user, clients, isBound: onlyAfter !== undefined }, waiter);
   }
 
   /** Refuses a frame that can't be taken as it is; the answer to the next question may make up for it. */
@@ -393,7 +493,7 @@ export class Room {
     return sections.some(({ client }) => (ownerOf(client) ?? user) !== user);
   }
 
-  #maySpeakFor(session: Session, client: number, speaker: Session | null): boolean {
+  #maySpeakFor(session: Session, client: number, speaker: Session | RemoteSpeaker | null): boolean {
     const { user } = session;
     if (user === null) return true;
     const owner = this.#owners.userOf(client);
@@ -447,7 +547,11 @@ export class Room {
 
   /** The way of one change, second half: from the log to its author and to everybody else. */
   #committed({ changes, waiters }: Batch, rows: readonly CommittedRow[]): void {
-    for (const { seq, update } of rows) this.#content?.append(seq, update);
+    for (const row of rows) {
+      this.#content?.append(row.seq, row.update);
+      this.#seq = row.seq;
+      this.#options.link?.tellRow(row);
+    }
     // What one user wrote is one row and one update, the same.
     const updates = rows.length === 1 ? rows.map(({ update }) => update) : mergeChanges(changes);
     const author = soleAuthor(changes);
@@ -455,7 +559,73 @@ export class Room {
     for (const { author, mark } of waiters) author.settle(mark);
     for (const { author } of waiters) author.sendSaved();
     this.#options.onCommitted(this, changes);
+    this.#follower.proceed();
     if (this.idle) this.#options.onEmpty(this);
+  }
+
+  /** Brings in what others appended; rejects as the store does. */
+  async #catchUp(): Promise<void> {
+    await this.#follower.read();
+    if (this.#isOvertaken || this.#queue.isBound) this.#giveUp();
+  }
+
+  /** The next row of the log, which isn't from here. */
+  #takeRow({ seq, update, user }: ToldRow, guarded: GuardedUpdate): void {
+    const overlaps = this.#overlaps(guarded);
+    for (const { client, end } of guarded.sections) this.#vector.set(client, Math.max(end, this.#known(client)));
+    this.#nesting.add(typesIn(guarded));
+    if (user !== null) this.#owners.learn(user, guarded.sections);
+    this.#content?.append(seq, update);
+    this.#seq = seq;
+    this.#deliver(update, null);
+    if (!overlaps || !this.#queue.busy) return;
+    this.#isOvertaken = true;
+    // Else what is under way comes back refused.
+    if (!this.#queue.isAppending) this.#giveUp();
+  }
+
+  async #takeStoredRow({ seq, update }: LogRow): Promise<void> {
+    const guarded =
+      update.length <= LARGE
+        ? guardUpdate(update)
+        : unpackGuard(await this.#options.threads.run('guard', { pieces: [update.slice()] }));
+    this.#takeRow({ seq, update, user: null }, guarded);
+    if (!this.#tellsUsersApart || this.#owners.knows(guarded.sections)) return;
+    this.#owners.add(await this.#options.store.clientOwners(this.documentId));
+  }
+
+  get #tellsUsersApart(): boolean {
+    for (const { user } of this.#sessions) return user !== null;
+    return false;
+  }
+
+  /** Compaction took rows that weren't delivered here. */
+  async #reload(stored: RoomStart): Promise<void> {
+    const batches = this.#takeUnsaved();
+    await this.#resume(stored);
+    this.#missAll(batches);
+  }
+
+  /** What isn't durable yet is let go, and everybody asked for what is missing then. */
+  #giveUp(): void {
+    const batches = this.#takeUnsaved();
+    if (!this.#content || batches.length === 0) return;
+    const extent = this.#content.extent();
+    this.#vector = extent.vector;
+    this.#nesting = new NestingBound(extent.nesting);
+    this.#missAll(batches);
+  }
+
+  #takeUnsaved(): Batch[] {
+    this.#isOvertaken = false;
+    const batches = this.#queue.drop();
+    for (const { changes } of batches) for (const { clients } of changes) this.#owners.giveBack(clients);
+    return batches;
+  }
+
+  #missAll(batches: readonly Batch[]): void {
+    const vector = this.encodedStateVector();
+    for (const { waiters } of batches) for (const { author, mark } of waiters) author.miss(mark, vector);
   }
 
   #deliver(update: Uint8Array, author: Author | null): void {
@@ -502,7 +672,30 @@ export class Room {
     if (!changes) return;
     const frames = frameAwareness(changes.update);
     for (const session of this.#sessions) if (session !== changes.author) session.sendAll(frames);
+    if (this.#options.link) this.#tellAwareness(changes.entries);
   };
+
+  /** Those of them that are said here. */
+  #tellAwareness(entries: readonly Spoken<Session | RemoteSpeaker>[]): void {
+    const byUser = new Map<string | null, Spoken<unknown>[]>();
+    for (const entry of entries) {
+      if (entry.owner instanceof RemoteSpeaker) continue;
+      const own = byUser.get(entry.owner.user);
+      if (own) own.push(entry);
+      else byUser.set(entry.owner.user, [entry]);
+    }
+    if (byUser.size === 0) return;
+    this.#options.link?.tellAwareness([...byUser].map(([user, own]) => ({ user, update: encodeEntries(own) })));
+  }
+
+  #remoteSpeaker(node: string, user: string | null): RemoteSpeaker {
+    const key = `${node} ${user ?? ''}`;
+    const known = this.#remote.get(key);
+    if (known) return known;
+    const speaker = new RemoteSpeaker(node, user);
+    this.#remote.set(key, speaker);
+    return speaker;
+  }
 }
 
 /** Copying megabytes would stall everybody; but a message that large was put together in a buffer of its own. */

@@ -1,5 +1,5 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
-import { CloseCode, type DocumentKind, type EventMessage } from '@cowrite/editor/protocol';
+import { CloseCode, type DocumentKind, type EventMessage, encodeEvent } from '@cowrite/editor/protocol';
 import {
   DocumentCorruptError,
   DocumentDeletedError,
@@ -10,6 +10,8 @@ import {
 } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { User } from '../access/grant.ts';
+import type { Order } from '../cluster/orders.ts';
+import type { PeerListener, Peers } from '../cluster/peers.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
 import { IncompleteDocumentError } from '../content/incomplete-document-error.ts';
@@ -19,6 +21,7 @@ import { Compactor, copyOf } from './compactor.ts';
 import { Pace } from './pace.ts';
 import { Recovery } from './recovery.ts';
 import { Room, type RoomStart } from './room.ts';
+import type { SpokenStates, ToldRow } from './room-link.ts';
 import type { Session } from './session.ts';
 
 /** A log longer than this is made a snapshot before its room opens: walking it would stall everybody else. */
@@ -29,7 +32,12 @@ const QUIET = 3_000;
 /** After so many rooms were let go it is worth a collection. */
 const MANY = 200;
 const RECOVERY_INTERVAL = 1_000;
+/** How often it is looked whether other nodes' rows were missed, milliseconds; and while they can't be heard. */
+const LOOK = 5_000;
+const LOOK_UNHEARD = 500;
 const REPORT_INTERVAL = 1_000;
+/** Documents asked for at once. */
+const MOST_LOOKED = 1_000;
 
 /** Who keeps what documents were. */
 export interface PastKeeper {
@@ -48,16 +56,20 @@ export interface RoomsOptions {
   readonly log: Logger;
   /** Nobody unless told. */
   readonly past?: PastKeeper;
+  /** Null for a node that is alone. */
+  readonly peers?: Peers | null;
 }
 
 /** Who waits for a room to open. */
 interface Opening {
   readonly sessions: Session[];
   readonly uses: { readonly enter: (room: Room) => void; readonly refuse: (error: unknown) => void }[];
+  /** The last row that another node told of meanwhile. */
+  heard: number;
 }
 
 /** The documents that are open in memory. */
-export class Rooms {
+export class Rooms implements Omit<PeerListener, 'order'> {
   readonly #afterRestore = new Recovery();
   readonly #options: RoomsOptions;
   readonly #compactor: Compactor;
@@ -72,6 +84,7 @@ export class Rooms {
   #rowsAtSweep = 0;
   #reportNotBefore = 0;
   #recovery: NodeJS.Timeout | null = null;
+  #looking: NodeJS.Timeout | null = null;
   #whenEmpty: (() => void) | null = null;
 
   constructor(options: RoomsOptions) {
@@ -79,6 +92,7 @@ export class Rooms {
     this.#compactor = new Compactor(options);
     this.#claims = new ClientClaims(options.store);
     this.#sweep = setInterval(() => this.#sweepRooms(), SWEEP).unref();
+    this.#lookLater();
   }
 
   get count(): number {
@@ -119,7 +133,7 @@ export class Rooms {
   #openingOf(documentId: string): Opening {
     const present = this.#opening.get(documentId);
     if (present) return present;
-    const opening: Opening = { sessions: [], uses: [] };
+    const opening: Opening = { sessions: [], uses: [], heard: 0 };
     this.#opening.set(documentId, opening);
     void this.#load(documentId, opening);
     return opening;
@@ -132,6 +146,11 @@ export class Rooms {
 
   /** Lets them for so many milliseconds from now, and asks those who are here at once; 0 ends it. */
   openRecovery(duration: number): void {
+    this.#openRecovery(duration);
+    this.#options.peers?.order({ order: 'recovery', duration });
+  }
+
+  #openRecovery(duration: number): void {
     this.#afterRestore.open(duration);
     if (duration > 0) for (const room of this.#open.values()) room.askAll();
   }
@@ -158,10 +177,16 @@ export class Rooms {
   /** Tells those who have a document open what happened to it beside its content. */
   announce(documentId: string, event: EventMessage): void {
     this.#open.get(documentId)?.announce(event);
+    this.#options.peers?.link(documentId).tellEvent(encodeEvent(event));
   }
 
   /** Ends every session of a document, as when it goes to the trash. */
   evict(documentId: string, code: CloseCode, reason: string): void {
+    this.#evict(documentId, code, reason);
+    this.#options.peers?.order({ order: 'evict', documentId, code, reason });
+  }
+
+  #evict(documentId: string, code: CloseCode, reason: string): void {
     for (const session of this.#opening.get(documentId)?.sessions ?? []) session.close(code, reason);
     this.#open.get(documentId)?.closeAll(code, reason);
   }
@@ -169,17 +194,82 @@ export class Rooms {
   /** Ends every session, and resolves when all that was accepted is committed, or after `timeout` ms. */
   async close(timeout: number): Promise<void> {
     clearInterval(this.#sweep);
+    if (this.#looking) clearTimeout(this.#looking);
     if (this.#recovery) clearTimeout(this.#recovery);
     this.#compactor.close();
     const documents = [...this.#open.keys(), ...this.#opening.keys()];
     for (const documentId of documents)
-      this.evict(documentId, CloseCode.restarting, 'the server restarts: connect again');
+      this.#evict(documentId, CloseCode.restarting, 'the server restarts: connect again');
     void this.#claims.flush();
     if (this.#open.size === 0) return;
     await new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;
       setTimeout(resolve, timeout).unref();
     });
+  }
+
+  row(documentId: string, seq: number, row: ToldRow | null): void {
+    const opening = this.#opening.get(documentId);
+    if (opening) opening.heard = Math.max(opening.heard, seq);
+    else this.#open.get(documentId)?.hearRow(seq, row);
+  }
+
+  awareness(documentId: string, node: string, states: readonly SpokenStates[]): void {
+    this.#open.get(documentId)?.hearAwareness(node, states);
+  }
+
+  presenceAsked(documentId: string): void {
+    this.#open.get(documentId)?.tellPresence();
+  }
+
+  event(documentId: string, message: Uint8Array): void {
+    this.#open.get(documentId)?.hearEvent(message);
+  }
+
+  compacted(documentId: string, seq: number): void {
+    this.#open.get(documentId)?.hearCompacted(seq);
+  }
+
+  reunited(): void {
+    const { peers } = this.#options;
+    for (const room of this.#open.values()) {
+      room.tellPresence();
+      peers?.link(room.documentId).askPresence();
+    }
+    void this.#look();
+  }
+
+  /** What other nodes ordered; those of other kinds are passed over. */
+  obey(order: Order): void {
+    if (order.order === 'evict') this.#evict(order.documentId, order.code, order.reason);
+    else if (order.order === 'recovery') this.#openRecovery(order.duration);
+  }
+
+  #lookLater(): void {
+    const { peers } = this.#options;
+    if (!peers) return;
+    this.#looking = setTimeout(
+      () => {
+        void this.#look().finally(() => this.#lookLater());
+      },
+      peers.isUp ? LOOK : LOOK_UNHEARD,
+    ).unref();
+  }
+
+  /** Asks the store for what no message told of. */
+  async #look(): Promise<void> {
+    const ids = [...this.#open.keys()];
+    try {
+      for (let at = 0; at < ids.length; at += MOST_LOOKED) {
+        const seqs = await this.#options.store.lastSeqs(ids.slice(at, at + MOST_LOOKED));
+        for (const [documentId, seq] of seqs) {
+          if (seq === null) this.#evict(documentId, CloseCode.deleted, 'this document was moved to the trash');
+          else this.#open.get(documentId)?.hearRow(seq, null);
+        }
+      }
+    } catch {
+      // The store is away: rooms that have something to store find out, and recover.
+    }
   }
 
   #sweepRooms(): void {
@@ -198,18 +288,25 @@ export class Rooms {
     collectGarbage();
   }
 
-  async #load(documentId: string, { sessions, uses }: Opening): Promise<void> {
+  async #load(documentId: string, opening: Opening): Promise<void> {
+    const { sessions, uses } = opening;
+    const { peers } = this.#options;
     try {
+      // Before it is read: what comes after that is heard.
+      await peers?.listen(documentId);
       const stored = await this.#loadCompact(documentId);
       if (stored.deleted) throw new DocumentDeletedError(`document ${documentId} is in the trash`);
       const room = this.#create(documentId, stored);
       this.#opening.delete(documentId);
       this.#open.set(documentId, room);
+      if (opening.heard > 0) room.hearRow(opening.heard, null);
+      peers?.link(documentId).askPresence();
       for (const session of sessions) if (!session.closed) room.join(session);
       for (const { enter } of uses) enter(room);
       if (room.idle) this.#leave(room);
     } catch (error) {
       this.#opening.delete(documentId);
+      peers?.leave(documentId);
       const [code, reason] = closeFor(error);
       if (code !== CloseCode.deleted) this.#reportUnopened(documentId, error);
       for (const session of sessions) session.refuse(code, reason);
@@ -269,6 +366,7 @@ export class Rooms {
         threads,
         pace: this.#pace,
         load: (id) => this.#loadCompact(id),
+        link: this.#options.peers?.link(documentId) ?? null,
         isRecovering: () => this.#afterRestore.isOpen,
         onSpoken: (claim) => this.#claims.add(claim),
         onCommitted: (room, changes) => {
@@ -286,6 +384,8 @@ export class Rooms {
   #leave(room: Room): void {
     if (this.#failed.has(room) || this.#open.get(room.documentId) !== room) return;
     this.#open.delete(room.documentId);
+    room.close();
+    this.#options.peers?.leave(room.documentId);
     this.#options.past?.noteLeft(room.documentId);
     this.#claims.leave(room.documentId);
     this.#compactor.afterUse(room);
@@ -301,6 +401,8 @@ export class Rooms {
     }
     if (isDeleted || error instanceof DocumentCorruptError) {
       this.#open.delete(room.documentId);
+      room.close();
+      this.#options.peers?.leave(room.documentId);
       room.closeAll(...closeFor(error));
       return;
     }
@@ -321,7 +423,7 @@ export class Rooms {
       for (const room of this.#failed) {
         const stored = await this.#loadCompact(room.documentId);
         this.#failed.delete(room);
-        room.recover(stored);
+        await room.recover(stored);
         if (room.idle) this.#leave(room);
       }
     } catch {

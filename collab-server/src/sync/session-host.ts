@@ -6,6 +6,7 @@ import type { Access, Credential } from '../access/access.ts';
 import { clientAddress } from '../access/client-address.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from '../access/grant.ts';
 import { problemResponse } from '../api/problem.ts';
+import type { Peers } from '../cluster/peers.ts';
 import { type Refused, refusalOf } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { EventRules } from './event-rules.ts';
@@ -55,6 +56,8 @@ export interface SessionHostOptions {
   readonly maxConnectionsPerAddress: number;
   /** Whose X-Forwarded-For is believed. */
   readonly proxies: ReadonlySet<string>;
+  /** Null for a node that is alone. */
+  readonly peers?: Peers | null;
   /** Is told of who comes and may write. */
   readonly onWriter?: (user: User) => void;
   /** Is told of a session that may read a document; what it sends there comes after nothing else. */
@@ -73,7 +76,7 @@ export class SessionHost {
   constructor(options: SessionHostOptions) {
     this.#options = options;
     this.maxMessage = options.maxMessage;
-    this.live = new LiveSessions(options.access);
+    this.live = new LiveSessions(options.access, options.peers ?? null);
     this.#addresses = new AddressCounts(options.maxConnectionsPerAddress);
     this.#beat = setInterval(() => this.#keepAlive(), BEAT_INTERVAL).unref();
   }

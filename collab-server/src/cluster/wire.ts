@@ -1,0 +1,23 @@
+/** What a wire tells of. */
+export interface WireListener {
+  /** The bytes are the listener's. */
+  message(channel: string, bytes: Uint8Array): void;
+  /** It works, or works again: what was said meanwhile is lost. */
+  up(): void;
+  down(): void;
+}
+
+/**
+ * Carries messages between nodes, which may be lost, doubled, delayed and overtaken, and come back to their sender. Nothing
+ * that matters may rest on one of them: what is true stands in the store.
+ */
+export interface Wire {
+  readonly isUp: boolean;
+  /** To be called once, first. Resolves when it works, or when it is clear that it doesn't for now. */
+  start(listener: WireListener): Promise<void>;
+  publish(channel: string, bytes: Uint8Array): void;
+  /** Resolves once messages of the channel are heard; at once where the wire is down, and they are when it is up again. */
+  subscribe(channel: string): Promise<void>;
+  unsubscribe(channel: string): void;
+  close(): Promise<void>;
+}
