@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'units',
-          include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,bench}/**/*.test.ts'],
+          include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,bench,cluster}/**/*.test.ts'],
           // Vitest itself leaves a core to its main process, which is idle.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

@@ -32,6 +32,8 @@ import { type Listeners, Watch } from './watch.ts';
 /** What a stock client sends as one frame: all of a large document's offline edits. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
 const DRAIN_TIMEOUT = 5_000;
+/** How often it is looked up what everybody may do, while other nodes can't be heard; milliseconds. */
+const RECHECK = 10_000;
 /** Far above what an office behind one address has open, far below what a process can hold. */
 const MAX_CONNECTIONS_PER_ADDRESS = 4_096;
 /** A photograph of a good camera, a presentation with pictures. */
@@ -187,6 +189,10 @@ export const createCollabServer = ({
       void host.live.recheckAll();
     },
   });
+  // What other nodes said of access isn't heard meanwhile.
+  const recheck = setInterval(() => {
+    if (peers && !peers.isUp) void host.live.recheckAll();
+  }, RECHECK).unref();
   const sync = {
     webSocket: new WebSocketEndpoint({ host, refusals }),
     http: new HttpEndpoint(host),
@@ -243,6 +249,7 @@ export const createCollabServer = ({
 
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      clearInterval(recheck);
       sweep?.close();
       indexer?.close();
       values.close();

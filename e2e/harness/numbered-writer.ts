@@ -30,6 +30,40 @@ export class NumberedWriter {
     this.#client = await WireClient.join(url, this.doc, { sent });
   }
 
+  /** False, and no connection, where it isn't in sync within so many milliseconds. */
+  async tryToConnect(url: string, patience: number): Promise<boolean> {
+    this.#numberAtFrame = [0];
+    const sent = (frame: number) => {
+      this.#numberAtFrame[frame] = this.written;
+    };
+    const client = new WireClient(url, this.doc, { sent });
+    this.#client = client;
+    const late = setTimeout(() => void client.drop(), patience);
+    const synced = await client
+      .until(() => client.isSynced, 'the first sync')
+      .then(
+        () => true,
+        () => false,
+      );
+    clearTimeout(late);
+    return synced;
+  }
+
+  get isConnected(): boolean {
+    return this.#client?.isOpen ?? false;
+  }
+
+  /** The highest of its numbers that is called saved by now. */
+  get known(): number {
+    return Math.max(this.saved, this.#numberAtFrame[this.#client?.framesSaved ?? 0] ?? 0);
+  }
+
+  /** Cuts the line. */
+  async drop(): Promise<void> {
+    await this.#client?.drop();
+    await this.lose();
+  }
+
   /** Goes on while the connection is lost: what is written then waits in the document. */
   write(): void {
     this.doc.getArray<number>(this.name).push([this.written + 1]);

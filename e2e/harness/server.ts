@@ -11,7 +11,7 @@ import { askServices } from './services/ask-services.ts';
 /** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
 const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
 const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 
 /** `COWRITE_TEST_STORE=postgres`: every server has a database of its own in the place of its folder. */

@@ -163,6 +163,7 @@ export class ChangeQueue {
       else this.#refuse(batch, error as Error);
       return;
     }
+    this.#isAppending = false;
     this.#inFlight = null;
     this.#appendTime += (performance.now() - this.#lastAppend - this.#appendTime) / RECENT_APPENDS;
     this.#options.onCommitted(batch, rows);
