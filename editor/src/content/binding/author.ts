@@ -28,13 +28,17 @@ export class Author {
   readonly #binding: Binding;
   readonly #behind: Behind;
   /** The keys that nodes had before, which have taken a block over since. */
-  readonly #formerKeys = new Map<NodeKey, NodeKey>();
+  readonly #formerKeys: Map<NodeKey, NodeKey>;
+  /** The keys of nodes that drawing put in the place of others. */
+  readonly #keysNow: ReadonlyMap<NodeKey, NodeKey>;
   /** The texts of blocks that were merged in this very change. */
   readonly #merged = new Map<Y.XmlElement, Known>();
 
   constructor(binding: Binding, behind: Behind) {
     this.#binding = binding;
     this.#behind = behind;
+    this.#formerKeys = new Map(binding.successors);
+    this.#keysNow = new Map([...binding.successors].map(([now, former]) => [former, now]));
   }
 
   /** Whether others have written to a block that the author hasn't seen yet. */
@@ -80,7 +84,7 @@ export class Author {
     return before.read(() => {
       const node = container === this.#binding.root ? $getRoot() : key === undefined ? null : $getNodeByKey(key);
       const known = $isElementNode(node) ? blocksOf(node).flatMap((each) => each.node?.getKey() ?? []) : [];
-      return new Map(known.map((each, i) => [each, i]));
+      return new Map(known.map((each, i) => [this.#keysNow.get(each) ?? each, i]));
     });
   }
 
@@ -128,9 +132,11 @@ export class Author {
   /** The block that a node stood in. */
   blockAround(key: NodeKey): NodeKey | undefined {
     return this.#behind.before?.read(() => {
-      let node = $getNodeByKey(key);
-      while (node && !this.#binding.blocks.has(node.getKey())) node = node.getParent();
-      return node?.getKey();
+      for (let node = $getNodeByKey(key); node; node = node.getParent()) {
+        const shown = this.#keysNow.get(node.getKey()) ?? node.getKey();
+        if (this.#binding.blocks.has(shown)) return shown;
+      }
+      return undefined;
     });
   }
 
@@ -140,7 +146,7 @@ export class Author {
   }
 
   hasTakenOver(key: NodeKey, former: NodeKey): void {
-    this.#formerKeys.set(key, former);
+    this.#formerKeys.set(key, this.#formerKeys.get(former) ?? former);
   }
 
   hasMerged(head: Y.XmlElement, text: Known, parts: readonly Block[]): void {

@@ -18,11 +18,22 @@ export interface Binding {
   readonly keys: Map<Y.XmlElement, NodeKey>;
   /** What others did to the texts of blocks that aren't drawn yet, since the author last wrote there or saw them. */
   readonly drifts: Map<Y.XmlElement, Drift>;
+  /** Nodes that drawing put in the place of others since the last commit, with the keys of those. */
+  readonly successors: Map<NodeKey, NodeKey>;
 }
 
 export function createBinding(editor: LexicalEditor, doc: Y.Doc): Binding {
   const kinds = nodeKindsOf(editor);
-  return { editor, doc, root: documentRoot(doc), kinds, blocks: new Map(), keys: new Map(), drifts: new Map() };
+  return {
+    editor,
+    doc,
+    root: documentRoot(doc),
+    kinds,
+    blocks: new Map(),
+    keys: new Map(),
+    drifts: new Map(),
+    successors: new Map(),
+  };
 }
 
 export function bind(binding: Binding, key: NodeKey, block: Block): void {

@@ -77,6 +77,7 @@ export function $drawAll(binding: Binding): void {
   binding.blocks.clear();
   binding.keys.clear();
   binding.drifts.clear();
+  binding.successors.clear();
   $replaceChildren($getRoot(), []);
   $drawContainer(binding, binding.root, $getRoot(), new Set());
 }
@@ -153,6 +154,9 @@ function $childFor(binding: Binding, block: Block, type: string, staleBlocks: Se
   if ($isElementNode(node) && $isElementNode(shown)) $replaceChildren(node, inlineChildrenOf(shown));
   unbind(binding, key);
   bind(binding, node.getKey(), block);
+  binding.successors.set(node.getKey(), binding.successors.get(key) ?? key);
+  // Its text may have to wait for an input method: until then it is no less the node that the document says.
+  $drawFields(binding, block, node);
   staleBlocks.add(block.head);
   return node;
 }

@@ -11,7 +11,7 @@ import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle
  * Nobody's letters are lost or doubled. Everybody types letters that are nobody else's, and all of them are found at
  * the end, once each: also when others retype, indent, move, split or merge the very block meanwhile. More of it:
  *
- *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/keeping.test.ts
+ *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/binding/keeping.test.ts
  */
 
 const count = Number(process.env.FUZZ_SEEDS ?? 100);
@@ -139,6 +139,8 @@ const onceFailed: readonly [number, string][] = [
   [329, 'a block that others wrote in was merged into one under an input method'],
   [32, 'a merge was taken for one of a block that others had written in'],
   [94, 'a block that was written, but could not be drawn, was written twice'],
+  [3117, 'a block under an input method got another type, and what it did not show yet was taken for deleted'],
+  [3621, 'the same, of a list item'],
 ];
 
 describe('typing is kept', () => {

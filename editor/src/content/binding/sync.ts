@@ -171,6 +171,7 @@ export class Sync {
         : { written: nothing, hasWritten: false };
     this.#isOnlyDrawn = false;
     this.#before = editorState;
+    this.#binding.successors.clear();
     // First: where drawing follows, it puts the selection back to what is kept.
     if (isTouched || editorState._selection !== null) this.#keepSelection(editorState);
     if (hasWritten || !isDrawn) this.#verify(written, editorState);
