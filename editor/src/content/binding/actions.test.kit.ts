@@ -33,6 +33,7 @@ import { $createEmbedNode } from '../nodes/embed.ts';
 import { $createEquationNode, $createInlineEquationNode, $isEquationNode } from '../nodes/equation.ts';
 import { $createFileNode } from '../nodes/file-node.ts';
 import { $createImageNode, $isImageNode } from '../nodes/image-node.ts';
+import { $createLiveValueNode, $createSparklineNode } from '../nodes/live-value.ts';
 import { $createDocumentLinkNode, $createPersonNode } from '../nodes/mentions.ts';
 import { $createTableOfContentsNode } from '../nodes/table-of-contents.ts';
 import { $createToggleNode, $isToggleNode } from '../nodes/toggle.ts';
@@ -343,10 +344,15 @@ export const actions: readonly Action[] = [
     },
   },
   {
-    name: 'insert an equation, an embed or a table of contents',
+    name: 'insert an equation, an embed, a table of contents or a live line',
     weight: 3,
     run: ({ pick }) => {
-      const made = [() => $createEquationNode('x'), () => $createEmbedNode(), () => $createTableOfContentsNode()];
+      const made = [
+        () => $createEquationNode('x'),
+        () => $createEmbedNode(),
+        () => $createTableOfContentsNode(),
+        () => $createSparklineNode('price'),
+      ];
       if ($atCaret(pick)) $insertNodeToNearestRoot((pick(made) ?? $createTableOfContentsNode)());
     },
   },
@@ -361,13 +367,16 @@ export const actions: readonly Action[] = [
     run: ({ random, pick }) => void pick(blocksIn().filter($isEquationNode))?.setTex(`x_${Math.floor(random() * 9)}`),
   },
   {
-    name: 'mention',
+    name: 'mention a person, a document or a live value',
     weight: 3,
     run: ({ random, pick }) => {
       const who = `${Math.floor(random() * 3)}`;
-      const node =
-        random() < 0.5 ? $createPersonNode(who, `Person ${who}`) : $createDocumentLinkNode(who, `Document ${who}`);
-      $atCaret(pick)?.insertNodes([node]);
+      const made = [
+        () => $createPersonNode(who, `Person ${who}`),
+        () => $createDocumentLinkNode(who, `Document ${who}`),
+        () => $createLiveValueNode(`value-${who}`),
+      ];
+      $atCaret(pick)?.insertNodes([(pick(made) ?? $createLiveValueNode)()]);
     },
   },
   {

@@ -98,6 +98,10 @@ const mention = fc.oneof(
   words.map((title) => withStates('document-link', { document: 'abc-1', title })),
 );
 
+const VALUES = ['', 'price', 'room-1.temp'];
+const liveValue = fc.constantFrom(...VALUES).map((value) => withStates('live-value', { value }));
+const sparkline = fc.constantFrom(...VALUES).map((value) => withStates('sparkline', { value }));
+
 export const line: fc.Arbitrary<ContentNode[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: text },
@@ -107,6 +111,7 @@ export const line: fc.Arbitrary<ContentNode[]> = fc.array(
     { weight: 1, arbitrary: autolink },
     { weight: 1, arbitrary: inlineEquation },
     { weight: 1, arbitrary: mention },
+    { weight: 1, arbitrary: liveValue },
     { weight: 1, arbitrary: fc.constantFrom('<!-- c -->', '<!--a|b-->', '<!---->').map(sourceNode) },
     {
       weight: 1,
@@ -302,6 +307,7 @@ export const blocks: fc.Arbitrary<ContentNode[]> = fc.letrec<Blocks>((tie) => ({
     file,
     embed,
     single,
+    sparkline,
     colored(fc.oneof(paragraph, heading, code, divider, equation, image)),
     tie('quote'),
     tie('callout'),
