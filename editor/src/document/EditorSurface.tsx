@@ -18,6 +18,7 @@ import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
 import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
+import './marks.css';
 import './print.css';
 import { Overlays } from './Overlays.tsx';
 import { catchUpBeforeOthers } from './prompt-selection.ts';

@@ -3,7 +3,6 @@ import type { Connection, Uploads } from '../client/index.ts';
 import { DiscussionButtons } from '../panels/discussion/DiscussionButtons.tsx';
 import { People } from '../panels/People.tsx';
 import { SavedState } from '../panels/saved/SavedState.tsx';
-import { useSavedView } from '../panels/saved/use-saved-view.ts';
 import styles from './EmbeddedEditor.module.css';
 
 interface HeaderProps {
@@ -17,7 +16,7 @@ interface HeaderProps {
 /** Whether all is saved, and who is here. */
 export const Header = ({ connection, uploads, discussion, mayWrite, mayChangeName }: HeaderProps) => (
   <header className={styles.header} part="header" data-print="no">
-    <SavedState view={useSavedView(connection, { uploads, titleUnsaved: false, mayWrite })} />
+    <SavedState connection={connection} uploads={uploads} titleUnsaved={false} mayWrite={mayWrite} />
     <span className={styles.space} />
     {discussion !== null && <DiscussionButtons discussion={discussion} />}
     <People awareness={connection.awareness} mayChange={mayChangeName} />

@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardHandle } from '../../board/index.ts';
 import type { Discussion } from '../../client/discussion/index.ts';
@@ -9,8 +9,6 @@ import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx
 import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
-import { SavedState } from '../../panels/saved/SavedState.tsx';
-import type { SavedView } from '../../panels/saved/saved-view.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { BoardFileMenu } from './BoardFileMenu.tsx';
@@ -23,12 +21,13 @@ interface BoardBarProps {
   readonly discussion: Discussion;
   readonly title: TitleControl;
   readonly readOnly: boolean;
-  readonly view: SavedView;
+  /** Whether what is drawn is saved. */
+  readonly saved: ReactNode;
   readonly board: RefObject<BoardHandle | null>;
 }
 
 /** Above a board: what it is called, whether it is saved, who is here. */
-export const BoardBar = ({ connection, discussion, title, readOnly, view, board }: BoardBarProps) => {
+export const BoardBar = ({ connection, discussion, title, readOnly, saved, board }: BoardBarProps) => {
   const { t } = useTranslation();
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
   useOwnPresence(connection.awareness, useIdentity());
@@ -38,7 +37,7 @@ export const BoardBar = ({ connection, discussion, title, readOnly, view, board 
         <ChevronLeft size={20} aria-hidden />
       </IconLink>
       <BoardTitle title={title} readOnly={readOnly} />
-      <SavedState view={view} />
+      {saved}
       {isOwner && <Share documentId={connection.documentId} />}
       <DiscussionButtons discussion={discussion} />
       <People awareness={connection.awareness} />

@@ -8,7 +8,7 @@ import { useDiscussion } from '../../document/comments/use-discussion.ts';
 import { useConnection } from '../../document/use-connection.ts';
 import { useObservable, useSelected } from '../../document/use-observable.ts';
 import { useReady } from '../../document/use-ready.ts';
-import { useSavedView } from '../../panels/saved/use-saved-view.ts';
+import { SavedState } from '../../panels/saved/SavedState.tsx';
 import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useToken } from '../access/use-token.ts';
@@ -57,7 +57,6 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
   const board = useRef<BoardHandle>(null);
   const mayWrite = role === null || isWriter(role);
   const title = useTitle(id, document?.title ?? '');
-  const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   const linkedThread = threadIn(useLinkedBlock());
   useFollowDocument(connection);
@@ -74,7 +73,9 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
         discussion={discussion}
         title={title}
         readOnly={!mayWrite || document === undefined}
-        view={view}
+        saved={
+          <SavedState connection={connection} uploads={uploads} titleUnsaved={title.unsaved} mayWrite={mayWrite} />
+        }
         board={board}
       />
       <ConnectionBanner connection={connection} />

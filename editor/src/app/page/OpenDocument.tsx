@@ -13,7 +13,7 @@ import {
   useSelected,
   useUploads,
 } from '../../document/index.ts';
-import { useSavedView } from '../../panels/saved/use-saved-view.ts';
+import { SavedState } from '../../panels/saved/SavedState.tsx';
 import { type DocumentSummary, isWriter } from '../../protocol/index.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { useRenewedName, useToken } from '../access/use-token.ts';
@@ -67,7 +67,6 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
   const mayWrite = role === null || isWriter(role);
 
   const title = useTitle(id, document?.title ?? '');
-  const view = useSavedView(connection, { uploads, titleUnsaved: title.unsaved, mayWrite });
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   useFollowDocument(connection);
   useRenewedName(connection);
@@ -92,7 +91,9 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
         discussion={discussion}
         title={heading}
         titleField={titleField}
-        view={view}
+        saved={
+          <SavedState connection={connection} uploads={uploads} titleUnsaved={title.unsaved} mayWrite={mayWrite} />
+        }
         onFind={() => text.current?.openFind()}
         onShortcuts={() => text.current?.showShortcuts()}
         onWhoWrote={() => setAsked(text.current?.clientsSelected() ?? null)}

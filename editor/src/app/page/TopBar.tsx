@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection } from '../../client/index.ts';
@@ -8,8 +8,6 @@ import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx
 import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
-import { SavedState } from '../../panels/saved/SavedState.tsx';
-import type { SavedView } from '../../panels/saved/saved-view.ts';
 import { isWriter } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Share } from '../access/Share.tsx';
@@ -24,7 +22,8 @@ interface TopBarProps {
   readonly discussion: Discussion;
   readonly title: string;
   readonly titleField: RefObject<HTMLTextAreaElement | null>;
-  readonly view: SavedView;
+  /** Whether what is written is saved. */
+  readonly saved: ReactNode;
   onFind(): void;
   onShortcuts(): void;
   onWhoWrote(): void;
@@ -35,7 +34,7 @@ export const TopBar = ({
   discussion,
   title,
   titleField,
-  view,
+  saved,
   onFind,
   onShortcuts,
   onWhoWrote,
@@ -54,7 +53,7 @@ export const TopBar = ({
       <span className={cx(styles.title, scrolledPast && styles.shown)} aria-hidden>
         {title}
       </span>
-      <SavedState view={view} />
+      {saved}
       {isOwner && <Share documentId={connection.documentId} />}
       <DiscussionButtons discussion={discussion} />
       <People awareness={connection.awareness} />

@@ -11,7 +11,7 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { pageInset } from '../page-inset.ts';
 import { BEGIN_COMMENT_COMMAND, type Beginning, beginningOf } from './begin-comment.ts';
 import { CommentHighlights } from './comment-highlights.ts';
-import './highlights.css';
+import './commented.css';
 import { useCommenting } from './commenting-context.ts';
 import { setKnownThreads } from './known-threads.ts';
 import { SelectionComment } from './SelectionComment.tsx';

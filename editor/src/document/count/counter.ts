@@ -17,8 +17,11 @@ export interface Counted {
   readonly selected: Counts | null;
 }
 
-/** How often what is being written is counted, and how long counting may keep the page, milliseconds. */
-const PAUSE = 300;
+/**
+ * How often what is being written is counted, and how long counting may keep the page, milliseconds. A count that is
+ * shown costs a frame, and of a long text each is as dear as a letter.
+ */
+const PAUSE = 1000;
 const SLICE = 8;
 const NOTHING: Counts = { words: 0, characters: 0 };
 

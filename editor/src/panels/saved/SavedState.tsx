@@ -1,11 +1,13 @@
 import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../client/index.ts';
 import { announce } from '../../ui/announce.ts';
 import { cx } from '../../ui/cx.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import styles from './SavedState.module.css';
 import type { SavedView } from './saved-view.ts';
+import { type Besides, useSavedView } from './use-saved-view.ts';
 
 const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.loading': LoaderCircle,
@@ -20,9 +22,17 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.readOnly': Eye,
 };
 
-/** The truth about the writer's work: an icon, words, and a tone. */
-export const SavedState = ({ view }: { readonly view: SavedView }) => {
+interface SavedStateProps extends Besides {
+  readonly connection: Connection;
+}
+
+/**
+ * The truth about the writer's work: an icon, words, and a tone. It asks for itself, since it changes with what is typed
+ * and nothing around it does.
+ */
+export const SavedState = ({ connection, ...besides }: SavedStateProps) => {
   const { t } = useTranslation();
+  const view = useSavedView(connection, besides);
   useAnnouncements(view);
   const Icon = ICONS[view.label];
   const label = t(view.label, { count: view.count });

@@ -5,7 +5,7 @@ import { type SavedView, savedView } from './saved-view.ts';
 /** "Saved" has to last so long before it is said, milliseconds: who types sees one "Saving…", not a flicker. */
 const SETTLE = 400;
 
-interface Besides {
+export interface Besides {
   readonly uploads: Uploads;
   /** The title, which goes another way than the text. */
   readonly titleUnsaved: boolean;
