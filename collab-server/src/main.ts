@@ -4,6 +4,7 @@ import { backUp, restore } from './commands/backup.ts';
 import { compact } from './commands/compact.ts';
 import { dataOption } from './commands/data-option.ts';
 import { keepHeapSmall } from './commands/heap-size.ts';
+import { move } from './commands/move.ts';
 import { describeServe } from './commands/serve.ts';
 import { databaseOption } from './commands/stores.ts';
 import { exportDocuments, FORMATS, importFiles } from './commands/transfer.ts';
@@ -62,6 +63,15 @@ program
   .action(verify);
 
 program
+  .command('move')
+  .description(
+    'copy a data folder into an empty PostgreSQL database, and compare the two; the service has to be stopped',
+  )
+  .addOption(dataOption())
+  .addOption(databaseOption())
+  .action(move);
+
+program
   .command('compact')
   .description('make the data as small as it can be; the service has to be stopped')
   .addOption(dataOption())
@@ -69,7 +79,7 @@ program
 
 program.addHelpText(
   'after',
-  '\nExit codes: 0 done, 1 it could not be done, 2 verify found damage.\nWithout a command the service is started: `cowrite serve --help` has its options.',
+  '\nExit codes: 0 done, 1 it could not be done, 2 verify found damage, or move a difference.\nWithout a command the service is started: `cowrite serve --help` has its options.',
 );
 
 await program.parseAsync();

@@ -1,4 +1,4 @@
-import { BackupError, StoreOpenError } from '@cowrite/storage';
+import { BackupError, MoveError, StoreOpenError } from '@cowrite/storage';
 
 /** Ends the command: 1 for what went wrong, 2 for what was found wrong. */
 export const fail = (message: string, code: 1 | 2 = 1): never => {
@@ -10,9 +10,8 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 
 /** Ends the command where the store or a backup says what to do; what nobody foresaw goes on as it is. */
 export const unlessRefused = (error: unknown): never => {
-  if (error instanceof StoreOpenError || error instanceof BackupError || error instanceof CommandError) {
-    return fail(error.message);
-  }
+  const isForeseen = [StoreOpenError, BackupError, MoveError, CommandError].some((each) => error instanceof each);
+  if (error instanceof Error && isForeseen) return fail(error.message);
   throw error;
 };
 
