@@ -8,7 +8,7 @@ interface MoveOptions {
 
 /** Copies a folder into a database, and compares the two. The folder stays. */
 export const move = async ({ data, database }: MoveOptions): Promise<void> => {
-  if (database === undefined) fail('name the database to move into: --database postgres://user:password@host/name');
+  if (!database) fail('name the database to move into: --database postgres://user:password@host/name');
   else {
     const line = new ProgressLine();
     const moved = await moveToPostgres(data, { url: database }, (what, done, total) =>

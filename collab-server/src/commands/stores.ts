@@ -15,7 +15,7 @@ import { Option } from 'commander';
 export interface StoragePlace {
   /** A folder; of no matter where there is a database. */
   readonly data: string;
-  /** Address of a PostgreSQL database. */
+  /** Address of a PostgreSQL database; an empty one is none. */
   readonly database?: string;
 }
 
@@ -33,7 +33,7 @@ export const databaseOption = (): Option =>
 
 /** Documents and files. Rejects with `StoreOpenError`, whose message says what to do. */
 export const openStores = async ({ data, database }: StoragePlace): Promise<Stores> => {
-  if (database === undefined) {
+  if (!database) {
     const store = await openSqliteStore({ dir: data });
     return together(store, await orClosing(store, openSqliteAssetStore({ dir: data })));
   }
@@ -43,7 +43,7 @@ export const openStores = async ({ data, database }: StoragePlace): Promise<Stor
 
 /** The index of their texts. */
 export const openSearch = ({ data, database }: StoragePlace): Promise<SearchStore> =>
-  database === undefined ? openSqliteSearchStore({ dir: data }) : openPostgresSearchStore({ url: database });
+  database ? openPostgresSearchStore({ url: database }) : openSqliteSearchStore({ dir: data });
 
 const together = (store: DocumentStore, assets: AssetStore): Stores => ({
   store,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './find-program.mjs';
@@ -94,6 +94,20 @@ export class PostgresService implements RunningService {
     child.kill(signal);
     await ended;
     this.#process = null;
+  }
+
+  /** Holds it and all that it has started, as a machine that hangs does; `SIGCONT` lets it go on. */
+  freeze(signal: 'SIGSTOP' | 'SIGCONT' = 'SIGSTOP'): void {
+    const { pid } = this;
+    const isMine = (id: string) => {
+      try {
+        return readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(pid);
+      } catch {
+        return false;
+      }
+    };
+    const children = readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isMine(id));
+    for (const id of [pid, ...children.map(Number)]) process.kill(id, signal);
   }
 
   /** Ends it, and removes its data. */

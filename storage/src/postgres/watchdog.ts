@@ -1,10 +1,10 @@
 import { StoreUnavailableError } from '../document-store.ts';
 
 /** Milliseconds between two looks: while it is quiet, and while it fails. */
-const QUIET = 5_000;
+const QUIET = 3_000;
 const FAILING = 1_000;
 /** Who hasn't answered for so long is away. */
-const PATIENCE = 5_000;
+const PATIENCE = 3_000;
 
 interface Watched {
   /** Asks for something that costs nothing. */

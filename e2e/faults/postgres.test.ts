@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
+import { CowriteServer } from '../harness/server.ts';
+import { PostgresService } from '../harness/services/postgres-service.ts';
+import { WireClient } from '../harness/wire-client.ts';
+import { untilReady } from './fault-tools.ts';
+
+const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+const WITHOUT = (process.env.COWRITE_TEST_MISSING ?? '').includes('postgres');
+const WRITERS = 3;
+
+/** The command; its exit code and all that it says. */
+const cowrite = async (...args: string[]): Promise<{ code: number | null; out: string }> => {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
+  const [code] = await once(child, 'close');
+  return { code, out };
+};
+
+describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
+  let postgres: PostgresService;
+  const servers: CowriteServer[] = [];
+
+  // With fsync: what it says is committed is on the disk.
+  beforeAll(async () => {
+    postgres = await PostgresService.start([]);
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.dispose()));
+    await postgres.stop();
+  });
+
+  const start = async (): Promise<CowriteServer> => {
+    const env = { COWRITE_DATABASE_URL: await postgres.newDatabase() };
+    const server = await CowriteServer.start({ env, args: ['--log-level', 'error'] });
+    servers.push(server);
+    return server;
+  };
+
+  test.each([
+    ['is stopped and started again', () => postgres.halt('SIGINT'), () => postgres.start()],
+    ['crashes and is started again', () => postgres.halt('SIGQUIT'), () => postgres.start()],
+    ['stands still and goes on', async () => postgres.freeze(), async () => postgres.freeze('SIGCONT')],
+  ])('D6: one that %s: nothing is called saved meanwhile, and nothing is lost', async (_, fails, works) => {
+    const server = await start();
+    const url = server.syncUrl('kept');
+    const writers = Array.from({ length: WRITERS }, (_, index) => new NumberedWriter(`writer ${index}`));
+    await Promise.all(writers.map((writer) => writer.connect(url)));
+    const reader = await WireClient.join(url, new Y.Doc(), { protocols: [] });
+    const stop = writeInTurn(writers);
+    await delay(300);
+    await fails();
+    await untilReady(server.url, 503);
+    const seen = writers.map((writer) => countOf(reader.doc, writer.name));
+    await delay(1_500);
+    expect(writers.map((writer) => countOf(reader.doc, writer.name))).toEqual(seen);
+    const { pid } = server;
+    await works();
+    await untilReady(server.url, 200);
+    await delay(300);
+    stop();
+    await Promise.all(writers.map((writer) => writer.allSaved()));
+    const written = writers.map((writer) => writer.written);
+    await reader.until(
+      () => writers.every((writer, index) => countOf(reader.doc, writer.name) === written[index]),
+      'everything delivered',
+    );
+    expect(server.pid, 'no restart is needed').toBe(pid);
+
+    await server.kill();
+    await server.start();
+    const newcomer = await WireClient.join(url);
+    expect(writers.map((writer) => countOf(newcomer.doc, writer.name))).toEqual(written);
+    await newcomer.close();
+  });
+
+  test('D1: what was called saved or seen survives the service’s kills', async () => {
+    const server = await start();
+    const url = server.syncUrl('killed');
+    const writers = Array.from({ length: WRITERS }, (_, index) => new NumberedWriter(`writer ${index}`));
+    const losses: string[] = [];
+    for (let kill = 1; kill <= 5; kill++) {
+      await Promise.all(writers.map((writer) => writer.connect(url)));
+      const stop = writeInTurn(writers);
+      await delay(50 + 100 * kill);
+      await server.kill();
+      stop();
+      await Promise.all(writers.map((writer) => writer.lose()));
+      await server.start();
+      const reader = await WireClient.join(url);
+      for (const writer of writers) {
+        const seen = writers.filter((other) => other !== writer).map((other) => countOf(other.doc, writer.name));
+        const kept = countOf(reader.doc, writer.name);
+        if (kept < Math.max(writer.saved, ...seen)) losses.push(`kill ${kill}: ${writer.name} has ${kept}`);
+      }
+      await reader.close();
+    }
+    expect(losses).toEqual([]);
+  });
+
+  test('one that is away, or an address of none, is told in one line at the start', async () => {
+    const away = await cowrite('--port', '0', '--database', 'postgres://ann:secret@127.0.0.1:1/cowrite');
+    expect(away.code).toBe(1);
+    expect(away.out).toMatch(/^error: The database 127\.0\.0\.1:1\/cowrite can't be opened: [^\n]+\n$/);
+    expect(away.out).not.toContain('secret');
+    expect(await cowrite('--port', '0', '--database', 'cowrite')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^error: The address of a database looks like [^\n]+\n$/),
+    });
+  });
+
+  test('a folder moves into it, whole, and not twice', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'cowrite-move-'));
+    const folder = await CowriteServer.start({ data, env: { COWRITE_DATABASE_URL: '' } });
+    const writer = new NumberedWriter('writer');
+    await writer.connect(folder.syncUrl('moved'));
+    for (let number = 0; number < 50; number++) writer.write();
+    await writer.allSaved();
+    const database = await postgres.newDatabase();
+    const moving = ['move', '--data', data, '--database', database];
+    expect(await cowrite(...moving)).toMatchObject({ code: 1, out: expect.stringContaining('is in use') });
+    await writer.leave();
+    await folder.stop();
+    expect(await cowrite(...moving)).toMatchObject({ code: 0, out: expect.stringContaining('moved 1 documents') });
+    expect(await cowrite(...moving)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('holds something already'),
+    });
+    const server = await CowriteServer.start({ env: { COWRITE_DATABASE_URL: database } });
+    servers.push(server);
+    const reader = await WireClient.join(server.syncUrl('moved'));
+    expect(countOf(reader.doc, 'writer')).toBe(50);
+    await reader.close();
+    await rm(data, { recursive: true });
+  });
+});
+
+/** Has the writers write, evenly spaced; returns what ends it. */
+const writeInTurn = (writers: readonly NumberedWriter[]): (() => void) => {
+  let turn = 0;
+  const timer = setInterval(() => writers[turn++ % writers.length]?.write(), 10);
+  return () => clearInterval(timer);
+};
