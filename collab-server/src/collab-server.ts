@@ -152,10 +152,11 @@ export const createCollabServer = ({
     noteLeft: versions.noteLeft.bind(versions),
   };
   const peers = wire ? new Peers(wire, log) : null;
+  if (peers) access.linkTries.onTry = (link) => peers.order({ order: 'linkTried', link });
   const rooms = new Rooms({ store, threads, log, past, peers });
   rooms.openRecovery(recovery);
   const edits = new ServerEdits({ store, rooms, threads });
-  const values = new LiveValueBoard({ store, rooms });
+  const values = new LiveValueBoard({ store, rooms, isShared: peers !== null });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
   const host = new SessionHost({
@@ -182,6 +183,7 @@ export const createCollabServer = ({
     compacted: rooms.compacted.bind(rooms),
     order: (order) => {
       rooms.obey(order);
+      if (order.order === 'linkTried') access.linkTries.note(order.link);
       host.live.obey(order);
     },
     reunited: () => {

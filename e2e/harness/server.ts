@@ -14,8 +14,12 @@ const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 
+/** `COWRITE_TEST_NODES=3`: every server is so many nodes with a balancer before them, over a database of their own. */
+const NODES = Number(process.env.COWRITE_TEST_NODES ?? 1);
+const NODES_MAIN = fileURLToPath(new URL('./nodes-main.mjs', import.meta.url));
+
 /** `COWRITE_TEST_STORE=postgres`: every server has a database of its own in the place of its folder. */
-const ON_POSTGRES = process.env.COWRITE_TEST_STORE === 'postgres';
+const ON_POSTGRES = NODES > 1 || process.env.COWRITE_TEST_STORE === 'postgres';
 const databases = new Map<string, Promise<string>>();
 
 /** The database that stands for a folder: the same for all servers of that folder. */
@@ -36,8 +40,14 @@ export interface ServerOptions {
 
 const running = new Set<Child>();
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) killWhole(child);
 });
+
+/** With its nodes, where it has some. */
+const killWhole = (child: Child): void => {
+  if (NODES > 1 && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  else child.kill('SIGKILL');
+};
 
 /** The built service as its own process on a free port of loopback. It keeps port and data through kills and restarts. */
 export class CowriteServer {
@@ -87,9 +97,12 @@ export class CowriteServer {
     if (this.#child !== null) throw new Error('the server is running already');
     const { args = [], env = {} } = this.#options;
     const store = ON_POSTGRES ? { COWRITE_DATABASE_URL: await databaseFor(this.data) } : {};
-    const child = spawn(process.execPath, [MAIN, '--port', String(this.#port), '--data', this.data, ...args], {
+    const wire = NODES > 1 ? { COWRITE_REDIS_URL: await askServices('redis'), COWRITE_REDIS_PREFIX: this.data } : {};
+    const entry = env.COWRITE_DATABASE_URL === undefined && NODES > 1 ? [NODES_MAIN, MAIN] : [MAIN];
+    const child = spawn(process.execPath, [...entry, '--port', String(this.#port), '--data', this.data, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...store, ...env },
+      detached: NODES > 1,
+      env: { ...process.env, ...store, ...wire, ...env },
     });
     this.#child = child;
     running.add(child);
@@ -138,7 +151,7 @@ export class CowriteServer {
     const child = this.#child;
     if (child === null) throw new Error('the server is not running');
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    killWhole(child);
     await ended;
   }
 

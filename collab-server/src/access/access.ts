@@ -5,6 +5,7 @@ import { ApiKeys, isApiKey, roleOfScopes } from './api-keys.ts';
 import { tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
+import { LinkTries } from './link-tries.ts';
 import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
 
 /** How somebody asks to come in. */
@@ -45,6 +46,7 @@ const ADMIN: User = { id: 'admin', name: null, color: null, picture: null };
 export class Access {
   readonly tokens: Tokens;
   readonly keys: ApiKeys;
+  readonly linkTries = new LinkTries();
   readonly #options: AccessOptions;
   readonly #store: AccessStore;
 

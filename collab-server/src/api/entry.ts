@@ -5,16 +5,12 @@ import { nanoid } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { isPassword } from '../access/passwords.ts';
-import { TokenBucket } from '../sync/limits.ts';
 import { checked, color, personName } from './checked.ts';
 import { roleOf } from './links.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** Of a guest's token, milliseconds. What a link allows is looked up each time, so this bounds nothing but its use. */
 const TOKEN_LIFE = 12 * 60 * 60 * 1000;
-/** Tries at one link's password. */
-const TRIES = { burst: 10, perSecond: 1 / 6 };
-const MOST_LINKS_TRIED = 10_000;
 
 const entryBody = z.strictObject({
   name: personName,
@@ -27,8 +23,6 @@ const ofLink = z.object({ link: z.string().max(100) });
 
 /** `/api/links/:link`: for whoever was given a link. They choose a name, and stay the same guest across visits. */
 export const entryRoutes = ({ access, store }: { access: Access; store: DocumentStore }) => {
-  const tries = new Map<string, TokenBucket>();
-
   const existing = async (id: string): Promise<Link> => {
     const link = await store.access.findLink(id);
     if (!link || link.revokedAt !== null) throw new ProblemError(404, 'This link was revoked, or never was one.');
@@ -41,10 +35,7 @@ export const entryRoutes = ({ access, store }: { access: Access; store: Document
   const checkPassword = async (link: Link, password: string | undefined): Promise<void> => {
     if (link.password === null) return;
     if (password === undefined) throw new ProblemError(401, 'This link asks for a password.');
-    if (tries.size >= MOST_LINKS_TRIED) tries.clear();
-    const bucket = tries.get(link.id) ?? new TokenBucket(TRIES, Date.now());
-    tries.set(link.id, bucket);
-    if (!bucket.take(1, Date.now())) throw new ProblemError(429, 'Too many tries at this password: wait a minute.');
+    if (!access.linkTries.take(link.id)) throw new ProblemError(429, 'Too many tries at this password: wait a minute.');
     if (!(await isPassword(password, link.password))) throw new ProblemError(401, 'This is not the password.');
   };
 

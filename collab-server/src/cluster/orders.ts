@@ -13,6 +13,8 @@ const order = z.discriminatedUnion('order', [
   z.object({ order: z.literal('recheck'), documentId: z.string() }),
   /** The same of a user, wherever they are. */
   z.object({ order: z.literal('recheckUser'), user: z.string() }),
+  /** Somebody tried a share link's password. */
+  z.object({ order: z.literal('linkTried'), link: z.string() }),
   z.object({ order: z.literal('recovery'), duration: z.number() }),
 ]);
 

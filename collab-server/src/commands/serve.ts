@@ -40,6 +40,7 @@ interface Options {
   readonly basePath: string;
   readonly eventRole: EventRoles;
   readonly redis?: string;
+  readonly redisPrefix: string;
   readonly logLevel: string;
 }
 
@@ -161,7 +162,9 @@ const run = async (options: Options): Promise<void> => {
     maxAssetSize,
     assetGrace,
     recovery,
-    ...(options.redis === undefined ? {} : { wire: new RedisWire({ url: options.redis }) }),
+    ...(options.redis === undefined
+      ? {}
+      : { wire: new RedisWire({ url: options.redis, prefix: options.redisPrefix }) }),
     log,
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
@@ -265,6 +268,11 @@ export const describeServe = (command: Command): Command =>
       new Option('--redis <url>', 'of the Redis through which nodes over one database talk: redis://localhost:6379')
         .env('COWRITE_REDIS_URL')
         .argParser(parseRedisUrl),
+    )
+    .addOption(
+      new Option('--redis-prefix <text>', 'before the names of its channels, where several services share a Redis')
+        .env('COWRITE_REDIS_PREFIX')
+        .default('cowrite:'),
     )
     .addOption(
       new Option('--log-level <level>', 'logs go to standard error, as JSON')

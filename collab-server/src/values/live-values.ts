@@ -53,7 +53,12 @@ interface Active {
 interface LiveValuesOptions {
   readonly store: DocumentStore;
   readonly rooms: Rooms;
+  /** Whether other nodes set values too. */
+  readonly isShared: boolean;
 }
+
+/** For how long it is taken from memory which documents have values where other nodes may give them some; milliseconds. */
+const FRESH = 5_000;
 
 const QUIET = 10 * 60 * 1000;
 
@@ -68,6 +73,7 @@ export class LiveValueBoard {
   readonly #sweep: NodeJS.Timeout;
   /** Documents that have any, so that nothing is asked for whoever opens another. */
   #withValues: Promise<Set<string>> | null = null;
+  #askedAt = 0;
 
   constructor(options: LiveValuesOptions) {
     this.#options = options;
@@ -104,10 +110,21 @@ export class LiveValueBoard {
   /** Tells somebody who comes into a document of the values it has, where it has any. */
   async greet(documentId: string, session: Session): Promise<void> {
     if (!session.extended) return;
-    this.#withValues ??= this.#options.store.programs.documentsWithValues().then((ids) => new Set(ids));
-    if (!(await this.#withValues).has(documentId)) return;
+    if (!(await this.#documents()).has(documentId)) return;
     const all = await this.list(documentId);
     if (!session.closed) session.send(frameMessage(encodeEvent({ name: ALL_VALUES_EVENT, data: JSON.stringify(all) })));
+  }
+
+  #documents(): Promise<Set<string>> {
+    if (this.#options.isShared && Date.now() - this.#askedAt > FRESH) this.#withValues = null;
+    if (this.#withValues) return this.#withValues;
+    this.#askedAt = Date.now();
+    const asked = this.#options.store.programs.documentsWithValues().then((ids) => new Set(ids));
+    asked.catch(() => {
+      this.#withValues = null;
+    });
+    this.#withValues = asked;
+    return asked;
   }
 
   /** False where there was none. */
