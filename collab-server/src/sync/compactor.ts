@@ -38,7 +38,8 @@ interface CompactorOptions {
 /** Turns logs into snapshots, one document at a time, in another thread; the room goes on meanwhile. */
 export class Compactor {
   readonly #options: CompactorOptions;
-  readonly #waiting = new Set<Room>();
+  /** By document, the room that was opened last: people may come and go faster than snapshots are made. */
+  readonly #waiting = new Map<string, Room>();
   readonly #failedAt = new WeakMap<Room, number>();
   #running = false;
   #closed = false;
@@ -71,15 +72,15 @@ export class Compactor {
   #add(room: Room): boolean {
     const failedAt = this.#failedAt.get(room) ?? Number.NEGATIVE_INFINITY;
     if (this.#closed || performance.now() - failedAt < RETRY_AFTER) return false;
-    this.#waiting.add(room);
+    this.#waiting.set(room.documentId, room);
     if (!this.#running) void this.#run();
     return true;
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    for (const room of this.#waiting) {
-      this.#waiting.delete(room);
+    for (const [documentId, room] of this.#waiting) {
+      this.#waiting.delete(documentId);
       try {
         await this.#compact(room);
       } catch (error) {
@@ -101,7 +102,7 @@ export class Compactor {
     if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) {
       room.compacted(snapshot);
       peers?.tellCompacted(room.documentId, seq);
-      // Another node was first; what is here would never be the store's again.
+      // Another node was first, or an earlier room of this document; what is here would never be the store's again.
     } else room.forgetContent();
   }
 }
