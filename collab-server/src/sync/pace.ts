@@ -1,7 +1,10 @@
 /** The longest that anything waits for company, in milliseconds; half of it on average, and only where much goes on. */
-const LONGEST = 10;
+const LONGEST = 12;
 /** What is told to many is a write to the socket of each; it may wait so long for every one of them. */
 const PER_SESSION = 0.2;
+/** The same where they are some dozens, who have a window of 9 ms by then. */
+const PER_SESSION_OF_MANY = 0.01;
+const LONG = 9;
 /** An append's part of a commit, of its way to another thread and back. */
 const PER_APPEND = 2;
 /** Appends that go at once after a rest, however close together. */
@@ -11,8 +14,9 @@ const FEW = 1;
 /** Timers come up to a millisecond early; who is due that soon goes along. */
 const SLACK = 1;
 
-/** The least milliseconds between two things told to so many sessions: next to nothing for a few. */
-export const windowFor = (sessions: number): number => Math.min(LONGEST, PER_SESSION * sessions);
+/** The least milliseconds between two things told to so many sessions: next to nothing for a few, 10 for 100, 12 for 300. */
+export const windowFor = (sessions: number): number =>
+  Math.min(LONGEST, PER_SESSION * sessions, LONG + PER_SESSION_OF_MANY * sessions);
 
 export const isForMany = (window: number): boolean => window > FEW;
 
