@@ -60,6 +60,7 @@ program
   .description('check the files, that every document loads, and all that they hold; or the same of a backup')
   .argument('[backup]')
   .addOption(dataOption())
+  .addOption(databaseOption())
   .action(verify);
 
 program

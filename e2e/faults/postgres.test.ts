@@ -50,7 +50,7 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
     ['is stopped and started again', () => postgres.halt('SIGINT'), () => postgres.start()],
     ['crashes and is started again', () => postgres.halt('SIGQUIT'), () => postgres.start()],
     ['stands still and goes on', async () => postgres.freeze(), async () => postgres.freeze('SIGCONT')],
-  ])('D6: one that %s: nothing is called saved meanwhile, and nothing is lost', async (_, fails, works) => {
+  ])('D6, D11: one that %s: nothing is called saved meanwhile, and nothing is lost', async (_, fails, works) => {
     const server = await start();
     const url = server.syncUrl('kept');
     const writers = Array.from({ length: WRITERS }, (_, index) => new NumberedWriter(`writer ${index}`));
@@ -137,6 +137,7 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
     });
     const server = await CowriteServer.start({ env: { COWRITE_DATABASE_URL: database } });
     servers.push(server);
+    expect(await cowrite('verify', '--database', database)).toMatchObject({ code: 0 });
     const reader = await WireClient.join(server.syncUrl('moved'));
     expect(countOf(reader.doc, 'writer')).toBe(50);
     await reader.close();

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { askServices } from './services/ask-services.ts';
+import { storeEnvironment } from './test-store.ts';
 
 /** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
 const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
@@ -17,17 +18,6 @@ const STOP_LIMIT_MS = 15_000;
 /** `COWRITE_TEST_NODES=3`: every server is so many nodes with a balancer before them, over a database of their own. */
 const NODES = Number(process.env.COWRITE_TEST_NODES ?? 1);
 const NODES_MAIN = fileURLToPath(new URL('./nodes-main.mjs', import.meta.url));
-
-/** `COWRITE_TEST_STORE=postgres`: every server has a database of its own in the place of its folder. */
-const ON_POSTGRES = NODES > 1 || process.env.COWRITE_TEST_STORE === 'postgres';
-const databases = new Map<string, Promise<string>>();
-
-/** The database that stands for a folder: the same for all servers of that folder. */
-const databaseFor = (data: string): Promise<string> => {
-  const database = databases.get(data) ?? askServices('postgres/new');
-  databases.set(data, database);
-  return database;
-};
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -96,7 +86,7 @@ export class CowriteServer {
   async start(): Promise<void> {
     if (this.#child !== null) throw new Error('the server is running already');
     const { args = [], env = {} } = this.#options;
-    const store = ON_POSTGRES ? { COWRITE_DATABASE_URL: await databaseFor(this.data) } : {};
+    const store = await storeEnvironment(this.data);
     const wire = NODES > 1 ? { COWRITE_REDIS_URL: await askServices('redis'), COWRITE_REDIS_PREFIX: this.data } : {};
     const entry = env.COWRITE_DATABASE_URL === undefined && NODES > 1 ? [NODES_MAIN, MAIN] : [MAIN];
     const child = spawn(process.execPath, [...entry, '--port', String(this.#port), '--data', this.data, ...args], {

@@ -1,12 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { SUBPROTOCOL, SyncType } from '@cowrite/editor/protocol';
-import { openSqliteStore } from '@cowrite/storage';
 import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CowriteServer } from '../harness/server.ts';
+import { copyData, openTestStore } from '../harness/test-store.ts';
 import { ADMIN_KEY, bearer, SECRET, tokenOf } from '../harness/tokens.ts';
 import { syncFrame, WireClient } from '../harness/wire-client.ts';
 
@@ -305,7 +305,7 @@ describe('P10: a recovery', () => {
     words(ann.doc).insert(0, 'before');
     await ann.saved();
     await before.stop();
-    await cp(before.data, backup, { recursive: true });
+    await copyData(before.data, backup);
     await before.start();
     const annNow = await join(id, { sub: 'ann', at: before }, ann.doc);
     words(ann.doc).insert(6, ', after');
@@ -336,7 +336,7 @@ describe('P10: a recovery', () => {
     expect((await stored(id, restored)).length).toBe('Cy, Ann, Cy: before, after'.length);
     await restored.stop();
 
-    const store = await openSqliteStore({ dir: backup });
+    const store = await openTestStore(backup);
     const owners = await store.clientOwners(id);
     expect(owners.get(ann.doc.clientID)).toEqual({ user: 'ann', recoveredBy: 'bo' });
     expect(owners.get(cy.doc.clientID)).toEqual({ user: 'cy', recoveredBy: 'bo' });

@@ -4,10 +4,10 @@ import { join as joinPath } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SUBPROTOCOL, type VersionChanges, type VersionList, type VersionSummary } from '@cowrite/editor/protocol';
 import { createCollabServer } from '@cowrite/server';
-import { openSqliteStore } from '@cowrite/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CowriteServer } from '../harness/server.ts';
+import { openTestStore } from '../harness/test-store.ts';
 import { ADMIN_KEY, bearer, SECRET, type TokenClaims, tokenOf } from '../harness/tokens.ts';
 import { WireClient } from '../harness/wire-client.ts';
 
@@ -268,7 +268,7 @@ test("a board's version tells which elements came, went and changed, and is rest
 describe('by themselves', () => {
   const open = async (versionTimes: { quiet?: number; busy?: number; left?: number }) => {
     const dir = await mkdtemp(joinPath(tmpdir(), 'cowrite-versions-'));
-    const store = await openSqliteStore({ dir });
+    const store = await openTestStore(dir);
     const service = createCollabServer({ store, versionTimes, access: { secret: SECRET } });
     const { port } = await service.listen({ port: 0, host: '127.0.0.1' });
     await store.create({ id: 'doc', kind: 'yjs', title: '' });
@@ -337,7 +337,7 @@ describe('by themselves', () => {
 
 test('V5: a document of 5,000 blocks is versioned, compared and restored, and the main thread never stalls for it', async () => {
   const dir = await mkdtemp(joinPath(tmpdir(), 'cowrite-versions-'));
-  const store = await openSqliteStore({ dir });
+  const store = await openTestStore(dir);
   const doc = new Y.Doc();
   doc.get('root-v2', Y.XmlElement).insert(
     0,

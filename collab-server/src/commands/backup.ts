@@ -1,7 +1,10 @@
 import { backUpSqlite, restoreSqlite } from '@cowrite/storage';
-import { ProgressLine, say, unlessRefused } from './terminal.ts';
+import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 
 export const backUp = async (target: string, { data }: { readonly data: string }): Promise<void> => {
+  if (process.env.COWRITE_DATABASE_URL) {
+    fail('COWRITE_DATABASE_URL names a database, and this copies a folder: back the database up with pg_dump');
+  }
   const line = new ProgressLine();
   await backUpSqlite(data, target, (file, done) => line.show(file, done)).catch(unlessRefused);
   line.end();

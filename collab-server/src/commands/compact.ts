@@ -1,10 +1,13 @@
 import { shrink } from '@cowrite/storage';
 import { ContentThreads } from '../content/content-threads.ts';
 import { allDocuments, openExisting } from './data-folder.ts';
-import { ProgressLine, say, unlessRefused } from './terminal.ts';
+import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 
 /** Makes a snapshot of every document's log, and gives the disk back what isn't needed. */
 export const compact = async ({ data }: { readonly data: string }): Promise<void> => {
+  if (process.env.COWRITE_DATABASE_URL) {
+    fail('COWRITE_DATABASE_URL names a database, which PostgreSQL keeps tidy: this is for a folder');
+  }
   const store = await openExisting(data).catch(unlessRefused);
   const threads = new ContentThreads();
   const line = new ProgressLine();

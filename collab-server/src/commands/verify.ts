@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssetStore, findDamage, openSqliteAssetStore, restoreSqlite } from '@cowrite/storage';
+import { type AssetStore, type DocumentStore, findDamage, openSqliteAssetStore, restoreSqlite } from '@cowrite/storage';
 import { ContentThreads } from '../content/content-threads.ts';
 import { allDocuments, openExisting } from './data-folder.ts';
+import { openStores, type StoragePlace, type Stores } from './stores.ts';
 import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 
-/** Checks the files of a folder, that every document loads, and every asset's bytes. A backup is checked as a copy of it. */
-export const verify = async (backup: string | undefined, { data }: { readonly data: string }): Promise<void> => {
-  const problems = backup === undefined ? await inspect(data).catch(unlessRefused) : await inspectBackup(backup);
+/** Checks the files of a folder, or a database, that every document loads, and every asset's bytes. A backup is checked as a copy of it. */
+export const verify = async (backup: string | undefined, place: StoragePlace): Promise<void> => {
+  const problems = backup === undefined ? await inspect(place).catch(unlessRefused) : await inspectBackup(backup);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) fail(`${problems.length} found wrong: restore a backup`, 2);
   say('all is well');
@@ -19,7 +20,7 @@ const inspectBackup = async (backup: string): Promise<string[]> => {
   const copy = await mkdtemp(join(tmpdir(), 'cowrite-verify-'));
   try {
     await restoreSqlite(backup, copy);
-    return await inspect(copy);
+    return await inspect({ data: copy });
   } catch (error) {
     return unlessRefused(error);
   } finally {
@@ -27,13 +28,21 @@ const inspectBackup = async (backup: string): Promise<string[]> => {
   }
 };
 
-const inspect = async (data: string): Promise<string[]> => {
+/** What is there; nothing is made. */
+const openThere = async (place: StoragePlace): Promise<Omit<Stores, 'assets'> & { assets: AssetStore | null }> => {
+  if (place.database) return openStores(place);
+  const { data } = place;
   const store = await openExisting(data);
+  const assets = existsSync(join(data, 'assets.sqlite')) ? await openSqliteAssetStore({ dir: data }) : null;
+  return { store, assets, close: async () => void (await Promise.all([store.close(), assets?.close()])) };
+};
+
+const inspect = async (place: StoragePlace): Promise<string[]> => {
+  const { store, assets, close } = await openThere(place);
   const threads = new ContentThreads();
   const line = new ProgressLine();
-  const assets = existsSync(join(data, 'assets.sqlite')) ? await openSqliteAssetStore({ dir: data }) : null;
   try {
-    const problems = findDamage(data);
+    const problems = place.database ? [] : findDamage(place.data);
     const documents = await allDocuments(store);
     for (const [index, { id }] of documents.entries()) {
       line.show('documents', index + 1, documents.length);
@@ -50,16 +59,12 @@ const inspect = async (data: string): Promise<string[]> => {
     say(`${documents.length} documents looked at`);
     return problems;
   } finally {
-    await Promise.all([store.close(), assets?.close(), threads.close()]);
+    await Promise.all([close(), threads.close()]);
   }
 };
 
 /** Those that documents refer to, read whole: the store checks each piece. */
-const inspectAssets = async (
-  assets: AssetStore,
-  threads: ContentThreads,
-  store: Awaited<ReturnType<typeof openExisting>>,
-): Promise<string[]> => {
+const inspectAssets = async (assets: AssetStore, threads: ContentThreads, store: DocumentStore): Promise<string[]> => {
   const problems: string[] = [];
   for (
     let after = '', holders = await assets.holders(after);

@@ -1,5 +1,5 @@
 /** What the services of the run answer; throws where they can't be had. */
-export async function askServices(what: 'postgres' | 'postgres/new' | 'redis'): Promise<string> {
+export async function askServices(what: 'postgres' | `postgres/${string}` | 'redis'): Promise<string> {
   const address = process.env.COWRITE_TEST_SERVICES;
   if (!address)
     throw new Error('No services for tests: run them by Vitest or Playwright, with the configuration here.');

@@ -35,10 +35,20 @@ export class PostgresService implements RunningService {
     this.url = `postgres://${USER}@127.0.0.1:${port}/postgres`;
   }
 
-  /** The address of a database of its own. */
-  async newDatabase(): Promise<string> {
+  /** The address of a database of its own, with what another holds that nobody is connected to. */
+  async newDatabase(template = 'template1'): Promise<string> {
     const name = `cowrite_${++this.#databases}`;
-    const child = spawn(program('createdb'), ['-h', '127.0.0.1', '-p', String(this.#port), '-U', USER, name]);
+    const child = spawn(program('createdb'), [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(this.#port),
+      '-U',
+      USER,
+      '-T',
+      template,
+      name,
+    ]);
     const [code] = await once(child, 'exit');
     if (code !== 0) throw new Error(`createdb ended with ${code}`);
     return this.url.replace(/postgres$/, name);

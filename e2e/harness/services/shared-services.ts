@@ -6,7 +6,7 @@ import type { RunningService } from './service-process.ts';
 
 /**
  * Where tests ask for a server: `GET /postgres` and `GET /redis` are answered with its address, once it runs;
- * `GET /postgres/new` with that of a database that nobody else has.
+ * `GET /postgres/new` with that of a database that nobody else has, `GET /postgres/x` with that of a copy of `x`.
  */
 const ADDRESS = 'COWRITE_TEST_SERVICES';
 
@@ -42,8 +42,8 @@ export default async function setup(): Promise<() => Promise<void>> {
       const service = started.get(name) ?? start();
       started.set(name, service);
       const running = await service;
-      const isNew = what === 'new' && running instanceof PostgresService;
-      response.end(isNew ? await running.newDatabase() : running.url);
+      const isOwn = what !== undefined && running instanceof PostgresService;
+      response.end(isOwn ? await running.newDatabase(what === 'new' ? 'template1' : what) : running.url);
     } catch (error) {
       response.statusCode = 500;
       response.end(error instanceof Error ? error.message : String(error));

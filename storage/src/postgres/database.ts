@@ -1,6 +1,6 @@
 import { type CustomTypesConfig, Pool, type PoolClient, types } from 'pg';
 import { StoreUnavailableError } from '../document-store.ts';
-import { explainError } from './explain-error.ts';
+import { explainError, isOneStatements } from './explain-error.ts';
 
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database`; what else a libpq URL may say, TLS too. */
@@ -41,7 +41,7 @@ export interface DatabaseUse {
   readonly connections: number;
   /** Milliseconds that a statement may take. */
   readonly timeout: number;
-  /** Hears of all that the server couldn't do, and of connections that broke while nobody used them. */
+  /** Hears of all that the server can't do for anybody just now, and of connections that broke while nobody used them. */
   readonly onFailure?: (error: StoreUnavailableError) => void;
 }
 
@@ -135,7 +135,7 @@ export class Database implements Queries {
   }
 
   #noteFailure(error: unknown): void {
-    if (error instanceof StoreUnavailableError) this.#onFailure?.(error);
+    if (error instanceof StoreUnavailableError && !isOneStatements(error)) this.#onFailure?.(error);
   }
 }
 

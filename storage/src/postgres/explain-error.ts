@@ -23,6 +23,10 @@ export function explainError(error: unknown): Error {
   return unavailable(`PostgreSQL can't be reached: ${messageOf(error)}.`, error);
 }
 
+/** What failed had to wait for somebody else, or took too long: the server is there, and others go on. */
+export const isOneStatements = ({ cause }: StoreUnavailableError): boolean =>
+  cause instanceof DatabaseError && ['57014', '55P03', '40P01', '40001'].includes(cause.code ?? '');
+
 /** The stored bytes, or an index over them, are damaged: it concerns a document, not the store. */
 export const isDamage = (error: unknown): boolean =>
   error instanceof DatabaseError && (error.code ?? '').startsWith('XX00');

@@ -90,6 +90,7 @@ describePostgres('several processes on one database', () => {
     expect(await Promise.all(along)).toEqual([1, 2]);
     late.push(append(stores[0], 'held', 4));
     expect(await append(stores[0], 'free', 3)).toBe(3);
+    expect(stores[0].failure).toBeNull();
     isHeld = false;
     await other.query('commit');
     await other.end();
