@@ -1,4 +1,5 @@
 import type { BlockPlace } from '@cowrite/editor/content';
+import type { BoardElement, ElementDraft } from '@cowrite/editor/content/board';
 import { DocumentMissingError, type DocumentStore } from '@cowrite/storage';
 import type { NewBlocks } from './content/documents/document-tasks.ts';
 import type { EditAuthor, ServerEdits } from './content/documents/server-edits.ts';
@@ -25,6 +26,13 @@ export interface OpenDocument {
   remove(ids: readonly string[], author: EditAuthor): Promise<void>;
   /** Puts blocks in the place of all there is. */
   fill(content: NewBlocks, author: EditAuthor): Promise<readonly string[]>;
+  /** A board's elements, from back to front. */
+  elements(): Promise<readonly BoardElement[]>;
+  /** Puts elements in front of all others; resolves with their ids. */
+  addElements(elements: readonly ElementDraft[], author: EditAuthor): Promise<readonly string[]>;
+  /** Changes properties of elements, each by its `id`. */
+  changeElements(changes: readonly ElementDraft[], author: EditAuthor): Promise<readonly string[]>;
+  removeElements(ids: readonly string[], author: EditAuthor): Promise<void>;
   /** Tells everybody who has it open; it is kept nowhere. `data` is anything JSON can hold. */
   sendEvent(name: string, data: unknown): void;
 }
@@ -54,6 +62,13 @@ export const openDocument = (id: string, { store, rooms, edits }: Parts): OpenDo
       await edits.edit(id, 'remove', { ids }, author);
     },
     fill: async (content, author) => (await edits.edit(id, 'fill', { content }, author)).result.ids,
+    elements: async () => (await edits.read(id, 'elements', null)).result,
+    addElements: async (elements, author) => (await edits.edit(id, 'addElements', { elements }, author)).result.ids,
+    changeElements: async (elements, author) =>
+      (await edits.edit(id, 'changeElements', { elements }, author)).result.ids,
+    removeElements: async (ids, author) => {
+      await edits.edit(id, 'removeElements', { ids }, author);
+    },
     sendEvent: (name, data) => rooms.announce(id, { name, data: JSON.stringify(data) ?? 'null' }),
   };
 };

@@ -105,7 +105,7 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         if (worked.tag !== null && isKnown(worked.tag, context.req.header('if-none-match'))) {
           return context.body(null, 304, { etag: etagOf(worked.tag) });
         }
-        return context.json({ blocks: [...tagged(context, worked)] satisfies readonly IdentifiedNode[] });
+        return context.json({ blocks: [...tagged(context, worked)] satisfies readonly IdentifiedNode[] }, 200);
       },
     )
     .post(

@@ -6,7 +6,17 @@ import {
   markText,
   removeMarksOf,
 } from '@cowrite/editor/content';
-import { markElements, unmarkElements } from '@cowrite/editor/content/board';
+import {
+  addElements,
+  type BoardElement,
+  changeElements,
+  type ElementDraft,
+  listElements,
+  markElements,
+  oneElement,
+  removeElements,
+  unmarkElements,
+} from '@cowrite/editor/content/board';
 import {
   type ContentNode,
   type FileFormatId,
@@ -28,7 +38,7 @@ export type NewBlocks =
   | { readonly html: string }
   | { readonly blocks: readonly ContentNode[] };
 
-/** What an edit made or put in, by their ids. */
+/** What an edit made, put in or changed, by their ids. */
 export interface EditedBlocks {
   readonly ids: readonly string[];
 }
@@ -57,6 +67,15 @@ export interface DocumentTasks {
   unmark(document: HydratedDocument, input: { thread: string }): null;
   /** One of them. */
   block(document: HydratedDocument, input: { id: string }): IdentifiedNode;
+  /** A board's elements, from back to front. */
+  elements(document: HydratedDocument, input: null): readonly BoardElement[];
+  /** One of them. */
+  element(document: HydratedDocument, input: { id: string }): BoardElement;
+  /** Puts new ones in front of the others. */
+  addElements(document: HydratedDocument, input: { elements: readonly ElementDraft[] }): EditedBlocks;
+  /** Changes some of their properties, each element by its `id`. */
+  changeElements(document: HydratedDocument, input: { elements: readonly ElementDraft[] }): EditedBlocks;
+  removeElements(document: HydratedDocument, input: { ids: readonly string[] }): EditedBlocks;
   /** All of it as the first update of another document, without what it has behind it. */
   copy(document: HydratedDocument, input: null): Uint8Array;
   /** The document as a file. */
@@ -107,12 +126,27 @@ export const documentTasks: DocumentTasks = {
   },
 
   block: ({ edits }, { id }) => edits.block(id),
+
+  elements: (document) => listElements(boardOf(document)),
+  element: (document, { id }) => oneElement(boardOf(document), id),
+  addElements: (document, { elements }) => ({ ids: addElements(boardOf(document), elements) }),
+  changeElements: (document, { elements }) => ({ ids: changeElements(boardOf(document), elements) }),
+  removeElements: (document, { ids }) => {
+    removeElements(boardOf(document), ids);
+    return { ids: [] };
+  },
+
   write: ({ edits }, { format, title, assets }) => {
     const found = fileFormats.find(({ id }) => id === format);
     if (!found) throw new EditError('invalid', `There is no format ${format}.`);
     const links = { addressOf: (hash: string) => `${assets}${hash}`, assetAt: () => null };
     return found.write({ title, language: '', blocks: withoutEmptyEnd(edits.blocks()) }, { assets: links });
   },
+};
+
+const boardOf = ({ doc, kind }: HydratedDocument): Y.Doc => {
+  if (kind !== 'board') throw new EditError('invalid', `This takes a board, and it is a ${kind}.`);
+  return doc;
 };
 
 /** The empty paragraph at the end is where the next person writes, and no content. */

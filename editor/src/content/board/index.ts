@@ -1,4 +1,6 @@
 export { type CanvasElement, decodeElement, encodeElement, type Parts, sameValue } from './codec.ts';
+export type { ElementDraft } from './draft.ts';
+export { addElements, changeElements, listElements, oneElement, removeElements } from './edits.ts';
 export type { BoardElement, BoundElement, ElementType, Versioned } from './element.ts';
 export { type BoardFile, readFile, unusedBoardAssets } from './files.ts';
 export { markElements, threadsOnElement, unmarkElements } from './marks.ts';
