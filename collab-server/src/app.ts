@@ -35,6 +35,7 @@ import { type ServerEdits, TaskRefusedError } from './content/documents/server-e
 import type { AutomaticVersions } from './history/automatic-versions.ts';
 import { type History, VersionMissingError } from './history/history.ts';
 import type { Metrics } from './metrics.ts';
+import type { EventRules } from './sync/event-rules.ts';
 import type { HttpEndpoint } from './sync/http-endpoint.ts';
 import type { LiveSessions } from './sync/live-sessions.ts';
 import type { Rooms } from './sync/rooms.ts';
@@ -65,6 +66,8 @@ interface AppOptions {
   readonly proxies: ReadonlySet<string>;
   readonly callRate: CallRate;
   readonly live: LiveSessions;
+  /** Who may send which events. */
+  readonly events: EventRules;
   /** The same sessions by two ways. */
   readonly sync: { readonly webSocket: WebSocketEndpoint; readonly http: HttpEndpoint };
   readonly metrics: Metrics;
@@ -90,6 +93,7 @@ export const createApp = ({
   proxies,
   callRate,
   live,
+  events,
   sync,
   metrics,
   log,
@@ -103,24 +107,28 @@ export const createApp = ({
   app.route('/sync', sync.http.routes);
   app.route('/sync', sync.webSocket.routes);
   // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
-  if (assets) {
-    app.route('/api/documents', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
-  }
-  app.route('/api/documents', updateRoutes({ access, edits }));
-  app.route('/api/documents', thumbnailRoutes({ access, store }));
+  const byteRoutes = new Hono();
+  if (assets)
+    byteRoutes.route('/', assetRoutes({ access, store, rooms, assets: assets.store, maxSize: assets.maxSize }));
+  byteRoutes.route('/', updateRoutes({ access, store, edits }));
+  byteRoutes.route('/', thumbnailRoutes({ access, store }));
+  app.route('/api/documents', byteRoutes);
   app.use(pageHeaders(origins));
   app.route('/', healthRoutes({ store, metrics }));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
   app.use('/api/*', jsonOnly);
   app.route(
     '/api',
-    apiRoutes({ access, store, assets: assets?.store ?? null, search, rooms, edits, history, versions, values, live }),
+    apiRoutes({
+      ...{ access, store, search, rooms, edits, history, versions, values, live, events, byteRoutes },
+      assets: assets?.store ?? null,
+    }),
   );
   app.all('/api/*', () => problemResponse(404, 'There is no such call.'));
   if (webApp) serveWebApp(app, { root: webApp, basePath });
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
   app.onError((error) => {
-    if (error instanceof ProblemError) return problemResponse(error.status, error.message);
+    if (error instanceof ProblemError) return problemResponse(error.status, error.message, error.headers);
     if (error instanceof DocumentMissingError) return problemResponse(404, 'There is no document with this id.');
     if (error instanceof DocumentDeletedError) {
       return problemResponse(410, 'This document is in the trash: restore it first.');

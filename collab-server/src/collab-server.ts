@@ -159,11 +159,12 @@ export const createCollabServer = ({
   const values = new LiveValueBoard({ store, rooms, isShared: peers !== null });
   const refusals = new Refusals(log);
   const proxies = new Set(trustedProxies);
+  const events = new EventRules(eventRoles);
   const host = new SessionHost({
     rooms,
     access,
     refusals,
-    events: new EventRules(eventRoles),
+    events,
     maxMessage: MAX_MESSAGE,
     maxConnectionsPerAddress,
     proxies,
@@ -203,6 +204,7 @@ export const createCollabServer = ({
   const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;
   const app = createApp({
     live: host.live,
+    events,
     access,
     origins: new Origins(origins),
     store,

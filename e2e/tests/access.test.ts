@@ -1,7 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CloseCode, MessageType, SUBPROTOCOL } from '@cowrite/editor/protocol';
+import {
+  CloseCode,
+  decodeEvent,
+  type EventMessage,
+  encodeEvent,
+  MessageType,
+  type Role,
+  SUBPROTOCOL,
+} from '@cowrite/editor/protocol';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { createDecoder, readVarUint } from 'lib0/decoding';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -401,6 +410,40 @@ describe('who is here', () => {
     await late.until(() => joined.getStates().has(4712), 'all states');
     expect(joined.getStates().get(4712)).toMatchObject({ user: { id: 'ann', name: 'Ann' }, cursor: 2 });
     await Promise.all([ann, mallory, late].map((client) => client.close()));
+  });
+
+  test('W10: an event says who sent it, by the server’s word, whatever the sender says; a program’s too', async () => {
+    const id = await createDocument();
+    const ann = await join(id, { sub: 'ann', name: 'Ann', color: '#112233' });
+    const events: EventMessage[] = [];
+    ann.socket.on('message', (frame: Buffer) => {
+      const decoder = createDecoder(new Uint8Array(frame));
+      if (readVarUint(decoder) === MessageType.event) events.push(decodeEvent(decoder));
+    });
+    const mallory = await join(id, { sub: 'mallory', name: 'Mallory' });
+    const claimed = { id: 'ann', name: 'Ann', color: null, picture: null };
+    mallory.socket.send(encodeEvent({ name: 'reaction', data: '"👏"' }));
+    await ann.until(() => events.length === 1, 'the event');
+    const from = { id: 'mallory', name: 'Mallory', color: null, picture: null };
+    expect(events).toEqual([{ name: 'reaction', data: '"👏"', from }]);
+    const send = async (sub: string, role: Role, body: object): Promise<number> => {
+      const authorization = `Bearer ${await tokenOf({ sub, role })}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await fetch(`${server.url}/api/documents/${id}/events`, init)).status;
+    };
+    expect(await send('bot', 'editor', { name: 'build', data: { ok: true } })).toBe(204);
+    await ann.until(() => events.length === 2, 'the program’s');
+    expect(events[1]).toMatchObject({ name: 'build', data: '{"ok":true}', from: { id: 'bot' } });
+    expect(await send('reader', 'viewer', { name: 'build', data: 1 })).toBe(403);
+    expect(await send('bot', 'owner', { name: 'comment', data: null })).toBe(403);
+    expect(await send('bot', 'editor', { name: 'large', data: 'x'.repeat(20_000) })).toBe(413);
+    // Whoever brings a sender of their own isn't heard.
+    mallory.socket.send(encodeEvent({ name: 'reaction', data: '1', from: claimed }));
+    expect(await send('bot', 'editor', { name: 'after', data: null })).toBe(204);
+    await ann.until(() => events.some(({ name }) => name === 'after'), 'the next');
+    expect(events.map(({ name }) => name)).toEqual(['reaction', 'build', 'after']);
+    await ann.close();
   });
 });
 

@@ -338,6 +338,26 @@ describe('what a thread is about', () => {
   });
 });
 
+test('C10: what somebody has read reaches their other pages at once, and nobody else’s', async () => {
+  const id = await createDocument();
+  const [ann, bob] = [await as({ sub: 'ann' }), await as({ sub: 'bob' })];
+  const [bobs, anns] = [await join(id, { sub: 'bob', role: 'viewer' }), await join(id, { sub: 'ann' })];
+  const [heard, unheard] = [eventsOf(bobs, 'read'), eventsOf(anns, 'read')];
+  const body = about('Read this');
+  const begun = await answer<ThreadSummary>(ann('POST', `/${id}/comments`, body), 201);
+  const seq = begun.comments[0]?.seq ?? 0;
+  await answer(bob('PUT', `/${id}/comments/read`, { threads: { [body.id]: seq } }), 204);
+  const message = await answer<CommentSummary>(ann('POST', `/${id}/chat`, words('and this')), 201);
+  await answer(bob('PUT', `/${id}/chat/read`, { seq: message.seq }), 204);
+  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  expect(heard).toEqual([
+    { person: 'bob', threads: { [body.id]: seq } },
+    { person: 'bob', chat: message.seq },
+  ]);
+  expect(unheard).toEqual([]);
+  await Promise.all([bobs.close(), anns.close()]);
+});
+
 describe('the chat', () => {
   test('C8: has its history page by page, and tells open pages', async () => {
     const id = await createDocument();

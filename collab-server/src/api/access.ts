@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { TokenBucket } from '../sync/limits.ts';
+import { accessSchema, hostEntrySchema } from './answers.ts';
 import { checked, color, personName } from './checked.ts';
+import { described } from './described.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** Of the token that the host's key is exchanged for, milliseconds. */
@@ -21,19 +23,38 @@ const signInBody = z.strictObject({
 export const accessRoutes = (access: Access) => {
   const tries = new TokenBucket(TRIES, Date.now());
   return new Hono()
-    .get('/', (context) => context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo))
-    .post('/', checked('json', signInBody), async (context) => {
-      if (!access.tokens.mints) {
-        throw new ProblemError(409, 'Nobody signs in here: the service has no secret (COWRITE_SECRET).');
-      }
-      if (!tries.take(1, Date.now())) throw new ProblemError(429, 'Too many tries: wait a minute.');
-      const { key, name = null, color: ownColor = null } = context.req.valid('json');
-      const host = access.hostOf(key);
-      if (!host) throw new ProblemError(401, 'This is not the key of this service.');
-      const user = { ...host, name, color: ownColor };
-      const expiresAt = Date.now() + TOKEN_LIFE;
-      const token = await access.tokens.mint({ user, documents: '*', role: 'owner', expiresAt, link: null });
-      return context.json({ token, expiresAt: new Date(expiresAt).toISOString() } satisfies HostEntry);
-    })
+    .get(
+      '/',
+      described({
+        subject: 'Service',
+        does: 'How one comes in here',
+        answers: { 200: { schema: accessSchema } },
+        problems: [429],
+      }),
+      (context) => context.json({ open: access.isOpen, links: access.tokens.mints } satisfies AccessInfo),
+    )
+    .post(
+      '/',
+      described({
+        subject: 'Service',
+        does: 'Signs in whoever hosts the service, with its key',
+        answers: { 200: { schema: hostEntrySchema } },
+        problems: [400, 401, 409, 429],
+      }),
+      checked('json', signInBody),
+      async (context) => {
+        if (!access.tokens.mints) {
+          throw new ProblemError(409, 'Nobody signs in here: the service has no secret (COWRITE_SECRET).');
+        }
+        if (!tries.take(1, Date.now())) throw new ProblemError(429, 'Too many tries: wait a minute.');
+        const { key, name = null, color: ownColor = null } = context.req.valid('json');
+        const host = access.hostOf(key);
+        if (!host) throw new ProblemError(401, 'This is not the key of this service.');
+        const user = { ...host, name, color: ownColor };
+        const expiresAt = Date.now() + TOKEN_LIFE;
+        const token = await access.tokens.mint({ user, documents: '*', role: 'owner', expiresAt, link: null });
+        return context.json({ token, expiresAt: new Date(expiresAt).toISOString() } satisfies HostEntry);
+      },
+    )
     .all('/', methodNotAllowed('GET, POST'));
 };

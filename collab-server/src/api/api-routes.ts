@@ -5,6 +5,7 @@ import type { Access } from '../access/access.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import type { AutomaticVersions } from '../history/automatic-versions.ts';
 import type { History } from '../history/history.ts';
+import type { EventRules } from '../sync/event-rules.ts';
 import type { LiveSessions } from '../sync/live-sessions.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import type { LiveValueBoard } from '../values/live-values.ts';
@@ -12,8 +13,12 @@ import { accessRoutes } from './access.ts';
 import { blockRoutes } from './blocks.ts';
 import { chatRoutes } from './chat.ts';
 import { commentRoutes } from './comments.ts';
-import { documentRoutes, updateRoutes } from './documents.ts';
+import { SUBJECTS } from './described.ts';
+import { docsPage, type Specification } from './docs-page.ts';
+import { documentRoutes } from './documents.ts';
+import { elementRoutes } from './elements.ts';
 import { entryRoutes } from './entry.ts';
+import { eventRoutes } from './events.ts';
 import { keyRoutes } from './keys.ts';
 import { libraryRoutes, placeRoutes } from './library.ts';
 import { linkRoutes, memberRoutes } from './links.ts';
@@ -35,6 +40,10 @@ interface ApiRoutesOptions {
   readonly edits: ServerEdits;
   readonly values: LiveValueBoard;
   readonly live: LiveSessions;
+  /** Who may send which events. */
+  readonly events: EventRules;
+  /** Calls whose bodies are bytes, under `/documents`: they are mounted apart, and described with these. */
+  readonly byteRoutes: Hono;
 }
 
 const ABOUT = `Documents and boards that people write together, and what programs do with them.
@@ -45,7 +54,7 @@ goes in that user's name, and merges with what people type at the same time. Wha
 
 /** `/api`, where bodies are JSON; one chain, so that the typed client knows it. */
 export const apiRoutes = (options: ApiRoutesOptions) => {
-  const { access, store, search, assets, rooms, edits, history, versions, values, live } = options;
+  const { access, store, search, assets, rooms, edits, history, versions, values, live, events, byteRoutes } = options;
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   const onRevoke = (user: string) => live.recheckUser(user);
   const routes = new Hono()
@@ -55,9 +64,11 @@ export const apiRoutes = (options: ApiRoutesOptions) => {
     .route('/links', entryRoutes({ access, store }))
     .route('/library', libraryRoutes({ access, store }))
     .route('/documents', placeRoutes({ access, store, assets, edits }))
-    .route('/documents', documentRoutes({ access, store, rooms, edits }))
+    .route('/documents', documentRoutes({ access, store, assets, rooms, edits }))
     .route('/documents', blockRoutes({ access, edits, programs: store.programs }))
-    .route('/documents', valueRoutes({ access, values }))
+    .route('/documents', elementRoutes({ access, edits, programs: store.programs }))
+    .route('/documents', valueRoutes({ access, values, programs: store.programs }))
+    .route('/documents', eventRoutes({ access, rooms, rules: events }))
     .route('/documents', versionRoutes({ access, store, assets, edits, history, versions }))
     .route('/documents', linkRoutes(said))
     .route('/documents', memberRoutes(said))
@@ -65,20 +76,22 @@ export const apiRoutes = (options: ApiRoutesOptions) => {
     .route('/documents', chatRoutes({ access, comments: store.comments, rooms }))
     .route('/search', search ? searchRoutes({ access, store, search }) : new Hono());
   let specification: Promise<object> | null = null;
-  return routes.get('/openapi.json', async (context) => {
-    // Calls whose bodies are bytes are mounted apart, and described with these.
-    specification ??= generateSpecs(new Hono().route('/api', routes).route('/api/documents', updateRoutes(options)), {
+  const specified = (): Promise<object> => {
+    specification ??= generateSpecs(new Hono().route('/api', routes).route('/api/documents', byteRoutes), {
       defaultValidationErrorResponse: false,
-      exclude: ['/api/openapi.json'],
       documentation: {
         info: { title: 'cowrite', version: '0.1.0', description: ABOUT, license: { name: 'MIT' } },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
         security: [{ bearer: [] }],
-        tags: ['Documents', 'Blocks', 'Live values', 'Files', 'Comments', 'Sharing', 'Keys'].map((name) => ({ name })),
+        tags: SUBJECTS.map((name) => ({ name })),
       },
     });
-    return context.json(await specification);
-  });
+    return specification;
+  };
+  const pages = new Hono()
+    .get('/openapi.json', async (context) => context.json(await specified()))
+    .get('/docs', async (context) => context.html(docsPage((await specified()) as Specification)));
+  return routes.route('/', pages);
 };
 
 /** The calls, for `hc`. */

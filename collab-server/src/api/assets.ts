@@ -16,7 +16,9 @@ import { safeName } from '../assets/asset-name.ts';
 import { isPicture, servedType, typeOfAsset } from '../assets/asset-type.ts';
 import { BrokenUploadError, openUpload, tooLarge } from '../assets/upload-stream.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { assetLimitsSchema, assetSchema } from './answers.ts';
 import { requestedRange } from './byte-range.ts';
+import { described } from './described.ts';
 import { nothingRuns } from './nothing-runs.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
 
@@ -63,36 +65,71 @@ export const assetRoutes = ({ access, store, assets, rooms, maxSize }: AssetRout
   return new Hono<Allowed>()
     .use('/:id/assets', nothingRuns, requireRole(access, 'viewer'), allowed)
     .use('/:id/assets/*', nothingRuns, requireRole(access, 'viewer'), allowed)
-    .get('/:id/assets', (context) => context.json({ maxSize } satisfies AssetLimits))
-    .post('/:id/assets', requireRole(access, 'editor'), async (context) => {
-      if (uploads >= MOST_UPLOADS) {
-        const busy = problemResponse(503, 'Too many files are being uploaded just now: try again in a moment.');
-        busy.headers.set('retry-after', '5');
-        return busy;
-      }
-      const documentId = context.get('documentId');
-      uploads++;
-      try {
-        const { hash, name, type, size } = await upload(documentId, context);
-        rooms.announce(documentId, { name: ASSET_EVENT, data: JSON.stringify(hash) });
-        return context.json({ hash, name, type, size } satisfies StoredAsset, 201);
-      } catch (error) {
-        throw asProblem(error);
-      } finally {
-        uploads--;
-      }
-    })
-    .get('/:id/assets/:hash', async (context) => {
-      const { hash } = context.req.param();
-      const asset = isAssetHash(hash) ? await assets.find(context.get('documentId'), hash) : null;
-      if (!asset) return missing();
-      try {
-        return await serveAsset(context, assets, asset);
-      } catch (error) {
-        if (error instanceof AssetMissingError) return missing();
-        throw asProblem(error);
-      }
-    })
+    .get(
+      '/:id/assets',
+      described({
+        subject: 'Files',
+        does: 'How large a file may be',
+        answers: { 200: { schema: assetLimitsSchema } },
+        problems: [401, 403, 404, 429],
+      }),
+      (context) => context.json({ maxSize } satisfies AssetLimits),
+    )
+    .post(
+      '/:id/assets',
+      described({
+        subject: 'Files',
+        does: 'Stores the body as a file of the document',
+        more: 'Its name is `?name=`. What it is, is read from its bytes.',
+        answers: { 201: { schema: assetSchema } },
+        problems: [400, 401, 403, 404, 410, 413, 415, 429, 503, 507],
+        body: 'application/octet-stream',
+      }),
+      requireRole(access, 'editor'),
+      async (context) => {
+        if (uploads >= MOST_UPLOADS) {
+          const busy = problemResponse(503, 'Too many files are being uploaded just now: try again in a moment.');
+          busy.headers.set('retry-after', '5');
+          return busy;
+        }
+        const documentId = context.get('documentId');
+        uploads++;
+        try {
+          const { hash, name, type, size } = await upload(documentId, context);
+          rooms.announce(documentId, { name: ASSET_EVENT, data: JSON.stringify(hash) });
+          return context.json({ hash, name, type, size } satisfies StoredAsset, 201);
+        } catch (error) {
+          throw asProblem(error);
+        } finally {
+          uploads--;
+        }
+      },
+    )
+    .get(
+      '/:id/assets/:hash',
+      described({
+        subject: 'Files',
+        does: 'A file of the document',
+        more: 'Also a range of it.',
+        answers: {
+          200: { types: ['application/octet-stream'] },
+          206: { types: ['application/octet-stream'] },
+          304: {},
+        },
+        problems: [401, 403, 404, 410, 416, 429],
+      }),
+      async (context) => {
+        const { hash } = context.req.param();
+        const asset = isAssetHash(hash) ? await assets.find(context.get('documentId'), hash) : null;
+        if (!asset) return missing();
+        try {
+          return await serveAsset(context, assets, asset);
+        } catch (error) {
+          if (error instanceof AssetMissingError) return missing();
+          throw asProblem(error);
+        }
+      },
+    )
     .all('/:id/assets', methodNotAllowed('GET, POST'))
     .all('/:id/assets/:hash', methodNotAllowed('GET, HEAD'));
 };

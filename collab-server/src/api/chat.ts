@@ -3,12 +3,13 @@ import type { Comment, CommentStore } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import { type Grant, hasRole } from '../access/grant.ts';
+import { type Grant, hasRole, userOf } from '../access/grant.ts';
 import { requireRole } from '../access/require-grant.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { commentSchema, messageListSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
-import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
+import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace, tellRead } from './speech.ts';
 
 const PAGE = 50;
 const MOST_UNREAD = 100;
@@ -53,7 +54,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
   return new Hono()
     .get(
       '/:id/chat',
-      about('The last messages of the chat, or those before one', 200),
+      about('The last messages of the chat, or those before one', 200, messageListSchema),
       checked('param', inDocument),
       requireRole(access, 'viewer'),
       checked('query', listQuery),
@@ -73,7 +74,7 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
     )
     .post(
       '/:id/chat',
-      about('Says something in the chat', 201),
+      about('Says something in the chat', 201, commentSchema),
       checked('param', inDocument),
       requireRole(access, 'commenter'),
       checked('json', newWords),
@@ -97,13 +98,15 @@ export const chatRoutes = ({ access, comments, rooms }: ChatRoutesOptions) => {
       async (context) => {
         const self = speakerOf(context.get('grant'), context.req.raw.headers);
         const { seq } = context.req.valid('json');
-        await comments.setReadMarks(context.req.valid('param').id, self.id, { chat: seq });
+        const { id } = context.req.valid('param');
+        await comments.setReadMarks(id, self.id, { chat: seq });
+        tellRead(rooms, id, userOf(context.get('grant')), { person: self.id, chat: seq });
         return context.body(null, 204);
       },
     )
     .patch(
       '/:id/chat/:message',
-      about('Changes the words of your message', 200),
+      about('Changes the words of your message', 200, commentSchema),
       checked('param', ofMessage),
       requireRole(access, 'commenter'),
       checked('json', changedWords),

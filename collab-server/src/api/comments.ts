@@ -16,9 +16,10 @@ import { type Grant, hasRole, userOf } from '../access/grant.ts';
 import { requireRole } from '../access/require-grant.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import type { Rooms } from '../sync/rooms.ts';
+import { threadListSchema, threadSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
-import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace } from './speech.ts';
+import { about, changedWords, commentSummary, newWords, ownId, speakerOf, talkPace, tellRead } from './speech.ts';
 
 /** Of an event, in bytes; a thread that is longer is asked for. */
 const LARGEST_EVENT = 8 * 1024;
@@ -99,7 +100,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     .use('/:id/comments/*', checked('param', inDocument))
     .get(
       '/:id/comments',
-      about('The threads of comments of a document', 200),
+      about('The threads of comments of a document', 200, threadListSchema),
       requireRole(access, 'viewer'),
       checked('query', listQuery),
       async (context) => {
@@ -120,7 +121,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .post(
       '/:id/comments',
-      about('Begins a thread on the document, a text, a block or elements', 201),
+      about('Begins a thread on the document, a text, a block or elements', 201, threadSchema),
       requireRole(access, 'commenter'),
       checked('json', threadBody),
       async (context) => {
@@ -164,13 +165,16 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
       checked('json', readBody),
       async (context) => {
         const self = speakerOf(context.get('grant'), context.req.raw.headers);
-        await comments.setReadMarks(context.req.param('id'), self.id, context.req.valid('json'));
+        const { threads } = context.req.valid('json');
+        const id = context.req.param('id');
+        await comments.setReadMarks(id, self.id, { threads });
+        tellRead(rooms, id, userOf(context.get('grant')), { person: self.id, threads });
         return context.body(null, 204);
       },
     )
     .get(
       '/:id/comments/:thread',
-      about('A thread', 200),
+      about('A thread', 200, threadSchema),
       requireRole(access, 'viewer'),
       checked('param', ofThread),
       async (context) => {
@@ -180,7 +184,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .patch(
       '/:id/comments/:thread',
-      about('Resolves a thread, or opens it again', 200),
+      about('Resolves a thread, or opens it again', 200, threadSchema),
       requireRole(access, 'commenter'),
       checked('param', ofThread),
       checked('json', resolveBody),
@@ -218,7 +222,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .post(
       '/:id/comments/:thread/replies',
-      about('Replies in a thread', 201),
+      about('Replies in a thread', 201, threadSchema),
       requireRole(access, 'commenter'),
       checked('param', ofThread),
       checked('json', newWords),
@@ -237,7 +241,7 @@ export const commentRoutes = ({ access, comments, rooms, edits }: CommentRoutesO
     )
     .patch(
       '/:id/comments/:thread/replies/:comment',
-      about('Changes the words of your comment', 200),
+      about('Changes the words of your comment', 200, threadSchema),
       requireRole(access, 'commenter'),
       checked('param', ofComment),
       checked('json', changedWords),

@@ -3,7 +3,21 @@ import { type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi
 import { z } from 'zod';
 
 /** What the calls are about, in the order in which they are listed. */
-export type Subject = 'Documents' | 'Blocks' | 'Live values' | 'Files' | 'Comments' | 'Sharing' | 'Keys';
+export const SUBJECTS = [
+  'Documents',
+  'Blocks',
+  'Boards',
+  'Versions',
+  'Comments',
+  'Files',
+  'Live values',
+  'Events',
+  'Library',
+  'Sharing',
+  'Keys',
+  'Service',
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
 
 interface Answer {
   /** What it is, where the status doesn't say. */

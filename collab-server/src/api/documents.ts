@@ -1,15 +1,14 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
 import type { FileFormatId } from '@cowrite/editor/content/formats';
 import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT } from '@cowrite/editor/protocol';
-import { DocumentMissingError, type DocumentStore } from '@cowrite/storage';
+import { type AssetStore, type DocumentMeta, DocumentMissingError, type DocumentStore } from '@cowrite/storage';
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { bodyLimit } from 'hono/body-limit';
-import { customAlphabet } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
-import { requireAll, requireRole } from '../access/require-grant.ts';
+import { granted, requireAll, requireRole } from '../access/require-grant.ts';
 import { ChangedMeanwhileError } from '../content/documents/server-author.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { MalformedError } from '../sync/byte-reader.ts';
@@ -19,12 +18,11 @@ import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
 import { summary } from './document-summary.ts';
 import { etagOf, isKnown } from './etag.ts';
+import { makeCopy } from './make-copy.ts';
+import { newDocumentId } from './new-document-id.ts';
 import { once } from './once.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
 import { documentListSchema, documentSchema } from './schemas.ts';
-
-/** 62^14: a document's id can't be guessed. */
-export const newDocumentId = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 14);
 
 /** How many documents can be asked for by their ids at once. */
 const MOST_IDS = 100;
@@ -35,10 +33,18 @@ export const documentTitle = z
   .transform((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
   .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
 const createBody = z
-  .strictObject({ title: documentTitle.optional(), kind: z.enum(['document', 'board']).optional(), ...content })
+  .strictObject({
+    title: documentTitle.optional(),
+    kind: z.enum(['document', 'board']).optional(),
+    ...content,
+    template: documentId.optional().meta({
+      description: 'A document or board that you may read, which the new one begins as a copy of.',
+    }),
+  })
   .refine(
-    ({ markdown, html, blocks }) => [markdown, html, blocks].filter((each) => each !== undefined).length <= 1,
-    'give one of markdown, html and blocks, or none',
+    ({ markdown, html, blocks, template }) =>
+      [markdown, html, blocks, template].filter((each) => each !== undefined).length <= 1,
+    'give one of markdown, html, blocks and template, or none',
   )
   .refine(
     ({ kind, markdown, html, blocks }) => kind !== 'board' || (markdown ?? html ?? blocks) === undefined,
@@ -72,12 +78,14 @@ const CALL_PROBLEMS = [400, 401, 403, 404, 410, 429, 503];
 interface DocumentRoutesOptions {
   readonly access: Access;
   readonly store: DocumentStore;
+  /** Null: nothing is uploaded here. */
+  readonly assets: AssetStore | null;
   readonly rooms: Rooms;
   readonly edits: ServerEdits;
 }
 
 /** Changes that come as Yjs updates; their bodies are bytes. */
-export const updateRoutes = ({ access, edits }: Pick<DocumentRoutesOptions, 'access' | 'edits'>) =>
+export const updateRoutes = ({ access, store, edits }: Pick<DocumentRoutesOptions, 'access' | 'store' | 'edits'>) =>
   new Hono()
     .post(
       '/:id/updates',
@@ -87,11 +95,13 @@ export const updateRoutes = ({ access, edits }: Pick<DocumentRoutesOptions, 'acc
         more: 'In V1 encoding, into any kind of document. What it builds on has to be there.',
         answers: { 204: {} },
         problems: [...CALL_PROBLEMS, 409, 413, 415, 422],
+        headers: ['idempotency-key'],
         body: YJS_TYPE,
       }),
       checked('param', idParam),
       requireRole(access, 'editor'),
       bodyLimit({ maxSize: LARGEST_UPDATE, onError: () => problemResponse(413, 'An update has 8 MiB at most.') }),
+      once(store.programs),
       async (context) => {
         const type = context.req.header('content-type') ?? '';
         if (type !== YJS_TYPE && type !== 'application/octet-stream') {
@@ -121,7 +131,7 @@ export const updateRoutes = ({ access, edits }: Pick<DocumentRoutesOptions, 'acc
     .all('/:id/updates', methodNotAllowed('POST'));
 
 /** `/api/documents`: documents as wholes. */
-export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOptions) => {
+export const documentRoutes = ({ access, store, assets, rooms, edits }: DocumentRoutesOptions) => {
   const contentAs = async (context: Context, id: string, type: string): Promise<Response> => {
     const meta = await store.find(id);
     if (!meta) throw new DocumentMissingError(id);
@@ -140,6 +150,14 @@ export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOp
       return new Response(null, { status: 304, headers });
     }
     return new Response(worked.result as string | Uint8Array<ArrayBuffer>, { headers });
+  };
+
+  /** Whoever may not read it is told no more than where it isn't there. */
+  const templateOf = async (request: Request, id: string): Promise<DocumentMeta> => {
+    const admitted = await granted(() => access.admitter(access.credentialOf(request)));
+    const meta = (await admitted(id)) ? await store.find(id) : null;
+    if (!meta || meta.deletedAt !== null) throw new ProblemError(422, 'There is no such template. Nothing was made.');
+    return meta;
   };
 
   return new Hono()
@@ -186,7 +204,21 @@ export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOp
       once(store.programs),
       checked('json', createBody),
       async (context) => {
-        const { title = '', kind = 'document', ...given } = context.req.valid('json');
+        const { title: givenTitle, kind: givenKind, template, ...given } = context.req.valid('json');
+        if (template !== undefined) {
+          const source = await templateOf(context.req.raw, template);
+          if (givenKind !== undefined && givenKind !== source.kind) {
+            throw new ProblemError(422, `The template is a ${source.kind}. Nothing was made.`);
+          }
+          const { result: update } = await edits.read(template, 'copy', null);
+          const by = userOf(context.get('grant'));
+          const copy = await makeCopy(
+            { store, assets },
+            { source, title: givenTitle ?? source.title, update, user: by },
+          );
+          return context.json(summary(copy), 201);
+        }
+        const { title, kind } = { title: givenTitle ?? '', kind: givenKind ?? 'document' };
         const hasContent = Object.keys(given).length > 0;
         const user = userOf(context.get('grant'));
         // An empty board is nothing at all; an empty document has its first paragraph.
@@ -225,10 +257,12 @@ export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOp
         subject: 'Documents',
         does: 'Gives a document another title',
         answers: { 200: { schema: documentSchema } },
-        problems: CALL_PROBLEMS,
+        problems: [...CALL_PROBLEMS, 409, 422],
+        headers: ['idempotency-key'],
       }),
       checked('param', idParam),
       requireRole(access, 'editor'),
+      once(store.programs),
       checked('json', renameBody),
       async (context) => {
         const { id } = context.req.valid('param');
@@ -243,10 +277,12 @@ export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOp
         subject: 'Documents',
         does: 'Moves a document to the trash',
         answers: { 204: {} },
-        problems: CALL_PROBLEMS,
+        problems: [...CALL_PROBLEMS, 409, 422],
+        headers: ['idempotency-key'],
       }),
       checked('param', idParam),
       requireRole(access, 'owner'),
+      once(store.programs),
       async (context) => {
         const { id } = context.req.valid('param');
         await store.trash(id);
@@ -260,10 +296,12 @@ export const documentRoutes = ({ access, store, rooms, edits }: DocumentRoutesOp
         subject: 'Documents',
         does: 'Takes a document out of the trash',
         answers: { 200: { schema: documentSchema } },
-        problems: CALL_PROBLEMS,
+        problems: [...CALL_PROBLEMS, 409, 422],
+        headers: ['idempotency-key'],
       }),
       checked('param', idParam),
       requireRole(access, 'owner'),
+      once(store.programs),
       async (context) => context.json(summary(await store.restore(context.req.valid('param').id))),
     )
     .all('/', methodNotAllowed('GET, POST'))

@@ -5,7 +5,9 @@ import { nanoid } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { isPassword } from '../access/passwords.ts';
+import { entrySchema, invitationSchema } from './answers.ts';
 import { checked, color, personName } from './checked.ts';
+import { described } from './described.ts';
 import { roleOf } from './links.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
@@ -40,35 +42,56 @@ export const entryRoutes = ({ access, store }: { access: Access; store: Document
   };
 
   return new Hono()
-    .get('/:link', checked('param', ofLink), async (context) => {
-      const link = await existing(context.req.valid('param').link);
-      const needsPassword = link.password !== null;
-      const title = needsPassword ? null : ((await store.find(link.documentId))?.title ?? null);
-      return context.json({ role: roleOf(link), needsPassword, title } satisfies LinkInvitation);
-    })
-    .post('/:link/enter', checked('param', ofLink), checked('json', entryBody), async (context) => {
-      const link = await existing(context.req.valid('param').link);
-      const { name, color: ownColor = null, password, guest } = context.req.valid('json');
-      await checkPassword(link, password);
-      const { tokens } = access;
-      const id = (guest === undefined ? null : await tokens.readGuest(guest)) ?? `guest:${nanoid()}`;
-      const expiresAt = Math.min(Date.now() + TOKEN_LIFE, link.expiresAt ?? Number.POSITIVE_INFINITY);
-      const token = await tokens.mint({
-        user: { id, name, color: ownColor, picture: null },
-        documents: link.documentId,
-        role: roleOf(link),
-        expiresAt,
-        link: link.id,
-      });
-      const { documentId } = link;
-      const entry = {
-        documentId,
-        token,
-        guest: await tokens.mintGuest(id),
-        expiresAt: new Date(expiresAt).toISOString(),
-      };
-      return context.json(entry satisfies LinkEntry);
-    })
+    .get(
+      '/:link',
+      described({
+        subject: 'Sharing',
+        does: 'What a share link leads to',
+        answers: { 200: { schema: invitationSchema } },
+        problems: [404, 410, 429],
+      }),
+      checked('param', ofLink),
+      async (context) => {
+        const link = await existing(context.req.valid('param').link);
+        const needsPassword = link.password !== null;
+        const title = needsPassword ? null : ((await store.find(link.documentId))?.title ?? null);
+        return context.json({ role: roleOf(link), needsPassword, title } satisfies LinkInvitation);
+      },
+    )
+    .post(
+      '/:link/enter',
+      described({
+        subject: 'Sharing',
+        does: 'Comes in by a share link, as a guest',
+        answers: { 200: { schema: entrySchema } },
+        problems: [400, 401, 404, 410, 429],
+      }),
+      checked('param', ofLink),
+      checked('json', entryBody),
+      async (context) => {
+        const link = await existing(context.req.valid('param').link);
+        const { name, color: ownColor = null, password, guest } = context.req.valid('json');
+        await checkPassword(link, password);
+        const { tokens } = access;
+        const id = (guest === undefined ? null : await tokens.readGuest(guest)) ?? `guest:${nanoid()}`;
+        const expiresAt = Math.min(Date.now() + TOKEN_LIFE, link.expiresAt ?? Number.POSITIVE_INFINITY);
+        const token = await tokens.mint({
+          user: { id, name, color: ownColor, picture: null },
+          documents: link.documentId,
+          role: roleOf(link),
+          expiresAt,
+          link: link.id,
+        });
+        const { documentId } = link;
+        const entry = {
+          documentId,
+          token,
+          guest: await tokens.mintGuest(id),
+          expiresAt: new Date(expiresAt).toISOString(),
+        };
+        return context.json(entry satisfies LinkEntry);
+      },
+    )
     .all('/:link', methodNotAllowed('GET'))
     .all('/:link/enter', methodNotAllowed('POST'));
 };

@@ -13,11 +13,14 @@ import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
 import { requireAll, requireRole } from '../access/require-grant.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
+import { marksListSchema, marksSchema, tagsSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
+import { described } from './described.ts';
 import { summary } from './document-summary.ts';
 import { documentTitle } from './documents.ts';
 import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed } from './problem.ts';
+import { documentListSchema, documentSchema } from './schemas.ts';
 
 const PAGE = 50;
 /** How many documents' marks can be asked for at once. */
@@ -62,23 +65,53 @@ interface PlaceRoutesOptions extends LibraryRoutesOptions {
 /** `/api/library`: the order of all documents, for whoever may see them all. */
 export const libraryRoutes = ({ access, store }: LibraryRoutesOptions) =>
   new Hono()
-    .get('/', requireAll(access, 'viewer'), checked('query', shelfQuery), async (context) => {
-      const { shelf: name, tag = '', cursor: offset = 0 } = context.req.valid('query');
-      const user = userOf(context.get('grant'));
-      const ids = await store.library.shelf(shelfOf(name, tag, user), { offset, limit: PAGE });
-      const found = await Promise.all(ids.map((id) => store.find(id)));
-      const documents = found.filter((meta) => meta !== null).map(summary);
-      const next = ids.length === PAGE ? String(offset + PAGE) : null;
-      return context.json({ documents, next } satisfies DocumentList);
-    })
-    .get('/tags', requireAll(access, 'viewer'), async (context) =>
-      context.json({ tags: await store.library.tags() } satisfies LibraryTags),
+    .get(
+      '/',
+      described({
+        subject: 'Library',
+        does: 'The documents of a shelf, or of a tag',
+        answers: { 200: { schema: documentListSchema } },
+        problems: [400, 401, 403, 429],
+      }),
+      requireAll(access, 'viewer'),
+      checked('query', shelfQuery),
+      async (context) => {
+        const { shelf: name, tag = '', cursor: offset = 0 } = context.req.valid('query');
+        const user = userOf(context.get('grant'));
+        const ids = await store.library.shelf(shelfOf(name, tag, user), { offset, limit: PAGE });
+        const found = await Promise.all(ids.map((id) => store.find(id)));
+        const documents = found.filter((meta) => meta !== null).map(summary);
+        const next = ids.length === PAGE ? String(offset + PAGE) : null;
+        return context.json({ documents, next } satisfies DocumentList);
+      },
     )
-    .get('/marks', requireAll(access, 'viewer'), checked('query', marksQuery), async (context) => {
-      const { id: ids } = context.req.valid('query');
-      const marks = await store.library.marks(ids, userOf(context.get('grant')));
-      return context.json({ marks } satisfies LibraryMarks);
-    })
+    .get(
+      '/tags',
+      described({
+        subject: 'Library',
+        does: 'All tags, and how many documents have them',
+        answers: { 200: { schema: tagsSchema } },
+        problems: [401, 403, 429],
+      }),
+      requireAll(access, 'viewer'),
+      async (context) => context.json({ tags: await store.library.tags() } satisfies LibraryTags),
+    )
+    .get(
+      '/marks',
+      described({
+        subject: 'Library',
+        does: 'Tags, template and favourite of several documents',
+        answers: { 200: { schema: marksListSchema } },
+        problems: [400, 401, 403, 429],
+      }),
+      requireAll(access, 'viewer'),
+      checked('query', marksQuery),
+      async (context) => {
+        const { id: ids } = context.req.valid('query');
+        const marks = await store.library.marks(ids, userOf(context.get('grant')));
+        return context.json({ marks } satisfies LibraryMarks);
+      },
+    )
     .all('/:path{.*}', methodNotAllowed('GET'));
 
 /** `/api/documents/:id/…`: what one document's place in that order is. */
@@ -89,11 +122,26 @@ export const placeRoutes = ({ access, store, assets, edits }: PlaceRoutesOptions
     return marks ?? { documentId: id, tags: [], template: false, favourite: false };
   };
   return new Hono()
-    .get('/:id/marks', checked('param', idParam), requireRole(access, 'viewer'), async (context) =>
-      context.json(await marksOf(context.req.valid('param').id, userOf(context.get('grant')))),
+    .get(
+      '/:id/marks',
+      described({
+        subject: 'Library',
+        does: 'Tags, template and favourite of a document',
+        answers: { 200: { schema: marksSchema } },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', idParam),
+      requireRole(access, 'viewer'),
+      async (context) => context.json(await marksOf(context.req.valid('param').id, userOf(context.get('grant')))),
     )
     .put(
       '/:id/tags',
+      described({
+        subject: 'Library',
+        does: 'Sets the tags of a document',
+        answers: { 200: { schema: marksSchema } },
+        problems: [400, 401, 403, 404, 429],
+      }),
       checked('param', idParam),
       requireRole(access, 'editor'),
       checked('json', tagsBody),
@@ -106,6 +154,12 @@ export const placeRoutes = ({ access, store, assets, edits }: PlaceRoutesOptions
     .on(
       ['PUT', 'DELETE'],
       '/:id/template',
+      described({
+        subject: 'Library',
+        does: 'Makes a document a template, or none any more',
+        answers: { 204: {} },
+        problems: [401, 403, 404, 429],
+      }),
       checked('param', idParam),
       requireRole(access, 'editor'),
       async (context) => {
@@ -116,6 +170,12 @@ export const placeRoutes = ({ access, store, assets, edits }: PlaceRoutesOptions
     .on(
       ['PUT', 'DELETE'],
       '/:id/favourite',
+      described({
+        subject: 'Library',
+        does: 'Makes a document one of your favourites, or not any more',
+        answers: { 204: {} },
+        problems: [401, 403, 404, 429],
+      }),
       checked('param', idParam),
       requireRole(access, 'viewer'),
       async (context) => {
@@ -124,12 +184,29 @@ export const placeRoutes = ({ access, store, assets, edits }: PlaceRoutesOptions
         return context.body(null, 204);
       },
     )
-    .put('/:id/visit', checked('param', idParam), requireRole(access, 'viewer'), async (context) => {
-      await library.noteVisit(context.req.valid('param').id, userOf(context.get('grant')), Date.now());
-      return context.body(null, 204);
-    })
+    .put(
+      '/:id/visit',
+      described({
+        subject: 'Library',
+        does: 'Notes that you opened a document',
+        answers: { 204: {} },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', idParam),
+      requireRole(access, 'viewer'),
+      async (context) => {
+        await library.noteVisit(context.req.valid('param').id, userOf(context.get('grant')), Date.now());
+        return context.body(null, 204);
+      },
+    )
     .post(
       '/:id/duplicate',
+      described({
+        subject: 'Documents',
+        does: 'Makes a copy of a document, with its files',
+        answers: { 201: { schema: documentSchema } },
+        problems: [400, 401, 403, 404, 410, 429, 503],
+      }),
       checked('param', idParam),
       requireRole(access, 'viewer'),
       requireAll(access, 'editor'),

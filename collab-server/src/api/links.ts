@@ -7,7 +7,9 @@ import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
 import { hashPassword } from '../access/passwords.ts';
 import { requireRole } from '../access/require-grant.ts';
+import { linkListSchema, linkSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
+import { described } from './described.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 
 /** 64^24: a link can't be guessed. */
@@ -52,46 +54,88 @@ export const linkRoutes = ({ access, store, onChange }: LinkRoutesOptions) => {
   return new Hono()
     .use('/:id/links', requireRole(access, 'owner'))
     .use('/:id/links/*', requireRole(access, 'owner'))
-    .get('/:id/links', checked('param', inDocument), async (context) => {
-      const links = await store.listLinks(context.req.valid('param').id);
-      return context.json({
-        links: links.filter(({ revokedAt }) => revokedAt === null).map(summary),
-      } satisfies LinkList);
-    })
-    .post('/:id/links', checked('param', inDocument), checked('json', newLink), async (context) => {
-      if (!access.tokens.mints) {
-        throw new ProblemError(409, 'Links need a secret to sign with: start the service with COWRITE_SECRET.');
-      }
-      const { password, ...wanted } = context.req.valid('json');
-      const link = await store.addLink({
-        ...wanted,
-        id: nanoid(ID_LENGTH),
-        documentId: context.req.valid('param').id,
-        password: password === null ? null : await hashPassword(password),
-        createdBy: userOf(context.get('grant')),
-      });
-      return context.json(summary(link), 201);
-    })
-    .patch('/:id/links/:link', checked('param', ofLink), checked('json', linkChange), async (context) => {
-      const { id, link } = context.req.valid('param');
-      const before = await existing(id, link);
-      const { role, label, password, expiresAt } = context.req.valid('json');
-      const changed = await store.changeLink(link, {
-        role: role ?? before.role,
-        label: label ?? before.label,
-        expiresAt: expiresAt === undefined ? before.expiresAt : expiresAt,
-        password: password === undefined ? before.password : password && (await hashPassword(password)),
-      });
-      await onChange(id);
-      return context.json(summary(changed ?? before));
-    })
-    .delete('/:id/links/:link', checked('param', ofLink), async (context) => {
-      const { id, link } = context.req.valid('param');
-      await existing(id, link);
-      await store.changeLink(link, { revokedAt: Date.now() });
-      await onChange(id);
-      return context.body(null, 204);
-    })
+    .get(
+      '/:id/links',
+      described({
+        subject: 'Sharing',
+        does: 'The share links of a document',
+        answers: { 200: { schema: linkListSchema } },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', inDocument),
+      async (context) => {
+        const links = await store.listLinks(context.req.valid('param').id);
+        return context.json({
+          links: links.filter(({ revokedAt }) => revokedAt === null).map(summary),
+        } satisfies LinkList);
+      },
+    )
+    .post(
+      '/:id/links',
+      described({
+        subject: 'Sharing',
+        does: 'Makes a share link',
+        answers: { 201: { schema: linkSchema } },
+        problems: [400, 401, 403, 404, 409, 429],
+      }),
+      checked('param', inDocument),
+      checked('json', newLink),
+      async (context) => {
+        if (!access.tokens.mints) {
+          throw new ProblemError(409, 'Links need a secret to sign with: start the service with COWRITE_SECRET.');
+        }
+        const { password, ...wanted } = context.req.valid('json');
+        const link = await store.addLink({
+          ...wanted,
+          id: nanoid(ID_LENGTH),
+          documentId: context.req.valid('param').id,
+          password: password === null ? null : await hashPassword(password),
+          createdBy: userOf(context.get('grant')),
+        });
+        return context.json(summary(link), 201);
+      },
+    )
+    .patch(
+      '/:id/links/:link',
+      described({
+        subject: 'Sharing',
+        does: 'Changes what a share link allows',
+        answers: { 200: { schema: linkSchema } },
+        problems: [400, 401, 403, 404, 429],
+      }),
+      checked('param', ofLink),
+      checked('json', linkChange),
+      async (context) => {
+        const { id, link } = context.req.valid('param');
+        const before = await existing(id, link);
+        const { role, label, password, expiresAt } = context.req.valid('json');
+        const changed = await store.changeLink(link, {
+          role: role ?? before.role,
+          label: label ?? before.label,
+          expiresAt: expiresAt === undefined ? before.expiresAt : expiresAt,
+          password: password === undefined ? before.password : password && (await hashPassword(password)),
+        });
+        await onChange(id);
+        return context.json(summary(changed ?? before));
+      },
+    )
+    .delete(
+      '/:id/links/:link',
+      described({
+        subject: 'Sharing',
+        does: 'Revokes a share link',
+        answers: { 204: {} },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', ofLink),
+      async (context) => {
+        const { id, link } = context.req.valid('param');
+        await existing(id, link);
+        await store.changeLink(link, { revokedAt: Date.now() });
+        await onChange(id);
+        return context.body(null, 204);
+      },
+    )
     .all('/:id/links', methodNotAllowed('GET, POST'))
     .all('/:id/links/:link', methodNotAllowed('PATCH, DELETE'));
 };
@@ -104,6 +148,12 @@ export const memberRoutes = ({ access, store, onChange }: LinkRoutesOptions) =>
   new Hono()
     .put(
       '/:id/members/:user',
+      described({
+        subject: 'Sharing',
+        does: 'Says what one user may do, whatever their token says; null for no word',
+        answers: { 204: {} },
+        problems: [400, 401, 403, 404, 429],
+      }),
       requireRole(access, 'owner'),
       checked('param', ofMember),
       checked('json', memberBody),

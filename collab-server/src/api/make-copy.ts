@@ -1,5 +1,5 @@
 import type { AssetStore, DocumentMeta, DocumentStore } from '@cowrite/storage';
-import { newDocumentId } from './documents.ts';
+import { newDocumentId } from './new-document-id.ts';
 
 interface Copy {
   readonly source: DocumentMeta;

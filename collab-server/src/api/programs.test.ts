@@ -5,6 +5,7 @@ import type { DocumentSummary, LiveValues, Problem } from '@cowrite/editor/proto
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { createApiClient } from '../client.ts';
 import { type CollabServer, type CollabServerOptions, createCollabServer } from '../collab-server.ts';
 
 const KEY = 'the-admin-key-of-this-test';
@@ -278,4 +279,90 @@ test('the calls are described for tools, from the schemas that check them', asyn
   expect(paths['/api/documents/{id}/updates']?.post?.summary).toContain('Yjs');
   expect(JSON.stringify(paths['/api/documents']?.post?.requestBody)).toContain('markdown');
   expect(components.schemas.Problem).toBeDefined();
+  // Each call says what it does and what it answers: with JSON, files or nothing.
+  for (const [path, calls] of Object.entries(paths)) {
+    for (const [method, { summary, responses }] of Object.entries(calls)) {
+      expect(summary, `${method} ${path}`).toMatch(/\w/);
+      const [status = ''] = Object.keys(responses).filter((each) => Number(each) < 300);
+      const answer = (responses as Record<string, { content?: object }>)[status];
+      if (status !== '204') expect(answer?.content, `${method} ${path} ${status}`).toBeDefined();
+    }
+  }
+});
+
+test('the calls are described for people on a page without scripts', async () => {
+  const response = await send('GET', '/api/docs', undefined, { key: null });
+  expect(response.headers.get('content-type')).toMatch('text/html');
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+  const page = await response.text();
+  expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3)/);
+  for (const words of ['/api/documents/{id}/elements', 'Idempotency', 'type-VersionChanges', 'Merges a Yjs update']) {
+    expect(page.toLowerCase()).toContain(words.toLowerCase());
+  }
+  // Every link leads somewhere.
+  const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
+  expect(targets.length).toBeGreaterThan(100);
+  expect(targets.filter((id) => !page.includes(`id="${id}"`))).toEqual([]);
+});
+
+test('a document begins as a copy of a template that its maker may read', async () => {
+  const template = await created({ title: 'Weekly', markdown: '## Agenda' });
+  const copy = await created({ template });
+  expect(await markdown(copy)).toBe('# Weekly\n\n## Agenda');
+  const named = await created({ template, title: 'Monday' });
+  expect(await markdown(named)).toBe('# Monday\n\n## Agenda');
+  const board = await created({ kind: 'board' });
+  await send('POST', `/api/documents/${board}/elements`, { elements: [{ type: 'ellipse', x: 0, y: 0 }] });
+  const second = await created({ template: board, kind: 'board' });
+  const { elements } = await json<{ elements: object[] }>(send('GET', `/api/documents/${second}/elements`));
+  expect(elements).toHaveLength(1);
+  const before = (await store.list()).documents.length;
+  await refused(await send('POST', '/api/documents', { template: 'nowhere' }), 422);
+  await refused(await send('POST', '/api/documents', { template, markdown: 'both' }), 400);
+  await refused(await send('POST', '/api/documents', { template, kind: 'board' }), 422);
+  await send('DELETE', `/api/documents/${template}`);
+  await refused(await send('POST', '/api/documents', { template }), 422);
+  expect((await store.list()).documents).toHaveLength(before - 1);
+});
+
+test('E4: a title, values, updates, the trash and back take an Idempotency-Key too', async () => {
+  const id = await created({ title: 'One' });
+  const path = `/api/documents/${id}`;
+  const call = (key: string) => ({ headers: { 'idempotency-key': key } });
+  const first = await send('PATCH', path, { title: 'Two' }, call('a'));
+  await send('PATCH', path, { title: 'Three' });
+  const again = await send('PATCH', path, { title: 'Two' }, call('a'));
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(await again.json()).toEqual(await first.json());
+  expect((await store.find(id))?.title).toBe('Three');
+  await refused(await send('PATCH', path, { title: 'Four' }, call('a')), 422);
+  for (const value of [1, 2]) await send('PUT', `${path}/values/n`, { value: value === 2 ? 1 : value }, call('b'));
+  expect((await send('PUT', `${path}/values/n`, { value: 3 }, call('b'))).status).toBe(422);
+  for (let i = 0; i < 2; i++) expect((await send('DELETE', path, undefined, call('c'))).status).toBe(204);
+  for (let i = 0; i < 2; i++) expect((await send('POST', `${path}/restore`, undefined, call('d'))).status).toBe(200);
+  const other = new Y.Doc();
+  other.getText('more').insert(0, 'x');
+  const type = { 'content-type': 'application/vnd.yjs-update' };
+  for (let i = 0; i < 2; i++) {
+    const update = Y.encodeStateAsUpdate(other);
+    const headers = { ...type, 'idempotency-key': 'e' };
+    expect((await send('POST', `${path}/updates`, update, { headers })).status).toBe(204);
+  }
+});
+
+test('the typed client knows calls that answer nothing', async () => {
+  const id = await created({ markdown: 'a\n\nb' });
+  const api = createApiClient(base, { token: KEY });
+  const listed = await api.documents[':id'].blocks.$get({ param: { id } });
+  if (listed.status !== 200) throw new Error('no blocks');
+  const { blocks } = await listed.json();
+  const block = blocks[0]?.id ?? '';
+  expect((await api.documents[':id'].blocks[':block'].$delete({ param: { id, block } })).status).toBe(204);
+  const put = await api.documents[':id'].values[':key'].$put({ param: { id, key: 'n' }, json: { value: 4 } });
+  expect(put.status).toBe(204);
+  const sent = await api.documents[':id'].events.$post({ param: { id }, json: { name: 'ping', data: [1] } });
+  expect(sent.status).toBe(204);
+  expect(await markdown(id)).toBe('b');
+  const wrong = await send('PATCH', `/api/documents/${id}/blocks`, {});
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST, PUT, DELETE']);
 });

@@ -30,8 +30,23 @@ export const blockSchema = z
 export const blockListSchema = z.object({ blocks: z.array(blockSchema) }).meta({ id: 'BlockList' });
 
 export const editedSchema = z
-  .object({ ids: z.array(z.string()).meta({ description: 'The blocks that were put in, in their order.' }) })
+  .object({ ids: z.array(z.string()).meta({ description: 'What was put in or changed, in its order.' }) })
   .meta({ id: 'EditedBlocks' });
+
+export const elementSchema = z
+  .looseObject({
+    id: z.string(),
+    type: z.string(),
+    x: z.number(),
+    y: z.number(),
+    width: z.number(),
+    height: z.number(),
+  })
+  .meta({ id: 'Element', description: 'An element of a board, as Excalidraw has it.' });
+
+export const elementListSchema = z
+  .object({ elements: z.array(elementSchema).meta({ description: 'From back to front.' }) })
+  .meta({ id: 'ElementList' });
 
 export const valueSchema = z
   .object({

@@ -4,7 +4,9 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { granted } from '../access/require-grant.ts';
+import { searchSchema } from './answers.ts';
 import { checked } from './checked.ts';
+import { described } from './described.ts';
 import { summary } from './document-summary.ts';
 import { methodNotAllowed } from './problem.ts';
 
@@ -32,25 +34,35 @@ interface SearchRoutesOptions {
 /** `/api/search`: over titles and texts of all that one may read. */
 export const searchRoutes = ({ access, store, search }: SearchRoutesOptions) =>
   new Hono()
-    .get('/', checked('query', query), async (context) => {
-      const { q, limit, cursor = 0 } = context.req.valid('query');
-      const admitted = await granted(() => access.admitter(access.credentialOf(context.req.raw)));
-      const resultFor = async (id: string): Promise<SearchResult | null> => {
-        const meta = (await admitted(id)) && (await store.find(id));
-        if (!meta || meta.deletedAt !== null) return null;
-        const excerpts = await search.excerpts(q, id);
-        return excerpts && { document: summary(meta), ...excerpts };
-      };
-      const results: SearchResult[] = [];
-      for await (const { id, next } of foundIn(search, q, cursor)) {
-        const result = await resultFor(id);
-        if (result) results.push(result);
-        if (results.length === limit || next - cursor === MOST_LOOKED_AT) {
-          return context.json({ results, next: String(next) } satisfies SearchResults);
+    .get(
+      '/',
+      described({
+        subject: 'Documents',
+        does: 'Searches titles and texts of all that you may read',
+        answers: { 200: { schema: searchSchema } },
+        problems: [400, 401, 403, 429],
+      }),
+      checked('query', query),
+      async (context) => {
+        const { q, limit, cursor = 0 } = context.req.valid('query');
+        const admitted = await granted(() => access.admitter(access.credentialOf(context.req.raw)));
+        const resultFor = async (id: string): Promise<SearchResult | null> => {
+          const meta = (await admitted(id)) && (await store.find(id));
+          if (!meta || meta.deletedAt !== null) return null;
+          const excerpts = await search.excerpts(q, id);
+          return excerpts && { document: summary(meta), ...excerpts };
+        };
+        const results: SearchResult[] = [];
+        for await (const { id, next } of foundIn(search, q, cursor)) {
+          const result = await resultFor(id);
+          if (result) results.push(result);
+          if (results.length === limit || next - cursor === MOST_LOOKED_AT) {
+            return context.json({ results, next: String(next) } satisfies SearchResults);
+          }
         }
-      }
-      return context.json({ results, next: null } satisfies SearchResults);
-    })
+        return context.json({ results, next: null } satisfies SearchResults);
+      },
+    )
     .all('/', methodNotAllowed('GET'));
 
 /** Every document found from an offset on, and the offset behind it. */

@@ -1,9 +1,17 @@
 import type { CommentSummary } from '@cowrite/editor/protocol';
-import { isColor, PERSON_HEADER, type Speaker, WORDS_LIMIT } from '@cowrite/editor/protocol';
+import {
+  isColor,
+  PERSON_HEADER,
+  READ_EVENT,
+  type ReadEvent,
+  type Speaker,
+  WORDS_LIMIT,
+} from '@cowrite/editor/protocol';
 import type { Comment } from '@cowrite/storage';
 import { z } from 'zod';
 import type { Grant } from '../access/grant.ts';
 import { TokenBucket } from '../sync/limits.ts';
+import type { Rooms } from '../sync/rooms.ts';
 import { color, personName } from './checked.ts';
 import { described } from './described.ts';
 import { ProblemError } from './problem.ts';
@@ -58,6 +66,10 @@ const readClaimed = (header: string | null): z.infer<typeof claimed> => {
   }
 };
 
+/** Tells the person's other pages how far they have read; where nobody is told apart, all, which know whom it is about. */
+export const tellRead = (rooms: Rooms, documentId: string, user: string | null, read: ReadEvent): void =>
+  rooms.announce(documentId, { name: READ_EVENT, data: JSON.stringify(read) }, user);
+
 /** Refuses who says more than anybody reads. */
 export const talkPace = (): ((documentId: string, speaker: Speaker) => void) => {
   const buckets = new Map<string, TokenBucket>();
@@ -71,8 +83,13 @@ export const talkPace = (): ((documentId: string, speaker: Speaker) => void) => 
 };
 
 /** Says at `/api/openapi.json` what a call of these does. */
-export const about = (does: string, status: 200 | 201 | 204) =>
-  described({ subject: 'Comments', does, answers: { [status]: {} }, problems: [400, 401, 403, 404, 409, 429, 503] });
+export const about = (does: string, status: 200 | 201 | 204, schema?: z.ZodType) =>
+  described({
+    subject: 'Comments',
+    does,
+    answers: { [status]: schema ? { schema } : {} },
+    problems: [400, 401, 403, 404, 409, 429, 503],
+  });
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

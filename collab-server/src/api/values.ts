@@ -1,4 +1,5 @@
 import { isValueKey } from '@cowrite/editor/protocol';
+import type { ProgramStore } from '@cowrite/storage';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
@@ -6,6 +7,7 @@ import { requireRole, requireScope } from '../access/require-grant.ts';
 import { type LiveValueBoard, MOST_VALUES, TooManyValuesError } from '../values/live-values.ts';
 import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
+import { once } from './once.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 import { valuesSchema } from './schemas.ts';
 
@@ -35,10 +37,16 @@ const several = z
 const inDocument = z.object({ id: documentId });
 const ofValue = z.object({ id: documentId, key });
 
-const PROBLEMS = [400, 401, 403, 404, 409, 429, 503];
+const PROBLEMS = [400, 401, 403, 404, 409, 422, 429, 503];
+
+interface ValueRoutesOptions {
+  readonly access: Access;
+  readonly values: LiveValueBoard;
+  readonly programs: ProgramStore;
+}
 
 /** `/api/documents/:id/values`: live values, which every open page shows at once. */
-export const valueRoutes = ({ access, values }: { access: Access; values: LiveValueBoard }) => {
+export const valueRoutes = ({ access, values, programs }: ValueRoutesOptions) => {
   const set = async (id: string, given: Parameters<LiveValueBoard['set']>[1]): Promise<void> => {
     try {
       await values.set(id, given);
@@ -68,9 +76,11 @@ export const valueRoutes = ({ access, values }: { access: Access; values: LiveVa
         more: 'Answered once they are stored and told to open pages, ten times a second at most. One may be given as what it is, or with `staleAfter`.',
         answers: { 204: {} },
         problems: PROBLEMS,
+        headers: ['idempotency-key'],
       }),
       checked('param', inDocument),
       requireScope(access, 'values', 'editor'),
+      once(programs),
       checked('json', several),
       async (context) => {
         const given = Object.entries(context.req.valid('json').values).map(([name, each]) => {
@@ -87,9 +97,11 @@ export const valueRoutes = ({ access, values }: { access: Access; values: LiveVa
         does: 'Sets one live value',
         answers: { 204: {} },
         problems: PROBLEMS,
+        headers: ['idempotency-key'],
       }),
       checked('param', ofValue),
       requireScope(access, 'values', 'editor'),
+      once(programs),
       checked('json', newValue),
       async (context) => {
         const { id, key: name } = context.req.valid('param');
@@ -104,9 +116,11 @@ export const valueRoutes = ({ access, values }: { access: Access; values: LiveVa
         does: 'Removes a live value',
         answers: { 204: {} },
         problems: PROBLEMS,
+        headers: ['idempotency-key'],
       }),
       checked('param', ofValue),
       requireScope(access, 'values', 'editor'),
+      once(programs),
       async (context) => {
         const { id, key: name } = context.req.valid('param');
         if (!(await values.remove(id, name))) throw new ProblemError(404, 'There is no such value in this document.');

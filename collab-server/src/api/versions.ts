@@ -20,11 +20,14 @@ import { type Granted, requireAll, requireRole } from '../access/require-grant.t
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import type { AutomaticVersions } from '../history/automatic-versions.ts';
 import type { History } from '../history/history.ts';
+import { authorsSchema, changesSchema, restoredSchema, versionListSchema, versionSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
+import { described } from './described.ts';
 import { summary as summaryOf } from './document-summary.ts';
 import { documentTitle } from './documents.ts';
 import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
+import { documentSchema } from './schemas.ts';
 
 const versionId = z.string().regex(/^[0-9A-Za-z]{1,32}$/, 'not a version');
 const inDocument = z.object({ id: documentId });
@@ -72,6 +75,12 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
   return new Hono<Granted>()
     .get(
       '/:id/versions',
+      described({
+        subject: 'Versions',
+        does: 'The versions of a document, the newest first',
+        answers: { 200: { schema: versionListSchema } },
+        problems: [400, 401, 403, 404, 429],
+      }),
       checked('param', inDocument),
       requireRole(access, 'viewer'),
       checked('query', listQuery),
@@ -101,6 +110,12 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
     )
     .post(
       '/:id/versions',
+      described({
+        subject: 'Versions',
+        does: 'Keeps the present as a version with a name',
+        answers: { 201: { schema: versionSchema } },
+        problems: [400, 401, 403, 404, 409, 429, 503],
+      }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
       meet,
@@ -113,29 +128,46 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         return context.json(summary(version, []), 201);
       },
     )
-    .get('/:id/versions/:version', checked('param', ofVersion), requireRole(access, 'viewer'), async (context) => {
-      const { id, version } = context.req.valid('param');
-      const supports = ['application/json', UPDATE, ...Object.keys(FORMS)];
-      const form = accepts(context, { header: 'Accept', supports, default: 'application/json' });
-      context.header('vary', 'accept');
-      if (form === UPDATE) {
-        return context.body(new Uint8Array(await history.stateOf(id, version)), 200, { 'content-type': UPDATE });
-      }
-      const format = Object.entries(FORMS).find(([type]) => type === form)?.[1];
-      if (format) {
-        const meta = await store.find(id);
-        const assetsAt = `${new URL(context.req.url).origin}/api/documents/${id}/assets/`;
-        const written = await history.write(id, version, { format, title: meta?.title ?? '', assets: assetsAt });
-        // To be saved, not shown: what people wrote is no page of this service.
-        const headers = { 'content-type': `${form}; charset=utf-8`, 'content-disposition': 'attachment' };
-        return context.body(written, 200, headers);
-      }
-      const meta = await past.findVersion(id, version);
-      if (!meta) throw missing();
-      return context.json(summary(meta, []));
-    })
+    .get(
+      '/:id/versions/:version',
+      described({
+        subject: 'Versions',
+        does: 'A version, in the form that Accept asks for',
+        answers: { 200: { schema: versionSchema, types: [UPDATE, ...Object.keys(FORMS)] } },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', ofVersion),
+      requireRole(access, 'viewer'),
+      async (context) => {
+        const { id, version } = context.req.valid('param');
+        const supports = ['application/json', UPDATE, ...Object.keys(FORMS)];
+        const form = accepts(context, { header: 'Accept', supports, default: 'application/json' });
+        context.header('vary', 'accept');
+        if (form === UPDATE) {
+          return context.body(new Uint8Array(await history.stateOf(id, version)), 200, { 'content-type': UPDATE });
+        }
+        const format = Object.entries(FORMS).find(([type]) => type === form)?.[1];
+        if (format) {
+          const meta = await store.find(id);
+          const assetsAt = `${new URL(context.req.url).origin}/api/documents/${id}/assets/`;
+          const written = await history.write(id, version, { format, title: meta?.title ?? '', assets: assetsAt });
+          // To be saved, not shown: what people wrote is no page of this service.
+          const headers = { 'content-type': `${form}; charset=utf-8`, 'content-disposition': 'attachment' };
+          return context.body(written, 200, headers);
+        }
+        const meta = await past.findVersion(id, version);
+        if (!meta) throw missing();
+        return context.json(summary(meta, []));
+      },
+    )
     .patch(
       '/:id/versions/:version',
+      described({
+        subject: 'Versions',
+        does: 'Names a version, or takes its name off',
+        answers: { 200: { schema: versionSchema } },
+        problems: [400, 401, 403, 404, 429],
+      }),
       checked('param', ofVersion),
       requireRole(access, 'editor'),
       meet,
@@ -149,6 +181,13 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
     )
     .get(
       '/:id/versions/:version/changes',
+      described({
+        subject: 'Versions',
+        does: 'What changed from one version to another, and by whom',
+        answers: { 200: { schema: changesSchema } },
+        problems: [400, 401, 403, 404, 429],
+        more: 'Either may be `now`; without `since` it is all there is, from nothing on.',
+      }),
       checked('param', ofVersion),
       requireRole(access, 'viewer'),
       checked('query', changesQuery),
@@ -161,6 +200,13 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
     )
     .post(
       '/:id/versions/:version/restore',
+      described({
+        subject: 'Versions',
+        does: 'Makes a document what it was in a version',
+        answers: { 200: { schema: restoredSchema } },
+        problems: [401, 403, 404, 410, 429, 503],
+        more: 'What is there is kept as a version first; then it is an edit in your name, which merges with what others write.',
+      }),
       checked('param', ofVersion),
       requireRole(access, 'editor'),
       meet,
@@ -173,6 +219,12 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
     )
     .post(
       '/:id/versions/:version/copy',
+      described({
+        subject: 'Versions',
+        does: 'Makes a new document of a version',
+        answers: { 201: { schema: documentSchema } },
+        problems: [400, 401, 403, 404, 429, 503],
+      }),
       checked('param', ofVersion),
       requireRole(access, 'viewer'),
       requireAll(access, 'editor'),
@@ -187,13 +239,24 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         return context.json(summaryOf(copy), 201);
       },
     )
-    .get('/:id/authors', checked('param', inDocument), requireRole(access, 'viewer'), async (context) => {
-      const clients = await history.authors(context.req.valid('param').id);
-      return context.json({
-        clients: clients.map(([client, person, at]) => ({ client, person, at: at === null ? null : iso(at) })),
-        people: await people(clients.map(([, person]) => person)),
-      } satisfies DocumentAuthors);
-    })
+    .get(
+      '/:id/authors',
+      described({
+        subject: 'Versions',
+        does: 'Who wrote under which Yjs client',
+        answers: { 200: { schema: authorsSchema } },
+        problems: [401, 403, 404, 429],
+      }),
+      checked('param', inDocument),
+      requireRole(access, 'viewer'),
+      async (context) => {
+        const clients = await history.authors(context.req.valid('param').id);
+        return context.json({
+          clients: clients.map(([client, person, at]) => ({ client, person, at: at === null ? null : iso(at) })),
+          people: await people(clients.map(([, person]) => person)),
+        } satisfies DocumentAuthors);
+      },
+    )
     .all('/:id/versions', methodNotAllowed('GET, POST'))
     .all('/:id/versions/:version', methodNotAllowed('GET, PATCH'))
     .all('/:id/versions/:version/changes', methodNotAllowed('GET'))

@@ -1,6 +1,8 @@
 import {
+  ALL_VALUES_EVENT,
   ASSET_EVENT,
   MESSAGE_EVENT,
+  READ_EVENT,
   RENAMED_EVENT,
   ROLES,
   type Role,
@@ -12,7 +14,15 @@ import {
 export type EventRoles = Readonly<Record<string, Role>>;
 
 /** What the server itself tells: from a client, these are nobody's word. */
-const OURS: readonly string[] = [ASSET_EVENT, MESSAGE_EVENT, RENAMED_EVENT, THREAD_EVENT, VALUES_EVENT];
+const OURS: readonly string[] = [
+  ALL_VALUES_EVENT,
+  ASSET_EVENT,
+  MESSAGE_EVENT,
+  READ_EVENT,
+  RENAMED_EVENT,
+  THREAD_EVENT,
+  VALUES_EVENT,
+];
 const USUAL: Role = 'commenter';
 
 /** Who may send which events. */

@@ -272,20 +272,23 @@ export class Room {
 
   /** `message` is an event, from its type on. It goes to the others, and nowhere else. */
   relayEvent(session: Session, message: Uint8Array): void {
-    const frame = frameMessage(message);
+    const stamped = Buffer.concat([message, session.eventStamp]);
+    const frame = frameMessage(stamped);
     for (const each of this.#sessions) if (each !== session && each.extended) each.send(frame);
-    this.#options.link?.tellEvent(message);
+    this.#options.link?.tellEvent(stamped);
   }
 
-  /** Tells everybody here something that happened to the document beside its content. */
-  announce(event: EventMessage): void {
-    this.hearEvent(encodeEvent(event));
+  /** Tells everybody here, or one user's sessions, something that happened to the document beside its content. */
+  announce(event: EventMessage, only?: string | null): void {
+    this.hearEvent(encodeEvent(event), only);
   }
 
   /** An event of another node, from its type on. */
-  hearEvent(message: Uint8Array): void {
+  hearEvent(message: Uint8Array, only?: string | null): void {
     const frame = frameMessage(message);
-    for (const session of this.#sessions) if (session.extended) session.send(frame);
+    for (const session of this.#sessions) {
+      if (session.extended && (only === undefined || session.user === only)) session.send(frame);
+    }
   }
 
   /** Another thread made a snapshot of what the log holds. */

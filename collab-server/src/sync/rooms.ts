@@ -175,9 +175,10 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   }
 
   /** Tells those who have a document open what happened to it beside its content. */
-  announce(documentId: string, event: EventMessage): void {
-    this.#open.get(documentId)?.announce(event);
-    this.#options.peers?.link(documentId).tellEvent(encodeEvent(event));
+  announce(documentId: string, event: EventMessage, only?: string | null): void {
+    this.#open.get(documentId)?.announce(event, only);
+    // What concerns one person alone isn't worth telling every node: their pages there ask when they are looked at.
+    if (only === undefined) this.#options.peers?.link(documentId).tellEvent(encodeEvent(event));
   }
 
   /** Ends every session of a document, as when it goes to the trash. */

@@ -1,5 +1,6 @@
 import {
   CloseCode,
+  encodeSender,
   isWriter,
   MessageTooLargeError,
   MessageType,
@@ -20,6 +21,7 @@ import { type Frame, frameRole, frameSaved, frameSyncStep1, frameTokenRequest } 
 import { EVENT_RATE, FRAME_COST, MAX_STATE_VECTOR, MAX_TURN, QUESTION_RATE, TokenBucket } from './limits.ts';
 import type { Room } from './room.ts';
 import { type FrameMark, SavedCount } from './saved-count.ts';
+import { stampOf } from './stamp.ts';
 
 /** What may wait for a session's room to open, or for a large frame of its own to be looked at: bytes, and `FRAME_COST` for each frame. */
 const MAX_WAITING = 1024 * 1024;
@@ -79,6 +81,7 @@ export class Session implements Author {
   /** Made when first needed: most sessions ask once and send no events. */
   #questions: TokenBucket | null = null;
   #events: TokenBucket | null = null;
+  #eventStamp: Uint8Array | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -112,6 +115,12 @@ export class Session implements Author {
     this.#claimNotBefore = now + CLAIM_INTERVAL;
   }
 
+  /** What stands behind its events when they are passed on: who it is, where people are told apart. */
+  get eventStamp(): Uint8Array {
+    this.#eventStamp ??= this.#identity ? encodeSender(stampOf(this.#identity)) : new Uint8Array();
+    return this.#eventStamp;
+  }
+
   /** The id of whoever writes here; null where nobody is told apart. */
   get user(): string | null {
     return this.identity?.id ?? null;
@@ -136,6 +145,7 @@ export class Session implements Author {
   /** A fresh token was good. What it calls the user holds for the states to come: the client, told, repeats its own. */
   renewed(user: User | null): void {
     this.#identity = user;
+    this.#eventStamp = null;
     if (this.extended) this.send(frameRole(this.#role));
   }
 

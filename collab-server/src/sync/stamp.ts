@@ -1,8 +1,13 @@
-import { isColor } from '@cowrite/editor/protocol';
+import { type EventSender, isColor } from '@cowrite/editor/protocol';
 import type { User } from '../access/grant.ts';
 import { MalformedError } from './byte-reader.ts';
 
 const NAMELESS = 'Somebody';
+
+/** How receivers of somebody's event are told who sent it. */
+export const stampOf = ({ id, name, color, picture }: User): EventSender => ({
+  ...{ id, name: name ?? NAMELESS, color, picture },
+});
 
 /**
  * An awareness state in which its author is who the server says, whatever it claimed: in `user`, where most editors

@@ -230,9 +230,9 @@ class CollabConnection implements Connection {
           this.#dispatch({ type: 'role', mayWrite: isWriter(role) });
           if (this.#renewals.length > 0) this.#renewed();
         },
-        onEvent: ({ name, data }) =>
+        onEvent: ({ name, data, from }) =>
           guarded(() => {
-            const event = { name, data: JSON.parse(data) };
+            const event = { name, data: JSON.parse(data), ...(from && { from }) };
             this.values.take(event);
             this.#events.emit(event);
           }),

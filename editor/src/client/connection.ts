@@ -1,6 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { DocumentKind, LiveValue, Role } from '../protocol/index.ts';
+import type { DocumentKind, EventSender, LiveValue, Role } from '../protocol/index.ts';
 import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
@@ -38,6 +38,8 @@ export interface DocumentEvent {
   readonly name: string;
   /** JSON. */
   readonly data: unknown;
+  /** Who sent it, by the server's word; left out where nobody is told apart, and of what the server itself tells. */
+  readonly from?: EventSender;
 }
 
 /** One document, open: its content here, and the way of its changes to the server and back. */

@@ -111,8 +111,18 @@ export interface MessageEvent {
   readonly message?: CommentSummary;
 }
 
+/** Data of the event that tells the other pages of a person how far they have read. */
+export interface ReadEvent {
+  readonly person: string;
+  /** By thread, the seq of its last comment that was read. */
+  readonly threads?: Readonly<Record<string, number>>;
+  /** The seq of the last message that was read. */
+  readonly chat?: number;
+}
+
 export const THREAD_EVENT = 'comment';
 export const MESSAGE_EVENT = 'chat';
+export const READ_EVENT = 'read';
 
 /** Longest comment or message, in characters. */
 export const WORDS_LIMIT = 10_000;

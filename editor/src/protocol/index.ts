@@ -50,14 +50,15 @@ export type {
   NewCommentTarget,
   NewThreadBody,
   NewWords,
+  ReadEvent,
   Speaker,
   TextPlace,
   ThreadEvent,
   ThreadList,
   ThreadSummary,
 } from './comments.ts';
-export { MESSAGE_EVENT, PERSON_HEADER, QUOTE_LIMIT, THREAD_EVENT, WORDS_LIMIT } from './comments.ts';
-export type { EventMessage, Message } from './extensions.ts';
+export { MESSAGE_EVENT, PERSON_HEADER, QUOTE_LIMIT, READ_EVENT, THREAD_EVENT, WORDS_LIMIT } from './comments.ts';
+export type { EventMessage, EventSender, Message } from './extensions.ts';
 export {
   decodeEvent,
   decodeRole,
@@ -66,6 +67,7 @@ export {
   encodeEvent,
   encodeRole,
   encodeSaved,
+  encodeSender,
   encodeToken,
   encodeTokenRequest,
 } from './extensions.ts';

@@ -94,6 +94,16 @@ export class Chat {
     });
   }
 
+  /** One has read as far as this in another window. */
+  heardRead(seq: number): void {
+    this.#outbox.update((state) => {
+      if (seq <= state.read) return state;
+      const isUnread = (message: CommentSummary): boolean =>
+        message.seq > seq && message.author.id !== this.#self.value.id && message.deletedAt === null;
+      return { ...state, read: seq, unread: state.messages.filter(isUnread).length };
+    });
+  }
+
   say(words: Words): void {
     const id = newId();
     const createdAt = new Date().toISOString();

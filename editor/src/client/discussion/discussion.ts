@@ -1,6 +1,8 @@
 import {
   MESSAGE_EVENT,
   type MessageEvent,
+  READ_EVENT,
+  type ReadEvent,
   type Speaker,
   THREAD_EVENT,
   type ThreadEvent,
@@ -44,6 +46,7 @@ export class Discussion {
       connection.onEvent(({ name, data }) => {
         if (name === THREAD_EVENT) void this.threads.heard(data as ThreadEvent);
         if (name === MESSAGE_EVENT) this.chat.heard(data as MessageEvent);
+        if (name === READ_EVENT) this.#heardRead(data as ReadEvent);
       }),
       connection.status.subscribe(({ state }) => {
         if (state === 'connected' && missed) refresh();
@@ -60,6 +63,13 @@ export class Discussion {
   /** Whether something said here isn't on the server yet. */
   get isPending(): boolean {
     return this.threads.deliveries.value.size > 0 || this.chat.deliveries.value.size > 0;
+  }
+
+  /** One has read something in another window. */
+  #heardRead({ person, threads, chat }: ReadEvent): void {
+    if (person !== this.#self.value.id) return;
+    if (threads) this.threads.heardRead(threads);
+    if (chat !== undefined) this.chat.heardRead(chat);
   }
 
   close(): void {

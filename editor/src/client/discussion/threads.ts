@@ -109,6 +109,11 @@ export class Threads {
     else this.#outbox.update(withThread(id, asked));
   }
 
+  /** One has read these in another window. */
+  heardRead(marks: Readonly<Record<string, number>>): void {
+    this.#outbox.update((state) => ({ ...state, read: laterOf(state.read, marks) }));
+  }
+
   /** Begins a thread; its id. */
   begin({ target, quote, ...words }: NewThread): string {
     const id = newId();
