@@ -15,6 +15,7 @@ import { CheckListRolesExtension } from './blocks/check-list-roles.ts';
 import { CodeHighlightsExtension } from './blocks/code/highlights.ts';
 import { CodeBlockExtension } from './blocks/code-block.ts';
 import { ContainerKeysExtension } from './blocks/containers/keys.ts';
+import { ContinuedNumbersExtension } from './blocks/continued-numbers.ts';
 import { InsetKeysExtension } from './blocks/inset-keys.ts';
 import { ClipboardExtension } from './clipboard/clipboard-extension.ts';
 import { DecoratorsExtension } from './decorators.tsx';
@@ -65,6 +66,7 @@ const documentExtension = defineExtension({
     ButtonsInTextExtension,
     ContainerKeysExtension,
     InsetKeysExtension,
+    ContinuedNumbersExtension,
     ArrowSelectionExtension,
     // Before the keys, which take Tab out of the text wherever nobody else wants it.
     TablesExtension,

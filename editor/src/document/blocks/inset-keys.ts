@@ -19,6 +19,7 @@ import {
 import { $insetOf, $setInset } from '../../content/blocks/inset.ts';
 import { $blockAround } from '../../content/blocks/outline.ts';
 import { $selectedBlocks } from '../block-tools/chosen-blocks.ts';
+import { $countOnBehind } from './continued-numbers.ts';
 
 /** The block with the caret, where that isn't an item of a list. */
 const $blockAtCaret = (selection: RangeSelection): ElementNode | null => {
@@ -53,6 +54,7 @@ const $insetAll = (blocks: readonly LexicalNode[], by: 1 | -1): boolean => {
   const inset = $insetOf(first) + by;
   if (inset < 0 || (by === 1 && inset > $deepestInset(first))) return false;
   for (const block of blocks) $setInset(block, Math.max(0, $insetOf(block) + by));
+  $countOnBehind(first);
   return true;
 };
 
@@ -66,6 +68,7 @@ const $tab = (by: 1 | -1): boolean => {
   // In code Tab is a letter; it comes out by Shift and Tab, or Backspace.
   if (inset < 0 || (by === 1 && ($isCodeNode(block) || inset > $deepestInset(block)))) return false;
   $setInset(block, inset);
+  $countOnBehind(block);
   return true;
 };
 
