@@ -52,3 +52,28 @@ test('a block goes into the item above by Tab, stays in it through its changes, 
   await expect(inset(ben)).toHaveText(['code()']);
   await expectConverged([ann, ben]);
 });
+
+test('behind a block of an item the numbers go on, whatever comes before', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  const press = (key: string) => ann.page.keyboard.press(key);
+  await ann.typeAtEnd('1. first');
+  await press('Enter');
+  await ann.page.keyboard.type('second');
+  await press('Enter');
+  await press('Enter');
+  await press('Tab');
+  await ann.page.keyboard.type('of the second');
+  await press('Enter');
+  await press('Enter');
+  await ann.page.keyboard.type('1. third');
+  const starts = ({ text }: DocumentWindow) =>
+    text.locator('ol').evaluateAll((lists) => lists.map((list) => (list as HTMLOListElement).start));
+  for (const each of [ann, ben]) await expect.poll(() => starts(each)).toEqual([1, 3]);
+  await ben.text.getByText('first').click();
+  await ben.page.keyboard.press('End');
+  await ben.page.keyboard.press('Enter');
+  await ben.page.keyboard.type('between');
+  for (const each of [ann, ben]) await expect.poll(() => starts(each)).toEqual([1, 4]);
+  await expectConverged([ann, ben]);
+});
