@@ -11,6 +11,11 @@ const MANY = 100;
 const WHOLE_PASS = 60 * 60 * 1000;
 /** A document's last change is told to a few seconds after a restart, milliseconds. */
 const MARGIN = 60_000;
+/**
+ * One that takes more than a moment to read is left alone for so many milliseconds after it was begun: each time all of it
+ * is written anew, which for one who types on in a book is more than what he types.
+ */
+const LARGE_PAUSE = 2_500;
 /** A text of more characters is left alone, once it is indexed, for so many times as long as that took. */
 const LARGE = 200_000;
 const REST = 20;
@@ -94,6 +99,7 @@ export class Indexer {
   async #index(documents: readonly DocumentMeta[]): Promise<void> {
     const { texts, search } = this.#options;
     const due = documents.filter(({ id }) => performance.now() >= (this.#resting.get(id) ?? 0));
+    for (const { id } of due) this.#resting.delete(id);
     const read = await texts.readSmall(due);
     await search.put(due.flatMap((meta, at) => entryOf(meta, read[at] ?? null)));
     for (const [at, meta] of due.entries()) if (read[at] === null && !this.#closed) await this.#indexLarge(meta);
@@ -104,8 +110,8 @@ export class Indexer {
     const startedAt = performance.now();
     const text = await this.#options.texts.read(meta);
     await this.#options.search.put(entryOf(meta, text));
-    if (text.length > LARGE) this.#resting.set(meta.id, startedAt + (performance.now() - startedAt) * REST);
-    else this.#resting.delete(meta.id);
+    const rest = text.length > LARGE ? (performance.now() - startedAt) * REST : 0;
+    this.#resting.set(meta.id, startedAt + Math.max(LARGE_PAUSE, rest));
   }
 }
 
