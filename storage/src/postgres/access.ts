@@ -76,11 +76,13 @@ export class Access implements AccessStore {
   }
 
   async setMember(documentId: string, user: string, role: string | null): Promise<Member> {
+    // Compared with when tokens were made, by clocks that may go before the server's: it counts for those before either.
     const row = await this.#queries.row<{ changed_at: number }>(
-      `insert into member (document, "user", role, changed_at) select key, $2, $3, now_ms() from document where id = $1
+      `insert into member (document, "user", role, changed_at)
+       select key, $2, $3, greatest(now_ms(), $4::bigint) from document where id = $1
        on conflict (document, "user") do update set role = excluded.role, changed_at = excluded.changed_at
        returning changed_at`,
-      [documentId, user, role],
+      [documentId, user, role, Date.now()],
     );
     if (!row) throw missing(documentId);
     return { role, changedAt: row.changed_at };
