@@ -77,7 +77,8 @@ export const useImports = (): Imports => {
       }
       const { importBoard } = await import('../../board/exchange/import-board.ts');
       const tokenFor = (id: string) => credentialFor(id)?.token;
-      return { ...(await importBoard(file, { ...target, create: make('board'), tokenFor })), notes: [] };
+      const board = { ...target, create: make('board'), tokenFor };
+      return { ...(await importBoard(file, board, controller.signal, (part) => change(key, { part }))), notes: [] };
     };
     let imported = 0;
     for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {

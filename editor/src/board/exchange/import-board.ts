@@ -16,17 +16,29 @@ interface BoardTarget {
 /** Of a document, as the server takes it. */
 const LONGEST_TITLE = 200;
 
+/** Shares of the way: read, and its pictures stored. */
+const READ = 0.2;
+const PICTURES = 0.8;
+
 /**
- * Makes a board of a file. Resolves once all of it is stored on the server. Rejects with `UnreadableDrawingError`, or
- * with what the server said; of the board nothing is left then.
+ * Makes a board of a file; `onProgress` is told how far it is, from 0 to 1. Resolves once all of it is stored on the
+ * server. Rejects with `UnreadableDrawingError`, an `AbortError`, or with what the server said; of the board nothing is
+ * left then.
  */
-export const importBoard = async (file: File, target: BoardTarget): Promise<{ id: string; title: string }> => {
+export const importBoard = async (
+  file: File,
+  target: BoardTarget,
+  signal: AbortSignal,
+  onProgress: (part: number) => void,
+): Promise<{ id: string; title: string }> => {
   const drawing = await readDrawing(file);
+  signal.throwIfAborted();
   if (drawing === null) throw new UnreadableDrawingError('notDrawing');
+  onProgress(READ);
   const title = file.name.replace(/\.excalidraw(\.json)?$/i, '').slice(0, LONGEST_TITLE);
   const id = await target.create(title);
   try {
-    await fill(id, drawing, target);
+    await fill(id, drawing, target, signal, onProgress);
     return { id, title };
   } catch (error) {
     await target.discard(id).catch(() => undefined);
@@ -34,26 +46,43 @@ export const importBoard = async (file: File, target: BoardTarget): Promise<{ id
   }
 };
 
-const fill = async (id: string, { elements, files }: Drawing, { url, tokenFor }: BoardTarget): Promise<void> => {
+const fill = async (
+  id: string,
+  { elements, files }: Drawing,
+  { url, tokenFor }: BoardTarget,
+  signal: AbortSignal,
+  onProgress: (part: number) => void,
+): Promise<void> => {
   const token = tokenFor(id);
   const options = token === undefined ? {} : { token };
   const assets = connectAssets(url, id, options);
   const used = new Set(elements.map((each) => (each.type === 'image' ? each.fileId : null)));
+  const pictures = Object.values(files).filter((each) => used.has(each.id));
   // Kept on the server alone: nobody here has opened it yet.
   const connection = connect(url, id, { ...options, offline: false });
   try {
-    await connection.whenSynced;
-    for (const { id: fileId, dataURL, mimeType, created } of Object.values(files)) {
-      if (!used.has(fileId)) continue;
-      const { hash } = await assets.upload(blobOf(dataURL, mimeType));
+    await unlessAborted(connection.whenSynced, signal);
+    for (const [at, { id: fileId, dataURL, mimeType, created }] of pictures.entries()) {
+      const share = (part: number): void => onProgress(READ + ((at + part) / pictures.length) * (PICTURES - READ));
+      const { hash } = await assets.upload(blobOf(dataURL, mimeType), { signal, onProgress: share });
       boardFiles(connection.doc).set(fileId, { hash, mimeType, created });
     }
+    onProgress(PICTURES);
     putElements(connection.doc, elements);
-    await stored(connection);
+    await unlessAborted(stored(connection), signal);
+    onProgress(1);
   } finally {
     await connection.destroy();
   }
 };
+
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 
 const stored = (connection: Connection): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -1,0 +1,63 @@
+import { BoardWindow, elementsOn } from '../harness/board-window.ts';
+import { expect, test } from '../harness/browser.ts';
+import { picture } from '../harness/files.ts';
+
+test('Home shows what a board looks like, follows what is drawn, and makes one of a file, unless that is stopped', async ({
+  windows,
+  server,
+}) => {
+  test.setTimeout(180_000);
+  const home = await windows.open();
+  const ann = await BoardWindow.create(windows);
+  await ann.title.fill('Plan for spring');
+  await ann.click([900, 500]);
+  await ann.draw('r', [300, 200], [500, 320]);
+  const row = home.page.getByRole('listitem').filter({ hasText: 'Plan for spring' });
+  const thumbnail = row.getByTestId('thumbnail');
+  const size = () => thumbnail.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
+  await expect(thumbnail).toBeVisible({ timeout: 30_000 });
+  await expect.poll(size).not.toEqual([0, 0]);
+  const before = await size();
+  await ann.draw('o', [300, 360], [420, 560]);
+  await expect.poll(size, { timeout: 40_000 }).not.toEqual(before);
+
+  // A file with a picture, whose upload takes its time: it is stopped, and nothing of it is left.
+  const bytes = picture('cat.png').buffer.toString('base64');
+  const drawing = {
+    type: 'excalidraw',
+    elements: [
+      { type: 'rectangle', id: 'a', x: 0, y: 0, width: 100, height: 50 },
+      { type: 'image', id: 'b', x: 0, y: 80, width: 64, height: 40, fileId: 'cat', status: 'saved', scale: [1, 1] },
+    ],
+    files: { cat: { id: 'cat', mimeType: 'image/png', created: 1, dataURL: `data:image/png;base64,${bytes}` } },
+  };
+  const file = {
+    name: 'Sketch.excalidraw',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(drawing)),
+  };
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await home.page.route('**/assets?*', async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  const listed = home.page.getByRole('main').getByRole('link', { name: 'Sketch' });
+  await home.page.getByTestId('import-chooser').setInputFiles([file]);
+  await home.page.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(home.page.getByRole('progressbar')).toHaveCount(0);
+  release();
+  await home.page.unroute('**/assets?*');
+  await home.page.reload();
+  await expect(row).toBeVisible();
+  await expect(listed).toHaveCount(0);
+  await home.page.getByTestId('import-chooser').setInputFiles([file]);
+  await listed.click();
+  const imported = await new BoardWindow(home).opened();
+  expect((await elementsOn(server, imported.documentId)).map(({ type }) => type).sort()).toEqual([
+    'image',
+    'rectangle',
+  ]);
+});
