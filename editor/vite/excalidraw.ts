@@ -32,6 +32,18 @@ const CHANGES: readonly Change[] = [
     to: '$1$2?.color?.background?"color-mix(in srgb, "+$2.color.background+" 55%, white)":$3',
   },
   {
+    what: 'remembers where an element ends by a version that stays when somebody else moves it',
+    where: 'boundsCache.get(',
+    from: /\.version===([\w$]+)\.version(&&![\w$]+\(\1\)\)return [\w$]+\.bounds)/,
+    to: '.version===$1.versionNonce$2',
+  },
+  {
+    what: 'remembers it under that version',
+    where: 'boundsCache.set(',
+    from: /(\.boundsCache\.set\(([\w$]+),\{version:)\2\.version,/,
+    to: '$1$2.versionNonce,',
+  },
+  {
     what: 'cuts fonts down in a worker, by WebAssembly, which the page’s policy forbids',
     where: 'subset-worker.chunk.js',
     from: /typeof Worker<"u"/,
@@ -39,7 +51,7 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-/** Takes Excalidraw's ways to other hosts out, shows people in their own colours, and lets it write SVGs under a strict policy. */
+/** Takes Excalidraw's ways to other hosts out, has it see what others move, shows people in their own colours, and lets it write SVGs under a strict policy. */
 export const excalidrawMended = (): Plugin => ({
   name: 'cowrite-excalidraw',
   enforce: 'pre',

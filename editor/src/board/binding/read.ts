@@ -136,8 +136,20 @@ const anew = (local: SceneElement | undefined) => ({
   updated: Date.now(),
 });
 
+/** Nothing of it is shared: the canvas changes in place. Most values are no objects, which to clone whole elements takes no notice of. */
+const copied = (target: BoardElement): Record<string, unknown> => {
+  const copy: Record<string, unknown> = { ...target };
+  for (const key in copy) {
+    const value = copy[key];
+    if (typeof value === 'object' && value !== null) {
+      copy[key] = Array.isArray(value) && value.length === 0 ? [] : structuredClone(value);
+    }
+  }
+  return copy;
+};
+
 const replaced = (target: BoardElement, local: SceneElement | undefined): SceneElement => {
-  const element = { ...(structuredClone(target) as unknown as SceneElement), ...anew(local) };
+  const element = { ...copied(target), ...anew(local) } as unknown as SceneElement;
   // Whether its bytes are here is this canvas' own.
   return target.type === 'image' && local?.type === 'image' ? { ...element, status: local.status } : element;
 };

@@ -44,7 +44,14 @@ export class Writer {
       for (const element of changed) {
         const parts = encodeElement(element);
         if (parts === null || isHeld(element.id, parts)) continue;
-        if (making.has(element.id) && isNothingYet(element) && !ledger.get(element.id)) continue;
+        if (isNothingYet(element) && !ledger.get(element.id)) {
+          if (making.has(element.id)) continue;
+          // A line of one point, say, that the canvas has left behind: it goes from there, too.
+          if (!element.isDeleted && decodeElement(element.id, parts) === null) {
+            dirty.add(element.id);
+            continue;
+          }
+        }
         isOrdered = this.#writeElement(element, parts, affected) || isOrdered;
       }
       // An index says something beside the others that the author saw: then these are written, too.
