@@ -24,6 +24,7 @@ import { BoardMenu } from './BoardMenu.tsx';
 import styles from './Canvas.module.css';
 import { EXCALIDRAW_STYLES } from './excalidraw-styles.ts';
 import { keepLibrary, keptLibrary } from './library.ts';
+import { MenuName } from './MenuName.tsx';
 import tools from './tools.module.css';
 import { useBinding } from './use-binding.ts';
 import { useShownTheme } from './use-shown-theme.ts';
@@ -103,9 +104,11 @@ export const Canvas = ({
           onLibraryChange={keepLibrary}
           {...(binding && { onPointerUpdate: binding.onPointerUpdate })}
           renderTopRightUI={(isMobile) => {
-            if (readOnly) return null;
+            const name = <MenuName container={container} />;
+            if (readOnly) return name;
             const all = (
               <div className={cx(tools.tools, isMobile && tools.floating)}>
+                {name}
                 <BringButton onBring={bring} />
                 {comments?.mayBegin && <CommentButton comments={comments} />}
                 <NoteTools notes={notes} />

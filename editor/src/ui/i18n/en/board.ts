@@ -2,6 +2,7 @@
 export const board = {
   label: 'Board',
   labelNamed: 'Board “{{title}}”',
+  menu: 'Board menu',
   broken: 'The board can’t be drawn',
   brokenHint: 'Nothing is lost: everything that was drawn is kept. Draw it again, or load the page anew.',
   drawAgain: 'Draw it again',

@@ -3,6 +3,7 @@ import type { Translation } from '../en.ts';
 export const board: Translation['board'] = {
   label: '白板',
   labelNamed: '白板“{{title}}”',
+  menu: '白板菜单',
   broken: '白板无法绘制',
   brokenHint: '什么都没有丢失：所有内容都已保存。请重新绘制，或重新加载页面。',
   drawAgain: '重新绘制',
