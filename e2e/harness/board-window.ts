@@ -49,8 +49,8 @@ export class BoardWindow {
     return this;
   }
 
-  async expectSaved(): Promise<void> {
-    await expect(this.savedState).toHaveText('Saved state: Saved');
+  async expectSaved(timeout = 10_000): Promise<void> {
+    await expect(this.savedState).toHaveText('Saved state: Saved', { timeout });
   }
 
   /** Drags with the mouse from one spot to another, in steps as a hand does. */
@@ -67,9 +67,25 @@ export class BoardWindow {
     await this.page.mouse.click(box.x + at[0], box.y + at[1]);
   }
 
-  async hover(at: Spot): Promise<void> {
+  async hover(at: Spot, steps = 1): Promise<void> {
     const box = await this.#box();
-    await this.page.mouse.move(box.x + at[0], box.y + at[1]);
+    await this.page.mouse.move(box.x + at[0], box.y + at[1], { steps });
+  }
+
+  /** Drags a finger from one spot to another. */
+  async touch(from: Spot, to: Spot): Promise<void> {
+    const box = await this.#box();
+    const session = await this.page.context().newCDPSession(this.page);
+    const steps = 6;
+    for (let step = 0; step <= steps; step++) {
+      const [x, y] = [0, 1].map((axis) => (from[axis] ?? 0) + (((to[axis] ?? 0) - (from[axis] ?? 0)) * step) / steps);
+      await session.send('Input.dispatchTouchEvent', {
+        type: step === 0 ? 'touchStart' : 'touchMove',
+        touchPoints: [{ x: box.x + (x ?? 0), y: box.y + (y ?? 0) }],
+      });
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await session.detach();
   }
 
   /** Draws with the tool of this key. */
@@ -114,10 +130,11 @@ export class BoardWindow {
 
 /** Waits until both windows, looking at everything, show the same picture. */
 export const expectSameLook = async (one: BoardWindow, other: BoardWindow): Promise<void> => {
-  await one.fit();
-  await other.fit();
   await expect
     .poll(async () => {
+      // Anew each time: what still comes makes all there is another.
+      await one.fit();
+      await other.fit();
       const [a, b] = [await one.looks(), await other.looks()];
       const apart = a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
       const drawn = a.some((value) => value < 250);

@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 import { PageGuard } from './page-guard.ts';
 import { CowriteServer } from './server.ts';
 
@@ -13,10 +13,10 @@ export interface Window {
 
 /**
  * Opens the windows of a test. Each `open` is another person, with a browser profile of their own; `allowed` is a
- * complaint that this page has reason for.
+ * complaint that this page has reason for, `device` what it is looked at on.
  */
 export interface Windows {
-  open(path?: string, allowed?: RegExp): Promise<Window>;
+  open(path?: string, allowed?: RegExp, device?: BrowserContextOptions): Promise<Window>;
   /** One more tab of the same person. */
   openTab(beside: Window, path?: string): Promise<Window>;
   /** A complaint that every window, there or to come, has reason for. */
@@ -51,7 +51,7 @@ export const test = base.extend<Fixtures>({
       return window;
     };
     await use({
-      open: async (path = '/', allowed) => openIn(await browser.newContext(), path, allowed),
+      open: async (path = '/', allowed, device) => openIn(await browser.newContext(device), path, allowed),
       openTab: (beside, path = '/') => openIn(beside.context, path),
       allow: (complaint) => {
         expected.push(complaint);

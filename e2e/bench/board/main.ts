@@ -27,9 +27,14 @@ interface Setting {
   readonly scripts: BoardScripts;
 }
 
+/** The first byte of a frame that says where people are. */
+const AWARENESS = 1;
+
 /** A page's traffic, as bytes of the payloads of its WebSocket. */
 class Traffic {
   sent = 0;
+  /** Of `sent`, what says where people are. */
+  awareness = 0;
   received = 0;
 
   static async of(page: Page): Promise<Traffic> {
@@ -37,6 +42,7 @@ class Traffic {
     page.on('websocket', (socket) => {
       socket.on('framesent', ({ payload }) => {
         traffic.sent += payload.length;
+        if (typeof payload !== 'string' && payload[0] === AWARENESS) traffic.awareness += payload.length;
       });
       socket.on('framereceived', ({ payload }) => {
         traffic.received += payload.length;
@@ -46,12 +52,25 @@ class Traffic {
   }
 }
 
+/** CPU seconds of a page's main thread, however busy the machine is otherwise. */
+const cpuOf = async (page: Page): Promise<() => Promise<number>> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+};
+
 interface Person {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly traffic: Traffic;
   /** Milliseconds from the page's start until all of the board is drawn. */
   readonly opened: number;
+  /** CPU seconds that this took. */
+  readonly cpu: number;
+  readonly cpuSoFar: () => Promise<number>;
 }
 
 const open = async ({ browser, server, scripts }: Setting, document: string, name: string): Promise<Person> => {
@@ -59,11 +78,13 @@ const open = async ({ browser, server, scripts }: Setting, document: string, nam
   const page = await context.newPage();
   const traffic = await Traffic.of(page);
   await openBoardWindow(page, scripts, server.url, { document, name });
+  const cpuSoFar = await cpuOf(page);
+  const before = await cpuSoFar();
   const opened = await page.evaluate(async () => {
     const began = performance.now();
     return (await board.start()) - began;
   });
-  return { page, context, traffic, opened };
+  return { page, context, traffic, opened, cpu: (await cpuSoFar()) - before, cpuSoFar };
 };
 
 const quantile = (values: readonly number[], share: number): number =>
@@ -85,6 +106,7 @@ const dragged = async (setting: Setting, seconds: number) => {
   await pause(500);
   await author.page.evaluate(() => board.countCosts());
   await viewer.page.evaluate((watched) => board.watch(watched), ids[0] ?? null);
+  const viewerCpu = await viewer.cpuSoFar();
   const [sent, received] = [author.traffic.sent, viewer.traffic.received];
   await author.page.mouse.down();
   const began = Date.now();
@@ -94,6 +116,7 @@ const dragged = async (setting: Setting, seconds: number) => {
   }
   const took = (Date.now() - began) / 1000;
   const { pauses, moves } = await viewer.page.evaluate(() => board.watched());
+  const cpu = (await viewer.cpuSoFar()) - viewerCpu;
   await author.page.mouse.up();
   await pause(1500);
   const costs = await author.page.evaluate(() => board.costs());
@@ -106,6 +129,8 @@ const dragged = async (setting: Setting, seconds: number) => {
     received: viewer.traffic.received - received,
     positions: moves / took,
     frame: quantile(pauses, 0.95),
+    /** The viewer's, for each position seen, milliseconds. */
+    cpu: (cpu / Math.max(1, moves)) * 1000,
     whole: costs?.whole ?? Number.NaN,
     bundles: costs?.bundles ?? Number.NaN,
     same: same[0] === same[1],
@@ -123,13 +148,15 @@ const drawn = async (setting: Setting, points: number) => {
   await author.page.mouse.move(400, 300);
   await pause(500);
   await author.page.evaluate(() => board.countCosts());
-  const sent = author.traffic.sent;
+  const { sent, awareness } = author.traffic;
+  const began = Date.now();
   await author.page.mouse.down();
   for (let step = 1; step < points; step++) {
     await author.page.mouse.move(400 + step * 2, 300 + 120 * Math.sin(step / 25));
     await pause(MOUSE_PACE_MS);
   }
   await author.page.mouse.up();
+  const seconds = (Date.now() - began) / 1000;
   await pause(1000);
   const costs = await author.page.evaluate(() => board.costs());
   const lengths = await Promise.all(
@@ -138,39 +165,52 @@ const drawn = async (setting: Setting, points: number) => {
     ),
   );
   for (const { context } of [author, viewer]) await context.close();
-  return { sent: author.traffic.sent - sent, points: lengths, whole: costs?.whole, bundles: costs?.bundles };
+  const all = author.traffic.sent - sent;
+  const stroke = all - (author.traffic.awareness - awareness);
+  return { sent: all, stroke, seconds, points: lengths, whole: costs?.whole, bundles: costs?.bundles };
 };
 
 const joined = async (setting: Setting, elements: number, times: number) => {
   const id = await createLargeBoard(setting.server, elements);
   const opened: number[] = [];
   const frames: number[] = [];
+  const cpu: number[] = [];
+  const cpuOfFrames: number[] = [];
   for (let time = 0; time < times; time++) {
     const person = await open(setting, id, 'Ada');
     opened.push(person.opened);
+    cpu.push(person.cpu);
     await person.page.mouse.move(640, 400);
     await person.page.evaluate(() => board.scroll(-600, -300));
     await pause(500);
     await person.page.evaluate(() => board.watch(null));
+    const cpuBefore = await person.cpuSoFar();
     for (let step = 0; step < 120; step++) {
       await person.page.mouse.wheel(8 * Math.sin(step / 20), 6 * Math.cos(step / 20));
       await pause(MOUSE_PACE_MS);
     }
-    frames.push(...(await person.page.evaluate(() => board.watched())).pauses);
+    const { pauses } = await person.page.evaluate(() => board.watched());
+    frames.push(...pauses);
+    cpuOfFrames.push((((await person.cpuSoFar()) - cpuBefore) / Math.max(1, pauses.length)) * 1000);
     await person.context.close();
   }
-  return { opened: median(opened), frame: quantile(frames, 0.95) };
+  return {
+    opened: median(opened),
+    cpu: median(cpu),
+    frame: quantile(frames, 0.95),
+    cpuOfFrame: median(cpuOfFrames),
+  };
 };
 
-/** A document after so many moves of elements, each written by itself, beside its size before. */
-const moved = async ({ server }: Setting, moves: number) => {
-  const id = await createLargeBoard(server, 1000);
+/** A document after so many moves of its elements in turn, each written by itself, beside its size before. */
+const moved = async ({ server }: Setting, elementCount: number, moves: number) => {
+  const id = await createLargeBoard(server, elementCount);
   const client = await WireClient.join(server.syncUrl(id));
   const before = Y.encodeStateAsUpdate(client.doc).length;
   const elements = client.doc.getMap<Y.Map<unknown>>('elements');
   for (let move = 0; move < moves; move++) {
-    const [x, y] = placeOf(move % 1000);
-    elements.get(idOf(move % 1000))?.set('g', [x + move / 7, y + move / 3, 24, 24, 0]);
+    const [x, y] = placeOf(move % elementCount);
+    elements.get(idOf(move % elementCount))?.set('g', [x + move / 7, y + move / 3, 24, 24, 0]);
     if (move % 500 === 0) await client.saved();
   }
   await client.saved();
@@ -207,21 +247,29 @@ const run = async (): Promise<void> => {
     const drag = await dragged(setting, Number(values.seconds));
     console.info(`500 of 5,000 elements dragged for ${drag.seconds.toFixed(0)} s by a mouse`);
     console.info(
-      `  the viewer sees ${drag.positions.toFixed(1)} positions a second, frames p95 ${drag.frame.toFixed(0)} ms`,
+      `  the viewer sees ${drag.positions.toFixed(1)} positions a second, frames p95 ${drag.frame.toFixed(0)} ms, CPU ${drag.cpu.toFixed(0)} ms a position`,
     );
     console.info(`  sent in all ${kb(drag.sent)}; by bundles ${kb(drag.bundles)}; by whole elements ${kb(drag.whole)}`);
     console.info(`  both see the same in the end: ${drag.same}`);
     const stroke = await drawn(setting, 400);
-    console.info(`a stroke of 400 points: sent ${kb(stroke.sent)}, points ${stroke.points.join(' and ')}`);
+    console.info(
+      `a stroke of 400 points in ${stroke.seconds.toFixed(0)} s: sent ${kb(stroke.sent)}, the stroke alone ${kb(stroke.stroke)}, points ${stroke.points.join(' and ')}`,
+    );
     console.info(`  by bundles ${kb(stroke.bundles)}; by whole elements ${kb(stroke.whole)}`);
-    const moves = await moved(setting, 10_000);
-    console.info(`1,000 elements after 10,000 moves: ${kb(moves.after)}, before ${kb(moves.before)}`);
+    const moves = [];
+    for (const elements of [5000, 1000]) {
+      const move = await moved(setting, elements, 10_000);
+      moves.push({ elements, ...move });
+      console.info(
+        `${elements} elements after 10,000 moves: ${kb(move.after)}, before ${kb(move.before)}: ${(move.after / move.before).toFixed(2)} times`,
+      );
+    }
     const joins = [];
     for (const elements of [5000, 10_000]) {
       const join = await joined(setting, elements, Number(values.joins));
       joins.push({ elements, ...join });
       console.info(
-        `${elements} elements: there after ${(join.opened / 1000).toFixed(2)} s, panning frames p95 ${join.frame.toFixed(0)} ms`,
+        `${elements} elements: there after ${(join.opened / 1000).toFixed(2)} s (CPU ${join.cpu.toFixed(2)} s), panning frames p95 ${join.frame.toFixed(0)} ms (CPU ${join.cpuOfFrame.toFixed(0)} ms)`,
       );
     }
     if (values.json) await writeFile(values.json, JSON.stringify({ drag, stroke, moves, joins }, null, 2));
