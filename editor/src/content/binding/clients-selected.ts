@@ -24,7 +24,7 @@ export function $clientsSelected(binding: Binding): Map<number, number> {
   for (const node of $blocksIn(binding, selection)) {
     const block = blockOf(binding, node.getKey());
     if (!block || holdsBlocks(block.head)) continue;
-    const segments = textsOf(block).flatMap(segmentsOf);
+    const segments = textsOf(block).flatMap((text) => segmentsOf(text));
     const units = new Units(segments.filter(({ isStray }) => !isStray));
     const [from, to] = $isElementNode(node) ? $stretchOf(selection, node) : WHOLE;
     const parts = units.slice(from, to);

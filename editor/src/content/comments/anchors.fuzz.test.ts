@@ -54,7 +54,7 @@ function run(seed: number): string[] {
   edit(first.editor, () => void $getRoot().append(...paragraphs(...lettersOfBlocks())));
   settle(people);
   const server = serverOf(people);
-  const threads = new Map<string, ReadonlySet<string>>();
+  const threads = new Map<string, About>();
   for (let round = 0; round < 30; round++) {
     if (round % 10 === 0) {
       // A thread is begun when its author sees what there is; then everybody goes on at once, offline now and then.
@@ -85,14 +85,22 @@ const lettersOfBlocks = (): string[] =>
     Array.from({ length: LETTERS }, (_, i) => String.fromCharCode(FIRST_LETTER + block * LETTERS + i)).join(''),
   );
 
+interface About {
+  readonly letters: ReadonlySet<string>;
+  /** Letters that stood in two places then, as undoing on two sides can bring them back: only the place is told by a mark. */
+  readonly twice: ReadonlySet<string>;
+}
+
+const NOTHING: About = { letters: new Set(), twice: new Set() };
+
 /** Somebody selects letters of a text, or of two; returns those that are selected. */
 function begin(
   people: readonly Person[],
   random: Random,
   mark: (range: { start: unknown; end: unknown }) => boolean,
-): ReadonlySet<string> {
+): About {
   const person = people[Math.floor(random() * people.length)];
-  if (!person) return new Set();
+  if (!person) return NOTHING;
   const { editor, attachment } = person;
   const chosen = editor.read(() => {
     const texts = textsIn().filter((text) => text.getTextContentSize() > 1);
@@ -104,11 +112,13 @@ function begin(
     const range = $createRangeSelection();
     range.anchor.set(from.getKey(), begins, 'text');
     range.focus.set(to.getKey(), ends, 'text');
-    return range.isBackward() ? null : { range, letters: [...range.getTextContent()].filter(isLetter) };
+    const all = [...$getRoot().getTextContent()].filter(isLetter);
+    const twice = new Set(all.filter((letter, at) => all.indexOf(letter) !== at));
+    return range.isBackward() ? null : { range, letters: [...range.getTextContent()].filter(isLetter), twice };
   });
-  if (!chosen || chosen.letters.length === 0) return new Set();
+  if (!chosen || chosen.letters.length === 0) return NOTHING;
   const range = attachment.textRange(chosen.range);
-  return range && mark(range) ? new Set(chosen.letters) : new Set();
+  return range && mark(range) ? { letters: new Set(chosen.letters), twice: chosen.twice } : NOTHING;
 }
 
 function step(people: readonly Person[], random: Random): void {
@@ -124,7 +134,7 @@ function step(people: readonly Person[], random: Random): void {
 }
 
 /** Letters that are marked though they shouldn't be, and the other way round. */
-function wrongMarks({ editor }: Person, threads: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+function wrongMarks({ editor }: Person, threads: ReadonlyMap<string, About>): string[] {
   const wrong: string[] = [];
   const walk = (node: LexicalNode): void => {
     if ($isElementNode(node)) for (const child of node.getChildren()) walk(child);
@@ -132,9 +142,9 @@ function wrongMarks({ editor }: Person, threads: ReadonlyMap<string, ReadonlySet
     const marked = threadsOf(node);
     for (const letter of node.getTextContent()) {
       if (!isLetter(letter)) continue;
-      for (const [id, letters] of threads) {
+      for (const [id, { letters, twice }] of threads) {
         const isMarked = marked.includes(id);
-        if (isMarked === letters.has(letter)) continue;
+        if (isMarked === letters.has(letter) || twice.has(letter)) continue;
         wrong.push(`letter ${letter.charCodeAt(0) - FIRST_LETTER} ${isMarked ? 'has' : 'lacks'} the mark of ${id}`);
       }
     }

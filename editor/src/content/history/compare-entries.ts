@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { packShared } from '../binding/parcel.ts';
 import { isShared, type SharedType } from '../binding/runs.ts';
+import { isCommentMark } from '../comments/mark-names.ts';
 import { ChangeList, type Comparison, type Witness } from './change.ts';
 import { rootsOf, rootTypeOf } from './roots.ts';
 import { compareTexts } from './text-diff.ts';
@@ -67,6 +68,7 @@ function lastAuthor(type: SharedType, witness: Witness, before: SharedType | nul
   const had = new Map([...(before?._map ?? [])].map(([key, item]) => [key, `${item.id.client} ${item.id.clock}`]));
   let newest: Y.Item | null = null;
   for (const [key, item] of type._map) {
+    if (isCommentMark(key)) continue;
     if (had.get(key) !== `${item.id.client} ${item.id.clock}` && (newest === null || item.id.clock > newest.id.clock)) {
       newest = item;
     }
@@ -82,7 +84,11 @@ function textOf(type: SharedType): string {
 }
 
 function valueText(value: unknown): string {
-  return isShared(value) ? textOf(value) : JSON.stringify(value);
+  if (!isShared(value)) return JSON.stringify(value);
+  const packed = packShared(value);
+  // What comments are about is no change of it.
+  if (packed?.is !== 'map') return JSON.stringify(packed);
+  return JSON.stringify(Object.entries(packed.entries as object).filter(([key]) => !isCommentMark(key)));
 }
 
 const LONGEST_LABEL = 120;

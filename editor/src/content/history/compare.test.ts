@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { $block, edit, type Person, pair, paragraphs, settle } from '../binding/people.test.kit.ts';
 import { $moveBlocksBy } from '../blocks/move.ts';
 import { $createGrid } from '../tables/edit.ts';
-import { compareDocuments } from './index.ts';
+import { compareDocuments, compareStates } from './index.ts';
 
 const NAMES = new Map([
   [1, 'ann'],
@@ -103,4 +103,22 @@ test('what is written into a cell is told as words', () => {
 
 test('the same twice is no change', () => {
   expect(told(['one', 'two'], () => undefined)).toEqual([]);
+});
+
+test('what comments are about is told as no change, neither of words nor of blocks, nor of a board', () => {
+  const marks = told(['one two three'], ({ doc }) => {
+    const block = doc.get('root-v2', Y.XmlElement).get(0) as Y.XmlElement;
+    (block.get(0) as Y.XmlText).format(4, 3, { '$comment-a-thread': true });
+    block.setAttribute('$comment-another', true as unknown as string);
+  });
+  expect(marks).toEqual([]);
+  const was = new Y.Doc();
+  const shape = new Y.Map<unknown>([['c', ['ellipse', 1]]]);
+  was.getMap('elements').set('shape', shape);
+  const now = copyOf(was);
+  (now.getMap('elements').get('shape') as Y.Map<unknown>).set('$comment-a-thread', true);
+  const witness = { ownerOf: () => null, removerOf: () => null };
+  expect(compareStates('board', was, now, witness).changes).toEqual([]);
+  (now.getMap('elements').get('shape') as Y.Map<unknown>).set('opacity', 5);
+  expect(compareStates('board', was, now, witness).changes).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import { type Block, elementsOf, holdsBlocks, isSlot, outlineOf, textsOf } from 
 import { type Attributes, documentRoot, type Json, readAttributes, typeOf } from '../binding/schema.ts';
 import { CELL, isTable, ROW, TABLE } from '../binding/table-parts.ts';
 import { gridOf } from '../binding/tables.ts';
+import { isCommentMark } from '../comments/mark-names.ts';
 import { segmentsOf, Units } from './units.ts';
 
 /** A block of a document with what it says and holds, read once, so that two states can be put beside each other. */
@@ -33,14 +34,21 @@ function blockOf(block: Block): TreeBlock {
   if (isTable(head)) return tableOf(head);
   const holds = holdsBlocks(head);
   const texts = holds || elementsOf(head).length > 0 ? [] : textsOf(block);
-  return treeBlock(head, fieldsIn(head), new Units(texts.flatMap(segmentsOf)), holds ? blocksIn(head) : []);
+  return treeBlock(
+    head,
+    fieldsIn(head),
+    new Units(texts.flatMap((text) => segmentsOf(text, isCommentMark))),
+    holds ? blocksIn(head) : [],
+  );
 }
 
-/** Marks that say where a block is, by what it is known and what it was made as: its place and type say as much. */
+/** What comments are about is no change of it; nor are marks that say where a block is, by what it is known and what it was made as: its place and type say as much. */
 const UNSAID = new Set(['_as', '_at', '_id', '_joined']);
 
 function fieldsIn(element: Y.XmlElement): Record<string, Json> {
-  return Object.fromEntries(Object.entries(readAttributes(element)).filter(([name]) => !UNSAID.has(name)));
+  return Object.fromEntries(
+    Object.entries(readAttributes(element)).filter(([name]) => !UNSAID.has(name) && !isCommentMark(name)),
+  );
 }
 
 function treeBlock(element: Y.XmlElement, fields: Attributes, text: Units, children: readonly TreeBlock[]): TreeBlock {

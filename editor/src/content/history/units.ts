@@ -24,8 +24,8 @@ export interface Segment {
 
 const PLAIN: Attributes = {};
 
-/** What a text holds, by the ids of its units. */
-export function segmentsOf(text: Y.Text): Segment[] {
+/** What a text holds, by the ids of its units, without those attributes of its look that are passed over. */
+export function segmentsOf(text: Y.Text, isPassedOver: (name: string) => boolean = () => false): Segment[] {
   const segments: Segment[] = [];
   const marks = new Map<string, Json>();
   let styledBy = new Map<string, number>();
@@ -39,6 +39,7 @@ export function segmentsOf(text: Y.Text): Segment[] {
     if (content instanceof Y.ContentString) {
       segments.push({ ...base, text: content.str });
     } else if (content instanceof Y.ContentFormat) {
+      if (isPassedOver(content.key)) continue;
       const value = content.value as Json;
       if (value === null) marks.delete(content.key);
       else marks.set(content.key, value);
