@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithTests, freePort } from './services/service-process.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../collab-server/deploy/nginx.conf', import.meta.url));
+const DEPLOYMENT = fileURLToPath(new URL('../../collab-server/deploy', import.meta.url));
 const NAMES = ['nginx', '/usr/sbin/nginx'];
 const READY_MS = 10_000;
 
@@ -20,32 +20,51 @@ export interface Nginx {
 
 /** A real nginx with the example of the deployment's folder before the service; `change` makes another of it, `path` is where the service is then. */
 export const startNginx = async (port: number, change = (example: string) => example, path = ''): Promise<Nginx> => {
+  const example = await readFile(join(DEPLOYMENT, 'nginx.conf'), 'utf8');
+  const location = change(example).replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+  const site = (own: number) => `
+  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+  server {
+    listen 127.0.0.1:${own};
+    ${location}
+  }`;
+  return run(site, path);
+};
+
+/** A real nginx with the deployment's configuration for several nodes, which listen on these ports. */
+export const startBalancer = async (ports: readonly number[]): Promise<Nginx> => {
+  const example = await readFile(join(DEPLOYMENT, 'nginx-nodes.conf'), 'utf8');
+  const lines = (await readFile(join(DEPLOYMENT, 'cowrite-nodes.conf'), 'utf8')).split('\n');
+  const servers = lines.filter((line) => line.startsWith('server '));
+  const nodes = ports.map((port, place) => (servers[place] ?? '').replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`));
+  return run((own) => example.replace('listen 80;', `listen 127.0.0.1:${own};`), '', nodes.join('\n'));
+};
+
+/** Two workers: what one of them knows of a node, the other has to know too. */
+const run = async (site: (port: number) => string, path: string, nodes = ''): Promise<Nginx> => {
   const command = findNginx();
   if (command === null) throw new Error('there is no nginx on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'cowrite-nginx-'));
   const own = await freePort();
-  const location = change(await readFile(EXAMPLE, 'utf8')).replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
   const configuration = `
 daemon off;
-worker_processes 1;
+worker_processes 2;
 pid ${folder}/pid;
 error_log ${folder}/error.log;
 events {}
 http {
   access_log off;
   ${temporary.join('\n  ')}
-  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
-  server {
-    listen 127.0.0.1:${own};
-    ${location}
-  }
+  ${site(own)}
 }`;
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration);
+  await writeFile(join(folder, 'cowrite-nodes.conf'), nodes);
   const child = spawn(command, ['-c', file, '-p', folder, '-e', `${folder}/error.log`], { stdio: 'inherit' });
+  endWithTests(child);
   const url = `http://127.0.0.1:${own}${path}`;
   const deadline = Date.now() + READY_MS;
   for (let ready = false; !ready; ) {
@@ -67,14 +86,4 @@ http {
       await rm(folder, { recursive: true, force: true });
     },
   };
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 };
