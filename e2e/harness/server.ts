@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { askServices } from './services/ask-services.ts';
 import { storeEnvironment } from './test-store.ts';
 
-/** The service's entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
-const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+/** The entry that is built here. */
+export const BUILT_MAIN = fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+/** The service’s entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
+const MAIN = process.env.COWRITE_MAIN ?? BUILT_MAIN;
 const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
@@ -44,6 +46,8 @@ export class CowriteServer {
   /** Every line that the process wrote, over all its lives. */
   readonly lines: string[] = [];
   readonly data: string;
+  /** What its next life runs. */
+  main = MAIN;
   readonly #options: ServerOptions;
   #port = 0;
   #child: Child | null = null;
@@ -88,7 +92,7 @@ export class CowriteServer {
     const { args = [], env = {} } = this.#options;
     const store = await storeEnvironment(this.data);
     const wire = NODES > 1 ? { COWRITE_REDIS_URL: await askServices('redis'), COWRITE_REDIS_PREFIX: this.data } : {};
-    const entry = env.COWRITE_DATABASE_URL === undefined && NODES > 1 ? [NODES_MAIN, MAIN] : [MAIN];
+    const entry = env.COWRITE_DATABASE_URL === undefined && NODES > 1 ? [NODES_MAIN, this.main] : [this.main];
     const child = spawn(process.execPath, [...entry, '--port', String(this.#port), '--data', this.data, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: NODES > 1,
