@@ -11,6 +11,15 @@ export const PEER_PACKAGES = {
     'y-protocols': '1.0.7',
     yjs: '13.6.33',
   },
+  /** As one of several nodes. */
+  'hocuspocus-nodes': {
+    '@hocuspocus/server': '4.7.0',
+    '@hocuspocus/extension-redis': '4.7.0',
+    '@hocuspocus/extension-database': '4.7.0',
+    pg: '8.23.1',
+    'y-protocols': '1.0.7',
+    yjs: '13.6.33',
+  },
   // y-leveldb 0.1.5 wants Yjs 14.
   'y-websocket': { '@y/websocket-server': '0.1.1', 'y-leveldb': '0.1.2', yjs: '13.6.33' },
 } as const;
@@ -20,7 +29,7 @@ type PeerName = keyof typeof PEER_PACKAGES;
 export const peerDir = (peer: PeerName): string => join(CACHE, 'peers', peer);
 
 /** Installs a peer from npm unless it is there in these versions; throws where npm fails. */
-const installPeer = (peer: PeerName): void => {
+export const installPeer = (peer: PeerName): void => {
   const dir = peerDir(peer);
   const packages = Object.entries(PEER_PACKAGES[peer]).map(([name, version]) => `${name}@${version}`);
   const stamp = join(dir, `installed ${packages.join(' ').replaceAll('/', '_')}`);

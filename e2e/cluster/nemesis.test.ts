@@ -6,7 +6,7 @@ import { Nemesis } from './harness/nemesis.ts';
 import { Workload } from './harness/workload.ts';
 
 const RUNS = Number(process.env.RUNS ?? 5);
-const SECONDS = Number(process.env.SECONDS ?? 30);
+const SECONDS = Number(process.env.SECONDS ?? 10);
 const NODES = 3;
 const DOCUMENTS = ['one', 'two'];
 

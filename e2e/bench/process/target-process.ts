@@ -6,6 +6,7 @@ import { temporaryDir } from '../paths.ts';
 import type { Endpoint, Target } from '../targets.ts';
 import { Meter } from './meter.ts';
 
+const ANOTHER = /another at http:\/\/127\.0\.0\.1:(\d+)/;
 const LISTENING = /(?:listening on http:\/\/127\.0\.0\.1:|on port )(\d+)/;
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 15_000;
@@ -40,13 +41,21 @@ export class TargetProcess implements Endpoint {
   readonly target: Target;
   readonly dir: string;
   readonly port: number;
+  readonly #others: readonly number[];
   readonly meter: Meter;
   readonly #child: ChildProcess;
 
-  private constructor(target: Target, dir: string, port: number, child: ChildProcess, pid: number) {
+  private constructor(
+    target: Target,
+    dir: string,
+    [port = 0, ...others]: readonly number[],
+    child: ChildProcess,
+    pid: number,
+  ) {
     this.target = target;
     this.dir = dir;
     this.port = port;
+    this.#others = others;
     this.#child = child;
     this.meter = new Meter(pid);
   }
@@ -63,9 +72,20 @@ export class TargetProcess implements Endpoint {
     });
     running.add(child);
     child.once('exit', () => running.delete(child));
-    const port = await portOf(child, target.name);
+    const ports = await portsOf(child, target.name);
     if (child.pid === undefined) throw new Error(`${target.name} has no process`);
-    return new TargetProcess(target, dir, port, child, child.pid);
+    return new TargetProcess(target, dir, ports, child, child.pid);
+  }
+
+  /** How many processes of it clients can connect to. */
+  get nodes(): number {
+    return 1 + this.#others.length;
+  }
+
+  /** Where the client of this number connects: they are given to the nodes in turn. */
+  at(client: number): Endpoint {
+    const port = [this.port, ...this.#others][client % this.nodes] ?? this.port;
+    return { target: this.target, port };
   }
 
   get isAlive(): boolean {
@@ -104,9 +124,10 @@ export const withServer = async <Result>(
 };
 
 /** Both streams are read to the end, or a talkative server would block on a full pipe. */
-const portOf = (child: ChildProcess, name: string): Promise<number> =>
+const portsOf = (child: ChildProcess, name: string): Promise<number[]> =>
   new Promise((resolve, reject) => {
     const lines: string[] = [];
+    const others: number[] = [];
     const fail = (why: string): void => {
       signal(child, 'SIGKILL');
       reject(new Error(`${name} ${why}:\n${lines.join('\n')}`));
@@ -120,10 +141,12 @@ const portOf = (child: ChildProcess, name: string): Promise<number> =>
     for (const stream of [child.stdout, child.stderr] as Readable[]) {
       createInterface({ input: stream }).on('line', (line) => {
         if (lines.push(line) > 50) lines.shift();
+        const other = ANOTHER.exec(line)?.[1];
+        if (other !== undefined) others.push(Number(other));
         const port = LISTENING.exec(line)?.[1];
         if (port === undefined) return;
         clearTimeout(timer);
-        resolve(Number(port));
+        resolve([Number(port), ...others]);
       });
     }
   });

@@ -7,6 +7,7 @@ import { manyDocumentsScenario } from './many-documents.ts';
 import { openTraceScenario } from './open-trace.ts';
 import { slowTypingScenario } from './slow-typing.ts';
 import { stallScenario } from './stall.ts';
+import { twoNodesScenario } from './two-nodes.ts';
 import { typeTraceScenario } from './type-trace.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -19,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   typeTraceScenario,
   slowTypingScenario,
   stallScenario,
+  twoNodesScenario,
 ];

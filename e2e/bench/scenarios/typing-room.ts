@@ -16,8 +16,11 @@ export interface TypingResult extends Effort {
   readonly sent: number;
   /** Updates that reached another client, counted by what its state came to be: merging doesn't make them fewer. */
   readonly delivered: number;
+  /** Those of them whose writer is at another node. */
+  readonly across: number;
   /** Frames that all clients received. */
   readonly frames: number;
+  /** Of those across nodes, where there are several. */
   readonly latency: Histogram;
 }
 
@@ -30,6 +33,7 @@ export class TypingRoom {
   #clients: readonly BenchClient[] = [];
   #next = 0;
   #delivered = 0;
+  #across = 0;
   #latency = new Histogram();
   #latencyFrom = 0;
 
@@ -44,7 +48,7 @@ export class TypingRoom {
     const room = new TypingRoom(server, writers);
     room.#clients = await joinAll(connections, (index) => {
       const isPrompt = room.#isPrompt(index);
-      return new BenchClient(server, 'room', {
+      return new BenchClient(server.at(index), 'room', {
         progress: (client, from, to) => room.#arrived({ reader: index, isPrompt }, client - FIRST_CLIENT, from, to),
       });
     });
@@ -103,6 +107,7 @@ export class TypingRoom {
 
   async #measure(type: (start: number) => Promise<number>): Promise<TypingResult> {
     this.#delivered = 0;
+    this.#across = 0;
     this.#latency = new Histogram();
     this.#latencyFrom = performance.now();
     const framesBefore = this.#frames();
@@ -112,7 +117,7 @@ export class TypingRoom {
     const isComplete = await until(() => this.#delivered >= expected, ARRIVAL_LIMIT_MS, 20);
     if (!isComplete) throw new Error(`${this.#delivered} of ${expected} deliveries arrived`);
     const frames = this.#frames() - framesBefore;
-    return { ...spent(), sent, delivered: this.#delivered, frames, latency: this.#latency };
+    return { ...spent(), sent, delivered: this.#delivered, across: this.#across, frames, latency: this.#latency };
   }
 
   #frames(): number {
@@ -141,7 +146,10 @@ export class TypingRoom {
     const sentAt = this.#sentAt[writer];
     if (!sentAt || at.reader === writer) return;
     this.#delivered += to - from;
-    if (!at.isPrompt) return;
+    const { nodes } = this.#server;
+    const isAcross = at.reader % nodes !== writer % nodes;
+    if (isAcross) this.#across += to - from;
+    if (!at.isPrompt || (nodes > 1 && !isAcross)) return;
     const now = performance.now();
     for (let clock = from; clock < to; clock++) {
       const sent = sentAt[clock] ?? 0;
