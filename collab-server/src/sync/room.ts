@@ -27,6 +27,9 @@ import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate, withDeleteSet } from './update-guard.ts';
 
+/** Least milliseconds between two appends while another node appends too, and for how long that is believed of it. */
+const CONTENDED_WINDOW = 25;
+const CONTENDED_FOR = 1_000;
 /** ClientIDs remembered as a reader's. */
 const MOST_TRIED = 10_000;
 
@@ -88,6 +91,8 @@ export class Room {
   readonly #queue: ChangeQueue;
   readonly #follower: LogFollower;
   #seq: number;
+  /** When another node's row came in. */
+  #othersAt = Number.NEGATIVE_INFINITY;
   /** Something that is not durable yet here has come from another node meanwhile. */
   #isOvertaken = false;
   /** Null while the room sleeps: people are here, and nobody writes or joins. */
@@ -117,7 +122,7 @@ export class Room {
       documentId: options.documentId,
       store: options.store,
       pace: options.pace,
-      window: () => windowFor(this.#sessions.size),
+      window: () => Math.max(windowFor(this.#sessions.size), this.#isContended ? CONTENDED_WINDOW : 0),
       seq: () => this.#seq,
       onMoved: () => this.#catchUp(),
       onCommitted: (batch, rows) => this.#committed(batch, rows),
@@ -566,6 +571,11 @@ export class Room {
     if (this.idle) this.#options.onEmpty(this);
   }
 
+  /** Whether another node wrote a moment ago: with fewer appends, and larger, they are in each other's way less often. */
+  get #isContended(): boolean {
+    return performance.now() - this.#othersAt < CONTENDED_FOR;
+  }
+
   /** Brings in what others appended; rejects as the store does. */
   async #catchUp(): Promise<void> {
     await this.#follower.read();
@@ -575,6 +585,7 @@ export class Room {
   /** The next row of the log, which isn't from here. */
   #takeRow({ seq, update, user }: ToldRow, guarded: GuardedUpdate): void {
     const overlaps = this.#overlaps(guarded);
+    this.#othersAt = performance.now();
     for (const { client, end } of guarded.sections) this.#vector.set(client, Math.max(end, this.#known(client)));
     this.#nesting.add(typesIn(guarded));
     if (user !== null) this.#owners.learn(user, guarded.sections);

@@ -7,7 +7,9 @@ const LISTENING = /listening on (http:\/\/127\.0\.0\.1:\d+)/;
 
 const start = (): Promise<string> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, process.argv.slice(2), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(2)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.once('exit', (code) => process.exit(code ?? 1));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = LISTENING.exec(line)?.[1];
