@@ -153,6 +153,19 @@ test('one’s caret goes with its text when another splits the paragraph', async
   await expect(ann.text.locator('p').last()).toHaveText('second half grows');
 });
 
+test('a pause behind a space in the title leaves the space', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.title.pressSequentially('Two ');
+  await expect(ben.title).toHaveValue('Two');
+  await ann.expectSaved();
+  await ann.title.pressSequentially('words');
+  await expect(ben.title).toHaveValue('Two words');
+  await ann.title.press('Space');
+  await ann.title.blur();
+  await expect(ann.title).toHaveValue('Two words');
+});
+
 test('of two titles typed at once the last stays, and its writer is told of the other', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.title.fill('Draft');

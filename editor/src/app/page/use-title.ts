@@ -30,6 +30,8 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wanted = useRef<string | null>(null);
   const saving = useRef(false);
+  /** Nobody types in it any more. */
+  const left = useRef(false);
   const [stuck, setStuck] = useState(false);
   const theirs = useTheirs(serverTitle, draft);
 
@@ -42,7 +44,9 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
     try {
       await rename({ id, title: title.trim() });
       if (wanted.current === title) wanted.current = null;
-      setDraft((current) => (current === title ? null : current));
+      // The server has it without spaces at its ends; one that was just typed stays, or the next word would join the last.
+      const isFinal = left.current || title === title.trim();
+      setDraft((current) => (current === title && isFinal ? null : current));
       setRefused(null);
       setStuck(false);
     } catch (error) {
@@ -79,6 +83,7 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
   }, [stuck]);
 
   const change = (title: string): void => {
+    left.current = false;
     setDraft(title);
     setRefused(null);
     wanted.current = title;
@@ -95,8 +100,12 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
       theirs.forget();
       void save();
     },
-    flush: () => void save(),
-    unsaved: draft !== null,
+    flush() {
+      left.current = true;
+      if (wanted.current === null) setDraft(null);
+      void save();
+    },
+    unsaved: draft !== null && draft.trim() !== serverTitle,
     refused,
   };
 };
