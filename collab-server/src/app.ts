@@ -225,7 +225,7 @@ const serveWebApp = (
     await next();
     if (context.res.ok) context.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
   });
-  app.get('*', serveStatic({ root, rewriteRequestPath: (path) => path.slice(basePath.length) }));
+  app.get('*', serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice(basePath.length) }));
   // Whoever follows a broken link gets a page that leads on; programs get the problem below.
   app.get('*', async (context, next) =>
     context.req.header('accept')?.includes('text/html') ? await page(context, 404) : await next(),

@@ -157,3 +157,34 @@ const withoutIds = (value: unknown): unknown => {
   );
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutIds(each)]));
 };
+
+test('the app’s files are sent compressed, in the coding that the browser takes', async () => {
+  const server = await CowriteServer.start();
+  try {
+    const page = await (await fetch(server.url)).text();
+    const script = new URL(/src="([^"]*assets\/index-[^"]*\.js)"/.exec(page)?.[1] ?? '', server.url);
+    const readAs = async (accepted: string) => {
+      const response = await fetch(script, { headers: { 'accept-encoding': accepted } });
+      return {
+        coding: response.headers.get('content-encoding'),
+        text: await response.text(),
+        headers: response.headers,
+      };
+    };
+    const plain = await readAs('identity');
+    expect(plain.coding).toBeNull();
+    for (const [accepted, coding] of [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip, deflate', 'gzip'],
+    ]) {
+      const sent = await readAs(accepted ?? '');
+      expect(sent.coding).toBe(coding);
+      expect(sent.text).toBe(plain.text);
+      expect(Number(sent.headers.get('content-length'))).toBeLessThan(plain.text.length / 2);
+      expect(sent.headers.get('vary')).toContain('Accept-Encoding');
+      expect(sent.headers.get('cache-control')).toContain('immutable');
+    }
+  } finally {
+    await server.dispose();
+  }
+});
