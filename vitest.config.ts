@@ -16,8 +16,8 @@ export default defineConfig({
           ...limits,
           name: 'units',
           include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,bench,cluster}/**/*.test.ts'],
-          // Vitest itself leaves a core to its main process, which is idle.
-          maxWorkers: 2,
+          // More than cores: many wait for servers, kills and deadlines more than they work.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -27,8 +27,8 @@ export default defineConfig({
           name: 'faults',
           include: ['e2e/faults/**/*.test.ts'],
           exclude: MEASURES,
-          // Never tried again: a lost update is one too many. They wait for kills, disks and deadlines more than they work.
-          maxWorkers: 2,
+          // Never tried again: a lost update is one too many.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

@@ -35,7 +35,7 @@ class Visitor {
   constructor(node: number, id: string, token: string, doc: Y.Doc) {
     this.awareness = new Awareness(doc);
     this.client = new WireClient(cluster.syncUrl(node, id), doc, { protocols: [SUBPROTOCOL, bearer(token)] });
-    this.client.socket.on('message', (data: Buffer) => {
+    this.client.socket.prependListener('message', (data: Buffer) => {
       if (data[0] === MessageType.event) this.events.push(data.subarray(1).toString());
       // Type, then bytes with their length before them.
       if (data[0] === MessageType.awareness) {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** How Chromium words what it logs when a server or the line to it is gone. */
 const NETWORK =
-  /net::ERR_(CONNECTION|INTERNET|NETWORK|ADDRESS|EMPTY|SOCKET|FAILED|ABORTED)|WebSocket connection to '[^']*' failed/;
+  /net::ERR_(CONNECTION|CONTENT_LENGTH|INTERNET|NETWORK|ADDRESS|EMPTY|SOCKET|FAILED|ABORTED)|WebSocket connection to '[^']*' failed|error occurred when fetching the script/;
 
 /** Hears everything that a page complains of: errors on its console, uncaught exceptions and unhandled rejections. */
 export class PageGuard {

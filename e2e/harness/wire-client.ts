@@ -52,6 +52,7 @@ export const syncFrame = (type: number, payload: Uint8Array): Uint8Array<ArrayBu
  */
 export class WireClient {
   readonly doc: Y.Doc;
+  /** Who listens besides does so by `prependListener`: the client then looks whether what it waits for has come. */
   readonly socket: WebSocket;
   readonly closed: Promise<Closed>;
   /** SyncStep2 and update frames sent on this connection. */

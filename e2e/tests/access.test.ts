@@ -416,7 +416,7 @@ describe('who is here', () => {
     const id = await createDocument();
     const ann = await join(id, { sub: 'ann', name: 'Ann', color: '#112233' });
     const events: EventMessage[] = [];
-    ann.socket.on('message', (frame: Buffer) => {
+    ann.socket.prependListener('message', (frame: Buffer) => {
       const decoder = createDecoder(new Uint8Array(frame));
       if (readVarUint(decoder) === MessageType.event) events.push(decodeEvent(decoder));
     });

@@ -91,7 +91,7 @@ const sampleElement = (id: string): CanvasElement => ({
 /** Events that reach a page, by name. */
 const eventsOf = (client: WireClient, name: string): unknown[] => {
   const events: unknown[] = [];
-  client.socket.on('message', (frame: Buffer) => {
+  client.socket.prependListener('message', (frame: Buffer) => {
     const decoder = decoding.createDecoder(new Uint8Array(frame));
     if (decoding.readVarUint(decoder) !== MessageType.event) return;
     const event = decodeEvent(decoder);

@@ -1,4 +1,5 @@
 import { createClient } from '@redis/client';
+import { expectRedisUrl } from './redis-url.ts';
 import type { Wire, WireListener } from './wire.ts';
 
 /** Milliseconds between two tries to reach Redis. */
@@ -18,13 +19,6 @@ export interface RedisWireOptions {
   /** Before every channel's name, where several services share a Redis; `cowrite:` unless told. */
   readonly prefix?: string;
 }
-
-/** Throws a `RangeError` with a sentence for people where it is no address of a Redis. */
-export const expectRedisUrl = (url: string): void => {
-  if (!URL.canParse(url) || !['redis:', 'rediss:'].includes(new URL(url).protocol)) {
-    throw new RangeError('it is no address of a Redis: write redis://localhost:6379');
-  }
-};
 
 /** Publish and subscribe of a Redis. It may go and come back at any time. */
 export class RedisWire implements Wire {

@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import type { AccessOptions } from '../access/access.ts';
 import { Origins } from '../access/origins.ts';
 import { SHORTEST_SECRET } from '../access/tokens.ts';
-import { expectRedisUrl, RedisWire } from '../cluster/redis-wire.ts';
+import { expectRedisUrl } from '../cluster/redis-url.ts';
+import type { Wire } from '../cluster/wire.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
 import { dataOption } from './data-option.ts';
@@ -144,6 +145,12 @@ const parseAddresses = (value: string): string[] => {
   return addresses;
 };
 
+/** A client of Redis is five hundred modules, which a service by itself doesn't load. */
+const openWire = async (url: string, prefix: string): Promise<Wire> => {
+  const { RedisWire } = await import('../cluster/redis-wire.ts');
+  return new RedisWire({ url, prefix });
+};
+
 const run = async (options: Options): Promise<void> => {
   const { port, host, connectionsPerAddress, trustedProxy, maxAssetSize, assetGrace, recovery, logLevel } = options;
   const access = accessFromEnvironment();
@@ -155,6 +162,7 @@ const run = async (options: Options): Promise<void> => {
   const stores = await openStores(options).catch(unlessRefused);
   const { store, assets } = stores;
   const search = await openSearch(options).catch(unlessRefused);
+  const wire = options.redis === undefined ? null : await openWire(options.redis, options.redisPrefix);
   const server = createCollabServer({
     store,
     assets,
@@ -162,9 +170,7 @@ const run = async (options: Options): Promise<void> => {
     maxAssetSize,
     assetGrace,
     recovery,
-    ...(options.redis === undefined
-      ? {}
-      : { wire: new RedisWire({ url: options.redis, prefix: options.redisPrefix }) }),
+    ...(wire === null ? {} : { wire }),
     log,
     webApp: existsSync(WEB_APP) ? WEB_APP : null,
     maxConnectionsPerAddress: connectionsPerAddress,
