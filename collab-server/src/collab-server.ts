@@ -193,9 +193,11 @@ export const createCollabServer = ({
     },
   });
   // What other nodes said of access isn't heard meanwhile.
-  const recheck = setInterval(() => {
-    if (peers && !peers.isUp) void host.live.recheckAll();
-  }, RECHECK).unref();
+  const recheck = peers
+    ? setInterval(() => {
+        if (!peers.isUp) void host.live.recheckAll();
+      }, RECHECK).unref()
+    : null;
   const sync = {
     webSocket: new WebSocketEndpoint({ host, refusals }),
     http: new HttpEndpoint(host),
@@ -253,7 +255,7 @@ export const createCollabServer = ({
 
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-      clearInterval(recheck);
+      if (recheck) clearInterval(recheck);
       sweep?.close();
       indexer?.close();
       values.close();

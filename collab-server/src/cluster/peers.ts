@@ -41,12 +41,12 @@ export class Peers {
 
   start(listener: PeerListener): Promise<void> {
     this.#listener = listener;
+    void this.#wire.subscribe(ORDERS);
     return this.#wire.start({
       message: (channel, bytes) => this.#hear(channel, bytes),
       up: () => {
         if (this.#heardOfDown) this.#log.info('the other nodes can be heard again');
         this.#heardOfDown = false;
-        void this.#wire.subscribe(ORDERS);
         listener.reunited();
       },
       down: () => {

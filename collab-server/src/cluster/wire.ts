@@ -13,10 +13,13 @@ export interface WireListener {
  */
 export interface Wire {
   readonly isUp: boolean;
-  /** To be called once, first. Resolves when it works, or when it is clear that it doesn't for now. */
+  /** To be called once. Resolves when it works, or when it is clear that it doesn't for now. */
   start(listener: WireListener): Promise<void>;
   publish(channel: string, bytes: Uint8Array): void;
-  /** Resolves once messages of the channel are heard; at once where the wire is down, and they are when it is up again. */
+  /**
+   * Messages of the channel are heard from then on, whatever becomes of the wire: where it is down, or not started yet, as
+   * soon as it is up. Resolves once they are, and at once where that isn't now.
+   */
   subscribe(channel: string): Promise<void>;
   unsubscribe(channel: string): void;
   close(): Promise<void>;

@@ -10,20 +10,19 @@ import {
 import * as Y from 'yjs';
 import type { ContentThreads } from '../content/content-threads.ts';
 import type { Author } from './author.ts';
-import { AwarenessStates, encodeEntries, type Spoken } from './awareness.ts';
 import { type Batch, type Change, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { ClientOwners } from './client-owners.ts';
-import { type Frame, frameAnswers, frameAwareness, frameChange, frameMessage } from './frame.ts';
+import { type Frame, frameAnswers, frameChange, frameMessage } from './frame.ts';
 import { LARGE } from './limits.ts';
 import { LogFollower } from './log-follower.ts';
 import { NestingBound } from './nesting-bound.ts';
 import { type Pace, windowFor } from './pace.ts';
 import { unpackGuard } from './packed-guard.ts';
+import { RoomAwareness } from './room-awareness.ts';
 import { RoomContent, updateOf } from './room-content.ts';
-import { RemoteSpeaker, type RoomLink, type SpokenStates, type ToldRow } from './room-link.ts';
+import type { RemoteSpeaker, RoomLink, ToldRow } from './room-link.ts';
 import type { FrameMark } from './saved-count.ts';
 import type { Session } from './session.ts';
-import { stampState } from './stamp.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate, withDeleteSet } from './update-guard.ts';
 
@@ -77,15 +76,9 @@ export interface RoomOptions {
  */
 export class Room {
   readonly documentId: string;
+  readonly awareness: RoomAwareness;
   readonly #options: RoomOptions;
   readonly #sessions = new Set<Session>();
-  readonly #awareness = new AwarenessStates<Session | RemoteSpeaker>({
-    maySpeakFor: (who, client, speaker) => who instanceof RemoteSpeaker || this.#maySpeakFor(who, client, speaker),
-    stamp: (who, state) => (who instanceof RemoteSpeaker ? null : who.identity && stampState(state, who.identity)),
-    isBounded: (who) => who instanceof RemoteSpeaker,
-  });
-  /** By node and user. */
-  readonly #remote = new Map<string, RemoteSpeaker>();
   /** ClientIDs of what was written while its author could only read: it doesn't come in later either. */
   readonly #tried = new Set<number>();
   readonly #queue: ChangeQueue;
@@ -104,13 +97,16 @@ export class Room {
   #vector: StateVector;
   readonly #owners: ClientOwners;
   #nesting: NestingBound;
-  #awarenessDue = false;
-  #awarenessTold = 0;
   #failed = false;
 
   constructor(options: RoomOptions, stored: RoomStart) {
     this.#options = options;
     this.documentId = options.documentId;
+    this.awareness = new RoomAwareness({
+      sessions: this.#sessions,
+      link: options.link,
+      maySpeakFor: (session, client, speaker) => this.#maySpeakFor(session, client, speaker),
+    });
     const content = new RoomContent(stored);
     this.#content = content;
     this.#seq = content.seq;
@@ -177,13 +173,12 @@ export class Room {
   join(session: Session): void {
     this.#sessions.add(session);
     session.open(this);
-    this.sendAwareness(session);
+    this.awareness.greet(session);
   }
 
   leave(session: Session): void {
     if (!this.#sessions.delete(session)) return;
-    this.#awareness.leave(session);
-    this.#deliverAwarenessSoon();
+    this.awareness.leave(session);
     if (this.idle) this.#options.onEmpty(this);
   }
 
@@ -236,24 +231,6 @@ export class Room {
     );
   }
 
-  applyAwareness(session: Session, update: Uint8Array): void {
-    this.#awareness.apply(session, update, Date.now());
-    if (session.identity === null) {
-      session.hearClaim(update, (client) => this.#awareness.speakerOf(client) === session);
-    }
-    this.#deliverAwarenessSoon();
-  }
-
-  sendAwareness(session: Session): void {
-    const all = this.#awareness.encodeAll();
-    if (all) session.sendAll(frameAwareness(all));
-  }
-
-  expireAwareness(now: number): void {
-    this.#awareness.expire(now);
-    this.#deliverAwarenessSoon();
-  }
-
   /** Whether its content was of no use for this many milliseconds and can be had again from the store. */
   quietFor(milliseconds: number): boolean {
     const busy = this.#queue.busy || this.#working > 0 || this.#failed;
@@ -304,18 +281,6 @@ export class Room {
   /** Another node appended a row; null where it is to be read from the store. */
   hearRow(seq: number, row: ToldRow | null): void {
     this.#follower.hear(seq, row);
-  }
-
-  /** Who is with another node. */
-  hearAwareness(node: string, states: readonly SpokenStates[]): void {
-    const now = Date.now();
-    for (const { user, update } of states) this.#awareness.apply(this.#remoteSpeaker(node, user), update, now);
-    this.#deliverAwarenessSoon();
-  }
-
-  /** Tells other nodes who is here. */
-  tellPresence(): void {
-    this.#tellAwareness([...this.#awareness.entries()]);
   }
 
   /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
@@ -497,7 +462,7 @@ export class Room {
   /** Whether some of it is under clientIDs that are somebody else's, or spoken for by them. */
   #isForeign(user: string | null, { sections }: GuardedUpdate): boolean {
     if (user === null) return false;
-    const ownerOf = (client: number) => this.#owners.userOf(client) ?? this.#awareness.speakerOf(client)?.user;
+    const ownerOf = (client: number) => this.#owners.userOf(client) ?? this.awareness.speakerOf(client)?.user;
     return sections.some(({ client }) => (ownerOf(client) ?? user) !== user);
   }
 
@@ -669,46 +634,6 @@ export class Room {
     const content = this.#use();
     if (!content) return this.#later(this.#wake(), () => this.#answerWithDiff(session, diff));
     return answerWith(session, [diff, ...content.rowUpdates()]);
-  }
-
-  #deliverAwarenessSoon(): void {
-    if (!this.#awareness.hasChanges || this.#awarenessDue) return;
-    this.#awarenessDue = true;
-    const wait = this.#awarenessTold + windowFor(this.#sessions.size) - performance.now();
-    if (wait > 0) setTimeout(this.#deliverAwareness, Math.ceil(wait));
-    else process.nextTick(this.#deliverAwareness);
-  }
-
-  readonly #deliverAwareness = (): void => {
-    this.#awarenessDue = false;
-    this.#awarenessTold = performance.now();
-    const changes = this.#awareness.takeChanges();
-    if (!changes) return;
-    const frames = frameAwareness(changes.update);
-    for (const session of this.#sessions) if (session !== changes.author) session.sendAll(frames);
-    if (this.#options.link) this.#tellAwareness(changes.entries);
-  };
-
-  /** Those of them that are said here. */
-  #tellAwareness(entries: readonly Spoken<Session | RemoteSpeaker>[]): void {
-    const byUser = new Map<string | null, Spoken<unknown>[]>();
-    for (const entry of entries) {
-      if (entry.owner instanceof RemoteSpeaker) continue;
-      const own = byUser.get(entry.owner.user);
-      if (own) own.push(entry);
-      else byUser.set(entry.owner.user, [entry]);
-    }
-    if (byUser.size === 0) return;
-    this.#options.link?.tellAwareness([...byUser].map(([user, own]) => ({ user, update: encodeEntries(own) })));
-  }
-
-  #remoteSpeaker(node: string, user: string | null): RemoteSpeaker {
-    const key = `${node} ${user ?? ''}`;
-    const known = this.#remote.get(key);
-    if (known) return known;
-    const speaker = new RemoteSpeaker(node, user);
-    this.#remote.set(key, speaker);
-    return speaker;
   }
 }
 

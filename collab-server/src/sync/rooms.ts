@@ -216,11 +216,11 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   }
 
   awareness(documentId: string, node: string, states: readonly SpokenStates[]): void {
-    this.#open.get(documentId)?.hearAwareness(node, states);
+    this.#open.get(documentId)?.awareness.hear(node, states);
   }
 
   presenceAsked(documentId: string): void {
-    this.#open.get(documentId)?.tellPresence();
+    this.#open.get(documentId)?.awareness.tell();
   }
 
   event(documentId: string, message: Uint8Array): void {
@@ -234,7 +234,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   reunited(): void {
     const { peers } = this.#options;
     for (const room of this.#open.values()) {
-      room.tellPresence();
+      room.awareness.tell();
       peers?.link(room.documentId).askPresence();
     }
     void this.#look();
@@ -276,7 +276,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   #sweepRooms(): void {
     const now = Date.now();
     for (const room of this.#open.values()) {
-      room.expireAwareness(now);
+      room.awareness.expire(now);
       if (!room.quietFor(QUIET) || this.#compactor.afterUse(room)) continue;
       room.sleep();
       this.#released++;

@@ -314,11 +314,11 @@ export class Session implements Author {
       case MessageType.awareness: {
         const update = reader.varBytes();
         reader.expectEnd();
-        room.applyAwareness(this, update);
+        room.awareness.apply(this, update);
         return;
       }
       case MessageType.queryAwareness:
-        if (this.#mayAsk()) room.sendAwareness(this);
+        if (this.#mayAsk()) room.awareness.greet(this);
         return;
       default:
         this.#handleExtension(room, type, message, reader.position);
