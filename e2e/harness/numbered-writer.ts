@@ -23,21 +23,13 @@ export class NumberedWriter {
   }
 
   async connect(url: string): Promise<void> {
-    this.#numberAtFrame = [0];
-    const sent = (frame: number) => {
-      this.#numberAtFrame[frame] = this.written;
-    };
-    this.#client = await WireClient.join(url, this.doc, { sent });
+    const client = this.#open(url);
+    await client.until(() => client.isSynced, 'the first sync');
   }
 
   /** False, and no connection, where it isn't in sync within so many milliseconds. */
   async tryToConnect(url: string, patience: number): Promise<boolean> {
-    this.#numberAtFrame = [0];
-    const sent = (frame: number) => {
-      this.#numberAtFrame[frame] = this.written;
-    };
-    const client = new WireClient(url, this.doc, { sent });
-    this.#client = client;
+    const client = this.#open(url);
     const late = setTimeout(() => void client.drop(), patience);
     const synced = await client
       .until(() => client.isSynced, 'the first sync')
@@ -84,6 +76,15 @@ export class NumberedWriter {
   async leave(): Promise<void> {
     await this.#client?.close();
     await this.lose();
+  }
+
+  #open(url: string): WireClient {
+    this.#numberAtFrame = [0];
+    const sent = (frame: number) => {
+      this.#numberAtFrame[frame] = this.written;
+    };
+    this.#client = new WireClient(url, this.doc, { sent });
+    return this.#client;
   }
 }
 
