@@ -98,6 +98,12 @@ export interface DocumentStore {
    */
   compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean>;
 
+  /**
+   * Saves several processes from making the same snapshot: false while another, asked first, is at it, until its `compact`
+   * or so many milliseconds later. It saves work and guards nothing: who compacts without it does no harm.
+   */
+  leaseCompaction(id: string, milliseconds: number): Promise<boolean>;
+
   /** What writing is like now: null while it works, else the error that the last commit met. Never touches the disk. */
   readonly failure: StoreUnavailableError | null;
 

@@ -16,7 +16,7 @@ const BUSY_FACTOR = 2;
 const LEFT_ROWS = 16;
 const LEFT_BYTES = 64 * 1024;
 const LEFT_PART = 1 / 4;
-/** A room whose compaction failed is left alone for so many milliseconds. */
+/** A room whose compaction failed, or is another node's work, is left alone for so many milliseconds. */
 const RETRY_AFTER = 60_000;
 
 /** The store takes a snapshot's buffers for itself. */
@@ -40,7 +40,8 @@ export class Compactor {
   readonly #options: CompactorOptions;
   /** By document, the room that was opened last: people may come and go faster than snapshots are made. */
   readonly #waiting = new Map<string, Room>();
-  readonly #failedAt = new WeakMap<Room, number>();
+  /** Since when rooms are left alone. */
+  readonly #leftSince = new WeakMap<Room, number>();
   #running = false;
   #closed = false;
 
@@ -70,8 +71,8 @@ export class Compactor {
   }
 
   #add(room: Room): boolean {
-    const failedAt = this.#failedAt.get(room) ?? Number.NEGATIVE_INFINITY;
-    if (this.#closed || performance.now() - failedAt < RETRY_AFTER) return false;
+    const leftSince = this.#leftSince.get(room) ?? Number.NEGATIVE_INFINITY;
+    if (this.#closed || performance.now() - leftSince < RETRY_AFTER) return false;
     this.#waiting.set(room.documentId, room);
     if (!this.#running) void this.#run();
     return true;
@@ -84,7 +85,7 @@ export class Compactor {
       try {
         await this.#compact(room);
       } catch (error) {
-        this.#failedAt.set(room, performance.now());
+        this.#leftSince.set(room, performance.now());
         if (!this.#closed) this.#options.log.error({ document: room.documentId, err: error }, 'compaction failed');
       }
     }
@@ -96,6 +97,10 @@ export class Compactor {
     if (!room.content) return;
     const { seq, snapshotSeq, snapshotState, rows } = room.content;
     if (rows.length === 0) return;
+    if (peers && !(await store.leaseCompaction(room.documentId, RETRY_AFTER))) {
+      this.#leftSince.set(room, performance.now());
+      return;
+    }
     await past?.keepTrail(room.documentId);
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
     const snapshot = { seq, ...compacted };

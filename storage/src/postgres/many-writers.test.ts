@@ -50,6 +50,17 @@ describePostgres('several processes on one database', () => {
     expect(await append(stores[1], 'a', 3, 2)).toBe(3);
   });
 
+  it('leave a compaction to whoever took it first, until it is done or its time is over', async () => {
+    await append(stores[0], 'a');
+    expect(await stores[0].leaseCompaction('a', 60_000)).toBe(true);
+    expect(await stores[1].leaseCompaction('a', 60_000)).toBe(false);
+    expect(await stores[0].leaseCompaction('a', 60_000)).toBe(true);
+    await stores[0].compact('a', { seq: 1, state: new Uint8Array(), summary: new Uint8Array() }, 0);
+    expect(await stores[1].leaseCompaction('a', 1)).toBe(true);
+    await expect.poll(() => stores[0].leaseCompaction('a', 60_000)).toBe(true);
+    expect(await stores[0].leaseCompaction('nowhere', 60_000)).toBe(false);
+  });
+
   it('compact a document once', async () => {
     for (const byte of [1, 2, 3]) await append(stores[0], 'a', byte);
     const state = new Uint8Array(700_000).fill(7);

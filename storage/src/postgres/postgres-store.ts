@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AccessStore } from '../access-store.ts';
 import type { CommentStore } from '../comment-store.ts';
 import {
@@ -26,7 +27,7 @@ import { append } from './append.ts';
 import { AppendQueue } from './append-queue.ts';
 import { claimClients } from './claims.ts';
 import { commentsOf } from './comments.ts';
-import { compact } from './compact.ts';
+import { compact, endCompactionLease, leaseCompaction } from './compact.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { Documents } from './documents.ts';
 import { Library } from './library.ts';
@@ -77,6 +78,8 @@ class PostgresStore implements DocumentStore {
   readonly #queue: AppendQueue;
   /** Documents that `load` found damaged. */
   readonly #damaged = new Set<string>();
+  /** By which leases are told apart. */
+  readonly #name = randomUUID();
   #compaction: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -163,9 +166,17 @@ class PostgresStore implements DocumentStore {
   async compact(id: string, snapshot: NewSnapshot, replaces: number): Promise<boolean> {
     if (this.#closed) throw new StoreUnavailableError('The store is closed.');
     if (this.#damaged.has(id)) throw new DocumentCorruptError(`Document ${id} can't be read, so it isn't compacted.`);
-    const result = this.#compaction.then(() => compact(this.#calls, id, snapshot, replaces));
+    const result = this.#compaction.then(async () => {
+      const done = await compact(this.#calls, id, snapshot, replaces);
+      await endCompactionLease(this.#calls, id, this.#name);
+      return done;
+    });
     this.#compaction = result.catch(() => undefined);
     return result;
+  }
+
+  leaseCompaction(id: string, milliseconds: number): Promise<boolean> {
+    return leaseCompaction(this.#calls, id, milliseconds, this.#name);
   }
 
   async probe(): Promise<void> {

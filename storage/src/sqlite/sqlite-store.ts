@@ -220,6 +220,11 @@ class SqliteStore implements DocumentStore {
     return this.#write('compact', args, [state.buffer]);
   }
 
+  /** Nobody else has the folder. */
+  async leaseCompaction(): Promise<boolean> {
+    return true;
+  }
+
   async probe(): Promise<void> {
     await this.#write('probe', []);
     this.#failure = null;
