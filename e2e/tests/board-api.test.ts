@@ -1,4 +1,4 @@
-import { boardElements, listElements, putElements } from '@cowrite/editor/content/board';
+import { boardElements, listElements, putElements, storeParts } from '@cowrite/editor/content/board';
 import { createApiClient } from '@cowrite/server/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -27,8 +27,7 @@ test('E11: a program draws, recolours and deletes while two people draw and drag
     for (let n = 0; n < STEPS; n++) {
       const box = { type: 'rectangle', y: 0, width: 50, height: 50, angle: 0, seed: 1, isDeleted: false };
       putElements(doc, [{ ...box, id: `${name}-${n}`, x: 60 * n, index: `a${String.fromCharCode(65 + (n % 26))}V` }]);
-      const theirs = boardElements(doc).get('program-0');
-      theirs?.set('g', [n, n, 160, 100, 0]);
+      doc.transact(() => storeParts(doc, [{ id: 'program-0', parts: { g: [n, n, 160, 100, 0] } }]));
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { storeParts } from '@cowrite/editor/content/board';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import * as Y from 'yjs';
 import type { BoardPage } from '../../fixtures/board/window.ts';
@@ -207,10 +208,10 @@ const moved = async ({ server }: Setting, elementCount: number, moves: number) =
   const id = await createLargeBoard(server, elementCount);
   const client = await WireClient.join(server.syncUrl(id));
   const before = Y.encodeStateAsUpdate(client.doc).length;
-  const elements = client.doc.getMap<Y.Map<unknown>>('elements');
   for (let move = 0; move < moves; move++) {
     const [x, y] = placeOf(move % elementCount);
-    elements.get(idOf(move % elementCount))?.set('g', [x + move / 7, y + move / 3, 24, 24, 0]);
+    const parts = { g: [x + move / 7, y + move / 3, 24, 24, 0] };
+    client.doc.transact(() => storeParts(client.doc, [{ id: idOf(move % elementCount), parts }]));
     if (move % 500 === 0) await client.saved();
   }
   await client.saved();

@@ -2,6 +2,7 @@ import type { reconcileElements } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { observeElements } from '../../content/board/index.ts';
 import { type BoardState, createBoardState } from './board-state.ts';
 import { canvasOf, type FollowRequest, type PointerUpdate } from './canvas.ts';
 import { Drag } from './drag.ts';
@@ -88,7 +89,7 @@ class Binding implements BoardBinding {
     this.#writer = new Writer(state);
     this.#reader = new Reader(state);
     this.#drag = new Drag(state);
-    this.#overlay = new Overlay(state.elements, state.dirty);
+    this.#overlay = new Overlay(doc, state.dirty);
     const isDrawing = (): boolean => state.canvas.getAppState().newElement?.type === 'freedraw';
     this.#publisher = new Publisher(awareness, () => this.#presence(), isDrawing);
     let shown = (): void => {};
@@ -157,20 +158,19 @@ class Binding implements BoardBinding {
   };
 
   #listen(): void {
-    const { canvas, elements } = this.#state;
+    const { canvas, doc } = this.#state;
     const awareness = this.#awareness;
-    const onRemote = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
-      this.#reader.note(events, transaction);
+    const onRemote = (ids: ReadonlySet<string>, transaction: Y.Transaction): void => {
+      this.#reader.note(ids, transaction);
       this.#overlay.settle([...this.#state.dirty]);
       if (this.#state.dirty.size > 0) this.#showSoon();
     };
-    elements.observeDeep(onRemote);
     awareness.on('change', this.#peopleChanged);
     // The page may never come back to write what is pending.
     const onHide = (): void => this.flush();
     globalThis.addEventListener?.('pagehide', onHide);
     this.#stops.push(
-      () => elements.unobserveDeep(onRemote),
+      observeElements(doc, onRemote),
       () => awareness.off('change', this.#peopleChanged),
       () => globalThis.removeEventListener?.('pagehide', onHide),
       canvas.onChange(this.#changed),

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { partsOf, type StoredElement, sameValue } from '../../content/board/index.ts';
+import { boardElements, Places, type StoredElement, sameValue } from '../../content/board/index.ts';
 import type { DragState } from './drag.ts';
 import type { Offsets } from './read.ts';
 import { decodeRefs } from './refs.ts';
@@ -17,12 +17,14 @@ interface Following {
 /** What others are dragging just now, over what the document says. */
 export class Overlay {
   readonly #elements: Y.Map<StoredElement>;
+  readonly #places: Places;
   readonly #dirty: Set<string>;
   readonly #drags = new Map<number, Following>();
   readonly offsets = new Map<string, { x: number; y: number }>() satisfies Offsets;
 
-  constructor(elements: Y.Map<StoredElement>, dirty: Set<string>) {
-    this.#elements = elements;
+  constructor(doc: Y.Doc, dirty: Set<string>) {
+    this.#elements = boardElements(doc);
+    this.#places = Places.of(doc);
     this.#dirty = dirty;
   }
 
@@ -46,7 +48,7 @@ export class Overlay {
     if (this.#drags.size === 0) return;
     for (const id of changed) {
       for (const { places } of this.#drags.values()) {
-        if (places.has(id) && !sameValue(places.get(id), this.#placeOf(id))) places.delete(id);
+        if (places.has(id) && !sameValue(places.get(id), this.#places.get(id))) places.delete(id);
       }
     }
     this.#place();
@@ -56,7 +58,7 @@ export class Overlay {
     const places =
       before?.drag.n === drag.n
         ? before.places
-        : new Map(decodeRefs(this.#elements, drag.refs).map((id) => [id, this.#placeOf(id)]));
+        : new Map(decodeRefs(this.#elements, drag.refs).map((id) => [id, this.#places.get(id)]));
     if (before && before.places !== places) this.#end(client);
     this.#drags.set(client, { drag, places, endedAt: null });
   }
@@ -80,9 +82,5 @@ export class Overlay {
         this.#dirty.add(id);
       }
     }
-  }
-
-  #placeOf(id: string): unknown {
-    return partsOf(this.#elements.get(id))?.g;
   }
 }

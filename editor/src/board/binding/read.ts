@@ -25,14 +25,9 @@ export class Reader {
   }
 
   /** Notes what a transaction of somebody else's has changed. */
-  readonly note = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
-    const { elements, dirty, origin } = this.#state;
-    if (transaction.origin === origin) return;
-    for (const event of events) {
-      if (event.target === (elements as unknown))
-        for (const id of (event as Y.YMapEvent<unknown>).keysChanged) dirty.add(String(id));
-      else dirty.add(String(event.path[0]));
-    }
+  readonly note = (ids: ReadonlySet<string>, transaction: Y.Transaction): void => {
+    const { dirty, origin } = this.#state;
+    if (transaction.origin !== origin) for (const id of ids) dirty.add(id);
   };
 
   noteAll(): void {

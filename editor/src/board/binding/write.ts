@@ -3,13 +3,13 @@ import {
   appended,
   decodeElement,
   encodeElement,
-  newStored,
   type Parts,
+  type PartsChange,
   readElement,
   STROKE_KEYS,
   type StoredElement,
   sameValue,
-  storedPart,
+  storeParts,
 } from '../../content/board/index.ts';
 import { type BoardState, changedElements } from './board-state.ts';
 import type { SceneElement } from './canvas.ts';
@@ -28,7 +28,7 @@ export class Writer {
 
   /** Writes what the author changed, but for what is held back for later. */
   write(isHeld: (id: string, parts: Parts) => boolean): void {
-    const { canvas, doc, origin, ledger, dirty } = this.#state;
+    const { canvas, doc, origin, ledger, ties, dirty } = this.#state;
     this.#noteMissing();
     const changed = changedElements(this.#state);
     if (changed.length === 0) return;
@@ -40,6 +40,7 @@ export class Writer {
     const affected = new Set<string>();
     const making = madeIds(canvas.getAppState());
     doc.transact(() => {
+      const changes: PartsChange[] = [];
       let isOrdered = false;
       for (const element of changed) {
         const parts = encodeElement(element);
@@ -52,8 +53,13 @@ export class Writer {
             continue;
           }
         }
-        isOrdered = this.#writeElement(element, parts, affected) || isOrdered;
+        const change = this.#changeOf(element, parts);
+        if (change === null) continue;
+        changes.push(change);
+        isOrdered = this.#noteWritten(element, parts) || isOrdered;
       }
+      storeParts(doc, changes);
+      for (const { id } of changes) for (const each of ties.put(id, readElement(doc, id))) affected.add(each);
       // An index says something beside the others that the author saw: then these are written, too.
       if (isOrdered) this.#writeOrder();
     }, origin);
@@ -77,25 +83,29 @@ export class Writer {
     }, origin);
   }
 
-  /** Whether its index was written. */
-  #writeElement(element: SceneElement, parts: Parts, affected: Set<string>): boolean {
-    const { elements, ledger, ties, doc } = this.#state;
-    const { id, versionNonce: nonce } = element;
-    const entry = ledger.get(id);
-    const stored = elements.get(id);
+  /** What is to be stored of an element, strokes that go on aside: these are appended to here. */
+  #changeOf({ id, isDeleted, versionNonce: nonce }: SceneElement, parts: Parts): PartsChange | null {
+    const { elements, ledger, ties } = this.#state;
     if (decodeElement(id, parts) === null) {
       // Nobody's canvas could show it; on this one it stays as it is.
       ledger.renew(id, nonce);
-      return false;
+      return null;
     }
-    if (!(stored instanceof Y.Map)) {
-      if (stored === undefined && element.isDeleted) return false;
-      elements.set(id, newStored(parts));
-      this.#made.add(id);
-    } else writeParts(stored, ties.has(id) ? (entry?.parts ?? null) : null, parts);
+    const stored = elements.get(id);
+    if (stored instanceof Y.Map) {
+      return { id, parts: writtenParts(stored, ties.has(id) ? (ledger.get(id)?.parts ?? null) : null, parts) };
+    }
+    if (stored === undefined && isDeleted) return null;
+    this.#made.add(id);
+    return { id, parts };
+  }
+
+  /** Whether its index is another one. */
+  #noteWritten({ id, versionNonce: nonce }: SceneElement, parts: Parts): boolean {
+    const { ledger } = this.#state;
+    const entry = ledger.get(id);
     const isOrdered = entry?.parts.index !== parts.index;
     ledger.set(id, { nonce, parts, storedIndex: isOrdered ? parts.index : entry?.storedIndex });
-    for (const each of ties.put(id, readElement(doc, id))) affected.add(each);
     return isOrdered;
   }
 
@@ -131,15 +141,16 @@ export class Writer {
   }
 }
 
-/** Sets what differs from what was shown; everything where nothing was. */
-const writeParts = (stored: StoredElement, shown: Parts | null, parts: Parts): void => {
+/** What differs from what was shown; everything where nothing was. */
+const writtenParts = (stored: StoredElement, shown: Parts | null, parts: Parts): Parts => {
+  const written: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parts)) {
     const before = shown?.[key];
     if (shown && sameValue(before, value)) continue;
     const isStroke = STROKE_KEYS.some((each) => each === key);
-    if (isStroke && append(stored.get(key), before, value)) continue;
-    stored.set(key, storedPart(key, value));
+    if (!isStroke || !append(stored.get(key), before, value)) written[key] = value;
   }
+  return written;
 };
 
 /** Adds to a stroke what it has grown by; false where that isn't how it changed. */

@@ -1,12 +1,13 @@
 import type * as Y from 'yjs';
 import { Source } from '../../client/observable.ts';
-import { boardElements, readElement, threadsOnElement } from '../../content/board/index.ts';
+import { boardElements, observeElements, readElement, threadsOnElement } from '../../content/board/index.ts';
 
 /** Which elements of a board are marked by which threads, kept as they change: each change costs what it touched. */
 export class ElementThreads {
   /** Threads whose elements are there, from the top of the board to its bottom. */
   readonly order = new Source<ReadonlyMap<string, number>>(new Map());
   readonly #doc: Y.Doc;
+  readonly #stop: () => void;
   /** Only elements that are marked. */
   readonly #threads = new Map<string, readonly string[]>();
 
@@ -14,11 +15,11 @@ export class ElementThreads {
     this.#doc = doc;
     for (const id of boardElements(doc).keys()) this.#note(id);
     this.order.set(this.#findOrder());
-    boardElements(doc).observeDeep(this.#changed);
+    this.#stop = observeElements(doc, this.#changed);
   }
 
   destroy(): void {
-    boardElements(this.#doc).unobserveDeep(this.#changed);
+    this.#stop();
   }
 
   /** The elements that a thread is about and that are there. */
@@ -26,15 +27,12 @@ export class ElementThreads {
     return [...this.#threads].flatMap(([id, threads]) => (threads.includes(threadId) ? id : []));
   }
 
-  readonly #changed = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+  readonly #changed = (ids: ReadonlySet<string>): void => {
     let isConcerned = false;
-    for (const event of events) {
-      const ids = event.path.length === 0 ? [...event.changes.keys.keys()] : [String(event.path[0])];
-      for (const id of ids) {
-        const isKnown = this.#threads.has(id);
-        this.#note(id);
-        if (isKnown || this.#threads.has(id)) isConcerned = true;
-      }
+    for (const id of ids) {
+      const isKnown = this.#threads.has(id);
+      this.#note(id);
+      if (isKnown || this.#threads.has(id)) isConcerned = true;
     }
     if (isConcerned) this.order.set(this.#findOrder());
   };

@@ -3,8 +3,8 @@ import * as Y from 'yjs';
 import { decodeElement, encodeElement, type Parts } from './codec.ts';
 import type { BoardElement } from './element.ts';
 import { ELEMENT_TYPES, elementOf } from './elements.test.kit.ts';
-import { boardElements } from './schema.ts';
-import { newStored, putElements, readElement } from './store.ts';
+import { boardElements, boardPlaces } from './schema.ts';
+import { putElements, readElement, storeParts } from './store.ts';
 
 /** What isn't kept. */
 const bare = (element: object): object => {
@@ -56,7 +56,7 @@ describe.each(ELEMENT_TYPES)('an element of type %s', (type) => {
   test('is the same element when defaults are left out', () => {
     const parts = partsOf(elementOf(type));
     const doc = new Y.Doc();
-    boardElements(doc).set('e', newStored(parts));
+    storeParts(doc, [{ id: 'e', parts }]);
     expect(readElement(doc, 'e')).toEqual(decodeElement('e', parts));
     expect(partsOf(readElement(doc, 'e') as never)).toEqual(parts);
   });
@@ -66,11 +66,13 @@ describe.each(ELEMENT_TYPES)('an element of type %s', (type) => {
     for (const key of Object.keys(parts)) {
       for (const [name, strange] of STRANGE) {
         const doc = new Y.Doc();
-        const stored = newStored(parts);
-        boardElements(doc).set('e', stored);
+        storeParts(doc, [{ id: 'e', parts }]);
+        const stored = boardElements(doc).get('e');
         const value = strange();
-        if (value === undefined) stored.delete(key);
-        else stored.set(key, value);
+        // In the element's own map, where boards had it before.
+        if (key === 'g') boardPlaces(doc).clear();
+        if (value === undefined) stored?.delete(key);
+        else stored?.set(key, value);
         const element = readElement(doc, 'e');
         if (element !== null) expectWhole(element, `${key} is ${name}`);
       }

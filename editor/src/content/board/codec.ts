@@ -6,7 +6,8 @@ import { decodeStroke, strokesOf } from './stroke.ts';
 import { isElementType, propertiesOf } from './styles.ts';
 
 /*
- * An element is a map of a few keys, each of which is written and merged by itself:
+ * An element is a few parts by their keys, each of which is written and merged by itself; all are in a map of its own, but
+ * for `g`, which lies beside it (places.ts):
  *
  *   c       [type, seed]
  *   g       where it is and its shape (geometry.ts); of text and strokes only [x, y, angle]

@@ -8,7 +8,7 @@ import type { BoardElement } from './element.ts';
 import { isId, isString } from './guards.ts';
 import { byOrder, isIndex } from './order.ts';
 import { boardElements, boardFiles } from './schema.ts';
-import { newStored, readElement, shownElements, storedPart } from './store.ts';
+import { readElement, shownElements, storeParts } from './store.ts';
 import { Ties } from './ties.ts';
 
 /*
@@ -64,7 +64,10 @@ export const addElements = (doc: Y.Doc, drafts: readonly ElementDraft[]): readon
   });
   doc.transact(() => {
     for (const [fileId, file] of files) if (!boardFiles(doc).has(fileId)) boardFiles(doc).set(fileId, file);
-    for (const element of made) elements.set(element.id, newStored(encodeElement(element) ?? {}));
+    storeParts(
+      doc,
+      made.map((element) => ({ id: element.id, parts: encodeElement(element) ?? {} })),
+    );
   });
   return ids;
 };
@@ -80,15 +83,18 @@ export const changeElements = (doc: Y.Doc, changes: readonly ElementDraft[]): re
       throw new EditError('invalid', `${where}.isDeleted: elements are deleted by DELETE. Nothing was changed.`);
     return [before.id, { before, after: changedElement(before, rest, where) }];
   });
-  doc.transact(() => {
-    for (const [id, { before, after }] of changed) {
-      const stored = boardElements(doc).get(id);
-      const [old, parts] = [encodeElement(before as unknown as CanvasElement) ?? {}, encodeElement(after) ?? {}];
-      for (const [key, value] of Object.entries(parts)) {
-        if (!sameValue(old[key], value)) stored?.set(key, storedPart(key, value));
-      }
-    }
-  });
+  doc.transact(() =>
+    storeParts(
+      doc,
+      changed.map(([id, { before, after }]) => {
+        const [old, parts] = [encodeElement(before as unknown as CanvasElement) ?? {}, encodeElement(after) ?? {}];
+        return {
+          id,
+          parts: Object.fromEntries(Object.entries(parts).filter(([key, value]) => !sameValue(old[key], value))),
+        };
+      }),
+    ),
+  );
   return changed.map(([id]) => id);
 };
 

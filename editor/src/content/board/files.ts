@@ -41,8 +41,8 @@ export const unusedBoardAssets = (doc: Y.Doc): Set<string> => {
 
 const usedFiles = (doc: Y.Doc): Set<unknown> => {
   const used = new Set<unknown>();
-  for (const stored of boardElements(doc).values()) {
-    const parts = partsOf(stored);
+  for (const id of boardElements(doc).keys()) {
+    const parts = partsOf(doc, id);
     if (parts && parts.isDeleted !== true) used.add(parts.fileId);
   }
   return used;

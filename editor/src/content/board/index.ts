@@ -4,9 +4,11 @@ export { addElements, changeElements, listElements, oneElement, removeElements }
 export type { BoardElement, BoundElement, ElementType, Versioned } from './element.ts';
 export { type BoardFile, readFile, unusedBoardAssets } from './files.ts';
 export { markElements, threadsOnElement, unmarkElements } from './marks.ts';
+export { observeElements } from './observe.ts';
 export { byOrder, isIndex } from './order.ts';
-export { boardElements, boardFiles, type StoredElement } from './schema.ts';
-export { newStored, partsOf, putElements, readElement, shownElements, storedPart } from './store.ts';
+export { moversBetween, Places } from './places.ts';
+export { boardElements, boardFiles, boardPlaces, type StoredElement } from './schema.ts';
+export { type PartsChange, putElements, readElement, shownElements, storeParts } from './store.ts';
 export { appended, STROKE_KEYS, type StrokeKey } from './stroke.ts';
 export { boardText } from './text.ts';
 export { Ties } from './ties.ts';

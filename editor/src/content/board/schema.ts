@@ -8,3 +8,9 @@ export const boardElements = (doc: Y.Doc): Y.Map<StoredElement> => doc.getMap<St
 
 /** What is known of each picture, by the id that image elements name; the bytes are assets. */
 export const boardFiles = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('files');
+
+/** Entries of one client (places.ts). */
+export type StoredPlaces = Y.Array<unknown>;
+
+/** Where elements are, in a list for each client that has put any somewhere. */
+export const boardPlaces = (doc: Y.Doc): Y.Map<StoredPlaces> => doc.getMap<StoredPlaces>('places');

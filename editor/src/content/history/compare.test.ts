@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { $block, edit, type Person, pair, paragraphs, settle } from '../binding/people.test.kit.ts';
 import { $moveBlocksBy } from '../blocks/move.ts';
+import { readElement, storeParts } from '../board/index.ts';
 import { $createGrid } from '../tables/edit.ts';
-import { compareDocuments, compareStates } from './index.ts';
+import { compareDocuments, compareStates, restoreState } from './index.ts';
 
 const NAMES = new Map([
   [1, 'ann'],
@@ -121,4 +122,26 @@ test('what comments are about is told as no change, neither of words nor of bloc
   expect(compareStates('board', was, now, witness).changes).toEqual([]);
   (now.getMap('elements').get('shape') as Y.Map<unknown>).set('opacity', 5);
   expect(compareStates('board', was, now, witness).changes).toHaveLength(1);
+});
+
+test('who moved an element of a board is told, and where it was is restored', () => {
+  const was = new Y.Doc();
+  const parts = { c: ['rectangle', 1], index: 'a1', g: [1, 2, 30, 40, 0] };
+  was.transact(() =>
+    storeParts(was, [
+      { id: 'shape', parts },
+      { id: 'other', parts: { ...parts, index: 'a2' } },
+    ]),
+  );
+  const now = copyOf(was);
+  now.transact(() => storeParts(now, [{ id: 'shape', parts: { g: [100, 2, 30, 40, 0] } }]));
+  const witness = { ownerOf: (client: number) => (client === now.clientID ? 'bob' : null), removerOf: () => null };
+  const { changes } = compareStates('board', was, now, witness);
+  expect(changes).toMatchObject([{ kinds: ['changed'], by: ['bob'], about: ['elements/shape'] }]);
+  const late = copyOf(now);
+  late.transact(() => storeParts(late, [{ id: 'other', parts: { g: [7, 7, 30, 40, 0] } }]));
+  restoreState(now, was);
+  Y.applyUpdate(now, Y.encodeStateAsUpdate(late));
+  expect([readElement(now, 'shape')?.x, readElement(now, 'other')?.x]).toEqual([1, 7]);
+  expect(compareStates('board', was, now, witness).changes).toMatchObject([{ about: ['elements/other'] }]);
 });
