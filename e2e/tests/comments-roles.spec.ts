@@ -1,9 +1,11 @@
-import { boardElements, putElements } from '@cowrite/editor/content/board';
+import { boardElements, putElements, shownElements, storeParts } from '@cowrite/editor/content/board';
 import { SUBPROTOCOL } from '@cowrite/editor/protocol';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import * as Y from 'yjs';
 import { expectAccessible } from '../harness/axe.ts';
+import { BoardWindow } from '../harness/board-window.ts';
+import type { Window } from '../harness/browser.ts';
 import { PageGuard } from '../harness/page-guard.ts';
 import { CowriteServer } from '../harness/server.ts';
 import { ADMIN_KEY, bearer, SECRET, tokenOf } from '../harness/tokens.ts';
@@ -106,6 +108,44 @@ test('on a board, a commenter points at a shape they may not change', async ({ b
   await expect(board.locator('[data-pin]:visible')).toHaveCount(1);
   await client.until(() => [...(boardElements(client.doc).get('box')?.keys() ?? [])].some(isMark), 'the mark');
   await client.close();
+});
+
+test('a viewer sees a board change and can change nothing of it, by hand or by raw frames', async ({ browser }) => {
+  test.slow();
+  const { id } = await call<{ id: string }>('', { title: 'Plans', kind: 'board' });
+  const join = async (sub: string, role: string): Promise<WireClient> => {
+    const token = bearer(await tokenOf({ sub, role }));
+    return WireClient.join(server.syncUrl(id), new Y.Doc(), { protocols: [SUBPROTOCOL, token] });
+  };
+  const editor = await join('olga', 'owner');
+  const box = { id: 'box', type: 'rectangle', x: 0, y: 0, width: 300, height: 200, angle: 0, seed: 1, index: 'a0' };
+  putElements(editor.doc, [{ ...box, isDeleted: false }]);
+  await editor.saved();
+  const link = await call<{ id: string }>(`/${id}/links`, { role: 'viewer' });
+  const viewer = await new BoardWindow({ page: await guest(browser, link.id, 'Vic') } as Window).opened();
+  await expect(viewer.page.getByText('View only').first()).toBeVisible();
+  await expect(viewer.page.getByTestId('toolbar-rectangle')).toHaveCount(0);
+  await viewer.fit();
+  await expect.poll(async () => (await viewer.looks()).some((value) => value < 250)).toBe(true);
+  for (const key of ['r', 'n', 'ControlOrMeta+a', 'Delete', 'ControlOrMeta+v']) {
+    await viewer.page.keyboard.press(key);
+    await viewer.drag([200, 200], [400, 300]);
+  }
+  await expectAccessible(viewer.page, ':root', '.reset-zoom-button');
+
+  const raw = await join('vera', 'viewer');
+  raw.doc.transact(() => storeParts(raw.doc, [{ id: 'box', parts: { g: [500, 500, 9, 9, 0] } }]));
+  putElements(raw.doc, [{ ...box, id: 'theirs', isDeleted: false }]);
+  boardElements(raw.doc).get('box')?.set('isDeleted', true);
+  // What comes after it by the same way has come through it.
+  const late = await join('late', 'owner');
+  putElements(late.doc, [{ ...box, id: 'late', isDeleted: false }]);
+  await editor.until(() => boardElements(editor.doc).has('late'), 'what came later');
+  expect([...shownElements(editor.doc)].map((each) => [each.id, each.x]).sort()).toEqual([
+    ['box', 0],
+    ['late', 0],
+  ]);
+  for (const client of [editor, raw, late]) await client.close();
 });
 
 const isMark = (key: string): boolean => key.startsWith('$comment-');
