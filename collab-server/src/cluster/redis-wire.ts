@@ -117,6 +117,8 @@ const newClient = (url: string) =>
     // Nothing waits for a Redis that is away: what is true stands in the store.
     disableOfflineQueue: true,
     pingInterval: PING,
+    // A clock for each command costs as much as the command; a line that is silent is cut in any case.
+    commandOptions: { timeout: 0 },
     socket: { connectTimeout: 2_000, socketTimeout: SILENCE, reconnectStrategy: () => RETRY },
   });
 

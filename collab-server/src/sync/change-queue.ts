@@ -53,19 +53,28 @@ interface ChangeQueueOptions {
   readonly pace: Pace;
   /** Least milliseconds between two appends. */
   readonly window: () => number;
+  /** Whether other nodes append, too: with fewer appends, and larger, they are in each other's way less often. */
+  readonly isContended: () => boolean;
   /** The last seq of the log, as the room has it. */
   readonly seq: () => number;
   /**
-   * The log has more than that. Resolves when the room has it too; unless that has made it `drop` what is here, the same is
-   * tried again.
+   * The log has more than this seq. Resolves when the room has it too; unless that has made it `drop` what is here, the same
+   * is tried again.
    */
-  readonly onMoved: () => Promise<void>;
+  readonly onMoved: (after: number) => Promise<void>;
   readonly onCommitted: (batch: Batch, rows: readonly CommittedRow[]) => void;
   /** Nothing of these batches is stored; what comes after them was made on top of them. */
   readonly onRefused: (batches: readonly Batch[], error: Error) => void;
 }
 
 const RECENT_APPENDS = 16;
+/**
+ * Least milliseconds between two appends where other nodes append too, of a slow disk as long as so many appends take: half
+ * of that time belongs to the others, who take their turn when they hear of ours.
+ */
+const CONTENDED_WINDOW = 30;
+const CONTENDED_APPENDS = 4;
+const LONGEST_CONTENDED_WINDOW = 100;
 
 /**
  * One room's way to the log: one append under way at a time, and all that comes in meanwhile is merged into the next.
@@ -79,6 +88,7 @@ export class ChangeQueue {
   /** How long an append took of late, milliseconds. */
   #appendTime = 0;
   #armed = false;
+  #armedAt = 0;
   #isAppending = false;
   #held = false;
 
@@ -135,31 +145,48 @@ export class ChangeQueue {
   #arm(): void {
     if (this.#armed || this.#inFlight || this.#held) return;
     this.#armed = true;
-    const { pace, window } = this.#options;
+    const { pace, window, isContended } = this.#options;
     const least = window();
     // Whoever reads waits for both, so that a slow disk is made up for, as far as that goes.
-    const wait = Math.max(least / 2, least - this.#appendTime);
-    pace.schedule(this.#append, this.#lastAppend + wait, isForMany(least));
+    const wait = isContended() ? Math.max(least, this.#contendedWindow) : Math.max(least / 2, least - this.#appendTime);
+    this.#armedAt = performance.now();
+    pace.schedule(this.#whenDue, this.#lastAppend + wait, isForMany(least));
   }
 
-  readonly #append = (): void => {
+  /** Another node has appended and won't for a moment: what waits goes now, unless it is too soon after the last time. */
+  takeTurn(): void {
+    if (performance.now() - this.#lastAppend >= this.#contendedWindow / 2) this.#append();
+  }
+
+  get #contendedWindow(): number {
+    return Math.min(LONGEST_CONTENDED_WINDOW, Math.max(CONTENDED_WINDOW, CONTENDED_APPENDS * this.#appendTime));
+  }
+
+  readonly #whenDue = (): void => {
     this.#armed = false;
+    if (this.#lastAppend <= this.#armedAt) this.#append();
+    // It took its turn meanwhile.
+    else if (this.#pending) this.#arm();
+  };
+
+  #append(): void {
     const batch = this.#pending;
     if (!batch || this.#held || this.#inFlight) return;
     this.#pending = null;
     this.#inFlight = batch;
     this.#lastAppend = performance.now();
     void this.#commit(batch);
-  };
+  }
 
   async #commit(batch: Batch): Promise<void> {
     let rows: CommittedRow[];
+    const after = this.#options.seq();
     this.#isAppending = true;
     try {
       rows = await this.#store(batch);
     } catch (error) {
       this.#isAppending = false;
-      if (error instanceof LogMovedError) await this.#catchUp(batch);
+      if (error instanceof LogMovedError) await this.#catchUp(batch, after);
       else this.#refuse(batch, error as Error);
       return;
     }
@@ -170,9 +197,9 @@ export class ChangeQueue {
     if (this.#pending) this.#arm();
   }
 
-  async #catchUp(batch: Batch): Promise<void> {
+  async #catchUp(batch: Batch, after: number): Promise<void> {
     try {
-      await this.#options.onMoved();
+      await this.#options.onMoved(after);
     } catch (error) {
       this.#refuse(batch, error as Error);
       return;

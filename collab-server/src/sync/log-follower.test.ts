@@ -104,4 +104,20 @@ describe('the rows of other nodes (SPEC N2)', () => {
     expect(held).toEqual([true, false]);
     failing.close();
   });
+
+  test('are waited for, not read, where an append was too late and they are on their way', async () => {
+    log = [1].map(stored);
+    const passed = follower.pass(0);
+    follower.hear(1, told(1));
+    await passed;
+    expect([taken, reads]).toEqual([[1], 0]);
+    await follower.pass(0);
+    expect(reads).toBe(0);
+  });
+
+  test('are read where an append was too late and no message comes', async () => {
+    log = [1].map(stored);
+    await follower.pass(0);
+    expect([taken, reads]).toEqual([[1], 1]);
+  });
 });

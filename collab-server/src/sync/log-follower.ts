@@ -34,6 +34,7 @@ export class LogFollower {
   readonly #ahead = new Map<number, ToldRow | null>();
   #timer: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
+  #passed: (() => void) | null = null;
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
@@ -53,6 +54,7 @@ export class LogFollower {
     for (let next = this.#ahead.get(seq() + 1); next; next = this.#ahead.get(seq() + 1)) {
       this.#ahead.delete(next.seq);
       take(next);
+      this.#passed?.();
     }
     for (const told of this.#ahead.keys()) if (told <= seq()) this.#ahead.delete(told);
     if (this.#ahead.size === 0 || isAppending()) return;
@@ -60,6 +62,23 @@ export class LogFollower {
       this.#timer = null;
       if (this.#ahead.size > 0 && !isAppending()) void this.read().catch(this.#options.onFailure);
     }, PATIENCE).unref();
+  }
+
+  /**
+   * Resolves when the room is past a seq which the log is known to have more than: mostly by a message that is on its way
+   * already, else by reading. Never while an append is under way. Rejects as the store does.
+   */
+  async pass(seq: number): Promise<void> {
+    if (this.#options.seq() > seq) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, PATIENCE).unref();
+      this.#passed = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
+    this.#passed = null;
+    if (this.#options.seq() <= seq) await this.read();
   }
 
   /** Reads on from what the room has to the end of the log. Never while an append is under way. Rejects as the store does. */

@@ -12,11 +12,12 @@ import type { ContentThreads } from '../content/content-threads.ts';
 import type { Author } from './author.ts';
 import { type Batch, type Change, ChangeQueue, type CommittedRow, mergeChanges } from './change-queue.ts';
 import { ClientOwners } from './client-owners.ts';
-import { type Frame, frameAnswers, frameChange, frameMessage } from './frame.ts';
+import { Deliveries } from './deliveries.ts';
+import { frameAnswers, frameMessage } from './frame.ts';
 import { LARGE } from './limits.ts';
 import { LogFollower } from './log-follower.ts';
 import { NestingBound } from './nesting-bound.ts';
-import { type Pace, windowFor } from './pace.ts';
+import { isForMany, type Pace, windowFor } from './pace.ts';
 import { unpackGuard } from './packed-guard.ts';
 import { RoomAwareness } from './room-awareness.ts';
 import { RoomContent, updateOf } from './room-content.ts';
@@ -26,8 +27,7 @@ import type { Session } from './session.ts';
 import { decodeStateVector, encodeStateVector, type StateVector } from './state-vector.ts';
 import { type GuardedUpdate, guardUpdate, withDeleteSet } from './update-guard.ts';
 
-/** Least milliseconds between two appends while another node appends too, and for how long that is believed of it. */
-const CONTENDED_WINDOW = 25;
+/** For how many milliseconds it is believed of another node that it appends too. */
 const CONTENDED_FOR = 1_000;
 /** ClientIDs remembered as a reader's. */
 const MOST_TRIED = 10_000;
@@ -71,7 +71,7 @@ export interface RoomOptions {
  * - Nothing is acknowledged or delivered before it is committed (SPEC, D1).
  * - The log holds, for each client, structs without gap or overlap, so rows can be strung together on their bytes.
  * - `#vector` counts what was accepted, durable or not; when an append fails it goes back to what the store holds.
- * - `#seq` is the last row that was delivered here. Each append goes behind it or nowhere, so that no other node's row is
+ * - `#seq` is the last row that was taken here, and is told to everybody at once or within moments. Each append goes behind it or nowhere, so that no other node's row is
  *   missed and none overlaps; rows of others come by messages, and from the store where these fail (SPEC, N1–N4).
  */
 export class Room {
@@ -81,6 +81,7 @@ export class Room {
   readonly #sessions = new Set<Session>();
   /** ClientIDs of what was written while its author could only read: it doesn't come in later either. */
   readonly #tried = new Set<number>();
+  readonly #deliveries = new Deliveries(this.#sessions);
   readonly #queue: ChangeQueue;
   readonly #follower: LogFollower;
   #seq: number;
@@ -118,9 +119,10 @@ export class Room {
       documentId: options.documentId,
       store: options.store,
       pace: options.pace,
-      window: () => Math.max(windowFor(this.#sessions.size), this.#isContended ? CONTENDED_WINDOW : 0),
+      window: () => windowFor(this.#sessions.size),
+      isContended: () => this.#isContended,
       seq: () => this.#seq,
-      onMoved: () => this.#catchUp(),
+      onMoved: (after) => this.#catchUp(after),
       onCommitted: (batch, rows) => this.#committed(batch, rows),
       onRefused: (batches, error) => this.#refused(batches, error),
     });
@@ -156,7 +158,7 @@ export class Room {
     return !this.#queue.busy && !this.#failed;
   }
 
-  /** Of the last row that was delivered here. */
+  /** Of the last row that was taken here. */
   get seq(): number {
     return this.#seq;
   }
@@ -280,7 +282,9 @@ export class Room {
 
   /** Another node appended a row; null where it is to be read from the store. */
   hearRow(seq: number, row: ToldRow | null): void {
+    const known = this.#seq;
     this.#follower.hear(seq, row);
+    if (this.#seq > known) this.#queue.takeTurn();
   }
 
   /** The store works again: starts over from what it holds, and asks everybody for what it refused. */
@@ -300,9 +304,9 @@ export class Room {
       missing = await this.#options.threads.run('diff', input);
     }
     this.#startFrom(stored);
-    if (missing) this.#deliver(missing, null);
+    if (missing) this.#deliveries.tell(missing, null);
     // Of others, or of a commit that was thought to have failed.
-    for (const { seq, update } of log) if (seq > known) this.#deliver(update, null);
+    for (const { seq, update } of log) if (seq > known) this.#deliveries.tell(update, null);
   }
 
   /** What everybody here has of what is durable, as far as that is known without asking. */
@@ -525,10 +529,13 @@ export class Room {
       this.#seq = row.seq;
       this.#options.link?.tellRow(row);
     }
-    // What one user wrote is one row and one update, the same.
-    const updates = rows.length === 1 ? rows.map(({ update }) => update) : mergeChanges(changes);
-    const author = soleAuthor(changes);
-    for (const update of updates) this.#deliver(update, author);
+    if (this.#deliveries.isWaiting) this.#deliveries.tellTogether(changes.map(({ update }) => update));
+    else {
+      // What one user wrote is one row and one update, the same.
+      const updates = rows.length === 1 ? rows.map(({ update }) => update) : mergeChanges(changes);
+      const author = soleAuthor(changes);
+      for (const update of updates) this.#deliveries.tell(update, author);
+    }
     for (const { author, mark } of waiters) author.settle(mark);
     for (const { author } of waiters) author.sendSaved();
     this.#options.onCommitted(this, changes);
@@ -536,14 +543,14 @@ export class Room {
     if (this.idle) this.#options.onEmpty(this);
   }
 
-  /** Whether another node wrote a moment ago: with fewer appends, and larger, they are in each other's way less often. */
+  /** Whether another node wrote a moment ago. */
   get #isContended(): boolean {
     return performance.now() - this.#othersAt < CONTENDED_FOR;
   }
 
   /** Brings in what others appended; rejects as the store does. */
-  async #catchUp(): Promise<void> {
-    await this.#follower.read();
+  async #catchUp(after: number): Promise<void> {
+    await this.#follower.pass(after);
     if (this.#isOvertaken || this.#queue.isBound) this.#giveUp();
   }
 
@@ -556,7 +563,8 @@ export class Room {
     if (user !== null) this.#owners.learn(user, guarded.sections);
     this.#content?.append(seq, update);
     this.#seq = seq;
-    this.#deliver(update, null);
+    if (isForMany(windowFor(this.#sessions.size))) this.#deliveries.tellSoon(guarded, this.#queue.busy);
+    else this.#deliveries.tell(update, null);
     if (!overlaps || !this.#queue.busy) return;
     this.#isOvertaken = true;
     // Else what is under way comes back refused.
@@ -605,21 +613,6 @@ export class Room {
   #missAll(batches: readonly Batch[]): void {
     const vector = this.encodedStateVector();
     for (const { waiters } of batches) for (const { author, mark } of waiters) author.miss(mark, vector);
-  }
-
-  #deliver(update: Uint8Array, author: Author | null): void {
-    let stock: Frame[] | null = null;
-    let parts: Frame[] | null = null;
-    for (const session of this.#sessions) {
-      if (session === author) continue;
-      if (session.extended) {
-        parts ??= frameChange(update, true);
-        session.sendChange(parts);
-      } else {
-        stock ??= frameChange(update, false);
-        session.sendChange(stock);
-      }
-    }
   }
 
   #refused(batches: readonly Batch[], error: Error): void {

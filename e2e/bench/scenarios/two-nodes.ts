@@ -33,6 +33,7 @@ export const twoNodesScenario: Scenario = {
     { figure: 'cpuPer100k', heading: 'CPU-s / 100k deliveries' },
     { figure: 'p50', heading: 'p50 ms' },
     { figure: 'p99', heading: 'p99 ms' },
+    { figure: 'framesPerDelivery', heading: 'frames / delivery' },
     { figure: 'redisPerUpdate', heading: 'Redis bytes / update' },
     { figure: 'postgresPerUpdate', heading: 'PostgreSQL WAL bytes / update' },
     { figure: 'resident', heading: 'RSS MB, both' },
@@ -49,13 +50,14 @@ export const twoNodesScenario: Scenario = {
         const room = await TypingRoom.open(server, { connections: CONNECTIONS, writers: WRITERS });
         await room.typeAtRate(RATE, WARM_UP_MS);
         const before = await services.bytes();
-        const { cpu, starved, across, sent, latency } = await room.typeAtRate(RATE, quick ? 2_500 : 10_000);
+        const { cpu, starved, across, delivered, frames, sent, latency } = await room.typeAtRate(RATE, quick ? 2_500 : 10_000);
         const after = await services.bytes();
         room.close();
         return {
           cpuPer100k: (cpu / across) * PER,
           p50: latency.quantile(0.5),
           p99: latency.quantile(0.99),
+          framesPerDelivery: frames / delivered,
           redisPerUpdate: (after.redis - before.redis) / sent,
           postgresPerUpdate: (after.postgres - before.postgres) / sent,
           resident: server.meter.resident(),

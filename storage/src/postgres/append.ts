@@ -24,7 +24,8 @@ export async function append(queries: Queries, entries: readonly LogEntry[], wai
       ...recovered.map((client) => ({ entry, client, user, isRecovered: true })),
     ];
   });
-  const answer = await queries.row<{ results: string[] }>(
+  const answer = await queries.prepared<{ results: string[] }>(
+    'append_1',
     'select append_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as results',
     [
       ids,

@@ -17,6 +17,8 @@ export interface Queries {
   rows<Row extends object>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
   /** The first row; undefined where there is none. */
   row<Row extends object>(sql: string, parameters?: readonly Parameter[]): Promise<Row | undefined>;
+  /** As `row`; each connection keeps the statement ready under its name. */
+  prepared<Row extends object>(name: string, sql: string, parameters: readonly Parameter[]): Promise<Row | undefined>;
   /** How many rows it changed. */
   run(sql: string, parameters?: readonly Parameter[]): Promise<number>;
 }
@@ -79,6 +81,10 @@ export class Database implements Queries {
 
   async row<Row extends object>(sql: string, parameters: readonly Parameter[] = []): Promise<Row | undefined> {
     return (await this.rows<Row>(sql, parameters))[0];
+  }
+
+  async prepared<Row extends object>(name: string, sql: string, parameters: readonly Parameter[]) {
+    return (await this.#noted(() => ask<Row>(this.#pool, sql, parameters, name))).rows[0];
   }
 
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<number> {
@@ -144,12 +150,23 @@ const queriesOf = (client: PoolClient): Queries => ({
     (await ask<Row>(client, sql, parameters)).rows,
   row: async <Row extends object>(sql: string, parameters?: readonly Parameter[]) =>
     (await ask<Row>(client, sql, parameters)).rows[0],
+  prepared: async <Row extends object>(name: string, sql: string, parameters: readonly Parameter[]) =>
+    (await ask<Row>(client, sql, parameters, name)).rows[0],
   run: async (sql, parameters) => (await ask(client, sql, parameters)).rowCount ?? 0,
 });
 
-async function ask<Row extends object>(target: Pool | PoolClient, sql: string, parameters: readonly Parameter[] = []) {
+async function ask<Row extends object>(
+  target: Pool | PoolClient,
+  sql: string,
+  parameters: readonly Parameter[] = [],
+  name?: string,
+) {
   try {
-    return await target.query<Row>(sql, parameters.map(plain));
+    return await target.query<Row>({
+      text: sql,
+      values: parameters.map(plain),
+      ...(name === undefined ? {} : { name }),
+    });
   } catch (error) {
     throw explainError(error);
   }
