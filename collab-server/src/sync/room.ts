@@ -71,8 +71,9 @@ export interface RoomOptions {
  * - Nothing is acknowledged or delivered before it is committed (SPEC, D1).
  * - The log holds, for each client, structs without gap or overlap, so rows can be strung together on their bytes.
  * - `#vector` counts what was accepted, durable or not; when an append fails it goes back to what the store holds.
- * - `#seq` is the last row that was taken here, and is told to everybody at once or within moments. Each append goes behind it or nowhere, so that no other node's row is
- *   missed and none overlaps; rows of others come by messages, and from the store where these fail (SPEC, N1–N4).
+ * - `#seq` is the last row that was taken here, and is told to everybody at once or within moments. Each append goes behind
+ *   it or nowhere, so that no other node's row is missed and none overlaps; rows of others come by messages, and from the
+ *   store where these fail (SPEC, N1–N4).
  */
 export class Room {
   readonly documentId: string;

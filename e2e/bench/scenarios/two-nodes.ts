@@ -50,7 +50,10 @@ export const twoNodesScenario: Scenario = {
         const room = await TypingRoom.open(server, { connections: CONNECTIONS, writers: WRITERS });
         await room.typeAtRate(RATE, WARM_UP_MS);
         const before = await services.bytes();
-        const { cpu, starved, across, delivered, frames, sent, latency } = await room.typeAtRate(RATE, quick ? 2_500 : 10_000);
+        const { cpu, starved, across, delivered, frames, sent, latency } = await room.typeAtRate(
+          RATE,
+          quick ? 2_500 : 10_000,
+        );
         const after = await services.bytes();
         room.close();
         return {
