@@ -14,6 +14,7 @@ import { CommentingProvider } from './comments/commenting-context.ts';
 import { WordCount } from './count/WordCount.tsx';
 import styles from './EditorSurface.module.css';
 import { extendedWith } from './extension.ts';
+import { layOutFarBlocksLater } from './far-blocks.ts';
 import { OPEN_FIND_COMMAND } from './find/open-find.ts';
 import { SHOW_SHORTCUTS_COMMAND } from './help/show-shortcuts.ts';
 import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/directory.ts';
@@ -211,11 +212,11 @@ const useAttachment = ({ connection, ready, readOnly, onProblem }: AttachmentInp
       readOnly: latest.current.readOnly,
       onProblem: (problem) => latest.current.onProblem?.(problem),
     });
-    const stop = catchUpBeforeOthers(editor, connection.doc);
+    const stops = [catchUpBeforeOthers(editor, connection.doc), layOutFarBlocksLater(editor)];
     setAttachment(attached);
     return () => {
       setAttachment(null);
-      stop();
+      for (const stop of stops) stop();
       attached.detach();
     };
   }, [editor, connection, ready]);

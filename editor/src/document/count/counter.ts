@@ -44,12 +44,8 @@ export class Counter {
     this.#editor = editor;
     this.#onChange = onChange;
     this.#stale = new Set(editor.read(() => $getRoot().getChildrenKeys()));
-    this.#stop = editor.registerUpdateListener(({ dirtyElements, editorState }) => {
+    this.#stop = editor.registerUpdateListener(({ dirtyElements }) => {
       for (const key of dirtyElements.keys()) this.#stale.add(key);
-      // Blocks have come or gone: of another state that was set as a whole nothing else tells.
-      if (dirtyElements.get('root') === true) {
-        for (const key of this.#known.keys()) if (!editorState._nodeMap.has(key)) this.#stale.add(key);
-      }
       this.#countSoon(PAUSE);
     });
     this.#countSoon(0);
@@ -69,6 +65,8 @@ export class Counter {
     this.#timer = undefined;
     const end = performance.now() + SLICE;
     const isDone = this.#editor.read(() => {
+      // Of a state that was set as a whole nothing else tells what is gone.
+      for (const key of this.#known.keys()) if ($getNodeByKey(key) === null) this.#stale.add(key);
       for (const key of this.#stale) {
         if (performance.now() > end) return false;
         this.#stale.delete(key);

@@ -1,5 +1,5 @@
 import { $isHeadingNode, HeadingNode } from '@lexical/rich-text';
-import { $getNodeByKey, type LexicalEditor, mergeRegister, type NodeKey } from 'lexical';
+import { $getNodeByKey, type LexicalEditor, type LexicalNode, mergeRegister, type NodeKey } from 'lexical';
 import { useEffect, useState } from 'react';
 
 export interface Heading {
@@ -38,16 +38,21 @@ export const useHeadings = (editor: LexicalEditor): readonly Heading[] => {
         }
         if ([...changes.values()].some((change) => change !== 'updated')) after(0);
       }),
-      editor.registerUpdateListener(({ dirtyElements }) => {
-        // Blocks of the root have come, gone or moved.
-        if (dirtyElements.get('root') === true) return after(PAUSE);
-        for (const key of dirtyElements.keys()) if (keys.has(key)) return after(PAUSE);
+      editor.registerUpdateListener(({ dirtyElements, editorState, prevEditorState }) => {
+        for (const key of dirtyElements.keys()) {
+          // What moves may have headings in it. (The root is dirty at each letter: it tells nothing.)
+          if (keys.has(key) || hasMoved(prevEditorState._nodeMap.get(key), editorState._nodeMap.get(key)))
+            return after(PAUSE);
+        }
       }),
       () => clearTimeout(timer),
     );
   }, [editor]);
   return headings;
 };
+
+const hasMoved = (before: LexicalNode | undefined, now: LexicalNode | undefined): boolean =>
+  before?.__parent !== now?.__parent || before?.__prev !== now?.__prev || before?.__next !== now?.__next;
 
 const $headingsOf = (editor: LexicalEditor, keys: ReadonlySet<NodeKey>): readonly Heading[] => {
   const known = new Map([...keys].map((key) => [editor.getElementByKey(key), key]));

@@ -1,4 +1,4 @@
-import { Check, CloudOff, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, CloudOff, CloudUpload, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
@@ -11,7 +11,8 @@ import { type Besides, useSavedView } from './use-saved-view.ts';
 
 const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.loading': LoaderCircle,
-  'state.saving': LoaderCircle,
+  // It doesn't turn: somebody types all the time it stands there, and each frame of a long text costs as much as a letter.
+  'state.saving': CloudUpload,
   'state.saved': Check,
   'state.uploading': LoaderCircle,
   'state.offline': CloudOff,
@@ -43,7 +44,7 @@ export const SavedState = ({ connection, ...besides }: SavedStateProps) => {
         data-state={view.label.slice('state.'.length)}
         data-testid="saved-state"
       >
-        <Icon size={15} className={cx(view.tone === 'busy' && styles.turning)} aria-hidden />
+        <Icon size={15} className={cx(view.label === 'state.uploading' && styles.turning)} aria-hidden />
         <span className={styles.hidden}>{t('state.label')}: </span>
         <span className={styles.label}>{label}</span>
       </span>

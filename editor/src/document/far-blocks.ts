@@ -1,0 +1,51 @@
+import type { LexicalEditor } from 'lexical';
+
+/** Blocks at the start of a text that are laid out at once: more than a screen of them. */
+const NEAR = 120;
+/** With fewer blocks it isn't worth it. */
+const LEAST = 1_000;
+/** Blocks of one step at least, and steps at most: each has the browser look through all blocks once. */
+const STEP = 250;
+const MOST_STEPS = 40;
+/** Letters in a line, by which a height is guessed. */
+const LINE = 85;
+
+const soon: (fn: () => void) => void =
+  'requestIdleCallback' in globalThis
+    ? (fn) => requestIdleCallback(fn, { timeout: 500 })
+    : (fn) => void setTimeout(fn, 30);
+
+/**
+ * A long text is there before all of it is laid out: what is far from its start takes an estimated place, and is laid
+ * out by the browser when it comes into view, or here when there is time. It doesn't stay so, since each frame then
+ * asks every block whether it is in view, and a letter costs half as much again. Returns how to have all of it at once.
+ */
+export function layOutFarBlocksLater(editor: LexicalEditor): () => void {
+  const blocks = [...(editor.getRootElement()?.children ?? [])] as HTMLElement[];
+  const far = blocks.length < LEAST ? [] : blocks.slice(NEAR);
+  for (const { style, textContent } of far) {
+    style.contentVisibility = 'auto';
+    style.containIntrinsicBlockSize = `auto ${Math.ceil((textContent?.length ?? 0) / LINE) || 1}lh`;
+  }
+  const size = Math.max(STEP, Math.ceil(far.length / MOST_STEPS));
+  const layOut = (count: number): void => {
+    for (const { style } of far.splice(0, count)) {
+      style.removeProperty('content-visibility');
+      style.removeProperty('contain-intrinsic-block-size');
+    }
+  };
+  const next = (): void => {
+    layOut(size);
+    if (far.length > 0) soon(next);
+  };
+  const all = (): void => layOut(far.length);
+  if (far.length > 0) {
+    // Once the first screen has been painted.
+    requestAnimationFrame(() => soon(next));
+    addEventListener('beforeprint', all, { once: true });
+  }
+  return () => {
+    all();
+    removeEventListener('beforeprint', all);
+  };
+}
