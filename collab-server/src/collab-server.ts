@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
 import type { AssetStore, DocumentStore, SearchStore } from '@cowrite/storage';
 import { type HttpBindings, type ServerType, serve, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -76,6 +77,12 @@ export interface CollabServerOptions extends Listeners {
    * Others are sent by commenters and up.
    */
   readonly eventRoles?: EventRoles;
+  /**
+   * A module with Lexical nodes of your own, as a path or a file's URL, so that they are exported, edited by programs and
+   * found: it exports `nodes`, their classes, and may export `formats`, how each is written and read (`NodeFormat`).
+   * It is loaded in threads, where there is no screen. Where it can't be used, `listen` rejects, saying why.
+   */
+  readonly nodes?: string | URL | null;
   /** What every address of the service begins with, where it isn't at the root: `/write`. */
   readonly basePath?: string;
   /** Addresses of the proxies whose X-Forwarded-For is believed; none unless told. */
@@ -108,6 +115,9 @@ export interface Hosting {
   readonly serverOptions: typeof REQUEST_DEADLINES;
 }
 
+const addressOfModule = (place: string | URL): URL =>
+  place instanceof URL || place.startsWith('file:') ? new URL(place) : pathToFileURL(place);
+
 /** Empty, or a path without a slash at its end. Throws RangeError on what is none. */
 const checkedBasePath = (path: string): string => {
   const base = path.replace(/\/+$/, '');
@@ -133,11 +143,15 @@ export const createCollabServer = ({
   access: accessOptions = {},
   origins = [],
   basePath = '',
+  nodes = null,
   eventRoles = {},
   ...listeners
 }: CollabServerOptions): CollabServer => {
   const access = new Access(accessOptions, store.access, store.programs);
-  const threads = new ContentThreads();
+  const threads = new ContentThreads(nodes === null ? null : addressOfModule(nodes));
+  const checked = threads.checkOwnNodes();
+  // `listen` rejects with it; an app that is mounted elsewhere has it in the log.
+  checked.catch((error: Error) => log.error({ reason: error.message }, 'own nodes not loaded'));
   const history = new History({ store, threads });
   const versions = new AutomaticVersions({ store, history, times: { ...VERSION_TIMES, ...versionTimes }, log });
   const watch = new Watch(listeners, log);
@@ -244,7 +258,7 @@ export const createCollabServer = ({
     document: (id) => openDocument(id, { store, rooms, edits }),
 
     listen: async ({ port, host }) => {
-      await heard;
+      await Promise.all([heard, checked]);
       return new Promise((resolve, reject) => {
         const listening = serve({ fetch: app.fetch, port, hostname: host, ...hosting }, resolve) as Server;
         listening.once('error', reject);

@@ -5,6 +5,7 @@ import { compact } from './commands/compact.ts';
 import { dataOption } from './commands/data-option.ts';
 import { keepHeapSmall } from './commands/heap-size.ts';
 import { move } from './commands/move.ts';
+import { nodesOption } from './commands/nodes-option.ts';
 import { describeServe } from './commands/serve.ts';
 import { databaseOption } from './commands/stores.ts';
 import { exportDocuments, FORMATS, importFiles } from './commands/transfer.ts';
@@ -28,6 +29,7 @@ program
   .addOption(dataOption())
   .addOption(databaseOption())
   .addOption(urlOption())
+  .addOption(nodesOption())
   .action(importFiles);
 
 program
@@ -37,6 +39,7 @@ program
   .addOption(dataOption())
   .addOption(databaseOption())
   .addOption(urlOption())
+  .addOption(nodesOption())
   .addOption(new Option('--format <format>').choices(Object.keys(FORMATS)).default('markdown'))
   .addOption(new Option('--out <dir>', 'where the files go').default('.'))
   .action(exportDocuments);

@@ -67,7 +67,8 @@ test('element: a plain page writes with another, by its own colours', async ({ w
 });
 
 test('react: a page with a node and a plugin of its own; others see the stars change', async ({ windows, open }) => {
-  const { site, server } = await open('react', { bundled: true });
+  const nodes = fileURLToPath(new URL('../../editor/examples/react/rating-node.js', import.meta.url));
+  const { site, server } = await open('react', { bundled: true, args: ['--nodes', nodes] });
   const { page: ann } = await windows.open(`${site.origin}/?name=Ann`);
   const { page: bob } = await windows.open(`${site.origin}/?name=Bob`);
   await ann.getByRole('textbox', { name: 'Review' }).click();
@@ -83,7 +84,10 @@ test('react: a page with a node and a plugin of its own; others see the stars ch
   await shoot(ann, 'react-dark');
   await ann.setViewportSize({ width: 390, height: 800 });
   await shoot(ann, 'react-phone');
-  // The service's own page doesn't know this node, and leaves it be.
+  // The service was told of the node, and exports it.
+  const exported = await fetch(`${server.url}/api/documents/review-1`, { headers: { accept: 'text/html' } });
+  expect(await exported.text()).toContain('<p data-stars="4">★★★★☆</p>');
+  // Its own page doesn't know it, and leaves it be.
   const { page: home } = await windows.open(`${server.url}/d/review-1`);
   await expect(home.getByText('A book to read twice.')).toBeVisible();
   await expect(bob.getByRole('button', { name: '4 stars' })).toHaveAttribute('aria-pressed', 'true');

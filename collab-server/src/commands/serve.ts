@@ -9,9 +9,11 @@ import { SHORTEST_SECRET } from '../access/tokens.ts';
 import { expectRedisUrl } from '../cluster/redis-url.ts';
 import type { Wire } from '../cluster/wire.ts';
 import { createCollabServer } from '../collab-server.ts';
+import { OwnNodesError } from '../content/content-threads.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
 import { dataOption } from './data-option.ts';
 import { followLoad } from './heap-size.ts';
+import { nodesOption } from './nodes-option.ts';
 import { databaseOption, openSearch, openStores } from './stores.ts';
 import { fail, unlessRefused } from './terminal.ts';
 
@@ -42,6 +44,7 @@ interface Options {
   readonly eventRole: EventRoles;
   readonly redis?: string;
   readonly redisPrefix: string;
+  readonly nodes?: string;
   readonly logLevel: string;
 }
 
@@ -179,10 +182,12 @@ const run = async (options: Options): Promise<void> => {
     origins: options.origin,
     basePath: options.basePath,
     eventRoles: options.eventRole,
+    nodes: options.nodes || null,
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
     await Promise.all([stores.close(), search.close()]);
+    if (error instanceof OwnNodesError) return fail(error.message);
     if (error.code === 'EADDRINUSE')
       return fail(`port ${port} on ${host} is taken: choose another with --port (0 picks a free one)`);
     if (error.code === 'EACCES')
@@ -280,6 +285,7 @@ export const describeServe = (command: Command): Command =>
         .env('COWRITE_REDIS_PREFIX')
         .default('cowrite:'),
     )
+    .addOption(nodesOption())
     .addOption(
       new Option('--log-level <level>', 'logs go to standard error, as JSON')
         .env('COWRITE_LOG_LEVEL')

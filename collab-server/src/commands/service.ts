@@ -12,9 +12,11 @@ export interface Service {
 export interface Where extends StoragePlace {
   /** Address of a running service; COWRITE_API_KEY, or COWRITE_ADMIN_KEY, opens it. */
   readonly url?: string;
+  /** Module with one's own nodes, for a service of one's own. */
+  readonly nodes?: string;
 }
 
-export const openService = async ({ url, ...place }: Where): Promise<Service> => {
+export const openService = async ({ url, nodes, ...place }: Where): Promise<Service> => {
   const { COWRITE_API_KEY, COWRITE_ADMIN_KEY } = process.env;
   if (url !== undefined) return serviceAt(url.replace(/\/$/, ''), COWRITE_API_KEY ?? COWRITE_ADMIN_KEY);
   const stores = await openStores(place);
@@ -24,8 +26,13 @@ export const openService = async ({ url, ...place }: Where): Promise<Service> =>
     store: stores.store,
     assets: stores.assets,
     access: { secret: nanoid(40), adminKey },
+    nodes: nodes || null,
   });
-  const { port } = await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = await server.listen({ port: 0, host: '127.0.0.1' }).catch(async (error: unknown) => {
+    await server.close();
+    await stores.close();
+    throw error;
+  });
   const service = serviceAt(`http://127.0.0.1:${port}`, adminKey);
   return {
     call: service.call,

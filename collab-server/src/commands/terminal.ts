@@ -1,4 +1,5 @@
 import { BackupError, MoveError, StoreOpenError } from '@cowrite/storage';
+import { OwnNodesError } from '../content/content-threads.ts';
 
 /** Ends the command: 1 for what went wrong, 2 for what was found wrong. */
 export const fail = (message: string, code: 1 | 2 = 1): never => {
@@ -10,7 +11,9 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 
 /** Ends the command where the store or a backup says what to do; what nobody foresaw goes on as it is. */
 export const unlessRefused = (error: unknown): never => {
-  const isForeseen = [StoreOpenError, BackupError, MoveError, CommandError].some((each) => error instanceof each);
+  const isForeseen = [StoreOpenError, BackupError, MoveError, CommandError, OwnNodesError].some(
+    (each) => error instanceof each,
+  );
   if (error instanceof Error && isForeseen) return fail(error.message);
   throw error;
 };

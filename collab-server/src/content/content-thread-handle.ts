@@ -28,6 +28,8 @@ interface ContentThreadOptions {
   readonly initialHeap?: number;
   /** Milliseconds without a task after which it is let go; 10 s unless told. */
   readonly idleTime?: number;
+  /** What the thread finds as its `workerData`. */
+  readonly data?: unknown;
 }
 
 /** One thread for content tasks, one after the other. It is started with the first task and let go when idle. */
@@ -35,16 +37,18 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   readonly #script: URL;
   readonly #initialHeap: number;
   readonly #idleTime: number;
+  readonly #data: unknown;
   #worker: Worker | null = null;
   #startedAt = 0;
   #idle: NodeJS.Timeout | null = null;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
 
-  constructor({ script, initialHeap = 0, idleTime = IDLE_MS }: ContentThreadOptions) {
+  constructor({ script, initialHeap = 0, idleTime = IDLE_MS, data = null }: ContentThreadOptions) {
     this.#script = script;
     this.#initialHeap = initialHeap;
     this.#idleTime = idleTime;
+    this.#data = data;
   }
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied. */
@@ -73,7 +77,7 @@ export class ContentThreadHandle<T extends Tasks<T>> {
     this.#startedAt = performance.now();
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
     if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
-    const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_MB } });
+    const worker = new Worker(this.#script, { workerData: this.#data, resourceLimits: { stackSizeMb: STACK_MB } });
     worker.once('online', () => setFlagsFromString('--initial-heap-size=0'));
     worker.unref();
     worker.on('message', (reply: TaskReply) => this.#settle(reply));

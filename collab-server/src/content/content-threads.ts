@@ -3,6 +3,7 @@ import { ContentThreadHandle } from './content-thread-handle.ts';
 import type { NewBlocks } from './documents/document-tasks.ts';
 import type { DocumentThreadTasks } from './documents/document-thread.ts';
 import type { DocumentReply, DocumentRequest, TaskDone, TaskFailed } from './documents/hydrated-documents.ts';
+import type { DocumentThreadData } from './documents/own-nodes.ts';
 import { packDocuments, type SmallDocument } from './documents/packed-documents.ts';
 import type { ContentTasks } from './tasks.ts';
 
@@ -21,6 +22,11 @@ const HISTORY_THREAD = new URL('../../dist/history/history-thread.js', import.me
 /** A document that a program works on stays hydrated for so long, in milliseconds: a sensor may write once a minute. */
 const KEPT_HYDRATED = 120_000;
 
+/** The module with an embedder's own nodes can't be used; the message says why. */
+export class OwnNodesError extends Error {
+  override readonly name = 'OwnNodesError';
+}
+
 /** Tasks that mostly nobody waits for, and that have a whole document before them. */
 const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
 
@@ -32,12 +38,25 @@ const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
 export class ContentThreads {
   readonly #prompt = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD });
   readonly #patient = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD, initialHeap: PATIENT_HEAP });
-  readonly #documents = new ContentThreadHandle<DocumentThreadTasks>({
-    script: DOCUMENT_THREAD,
-    idleTime: KEPT_HYDRATED,
-  });
+  readonly #documents: ContentThreadHandle<DocumentThreadTasks>;
+  readonly #history: ContentThreadHandle<HistoryTasks>;
+  readonly #ownNodes: URL | null;
 
-  readonly #history = new ContentThreadHandle<HistoryTasks>({ script: HISTORY_THREAD, initialHeap: PATIENT_HEAP });
+  /** `ownNodes` is a module with nodes of an embedder's own, which `checkOwnNodes` looks at. */
+  constructor(ownNodes: URL | null = null) {
+    this.#ownNodes = ownNodes;
+    const data: DocumentThreadData = { ownNodes: ownNodes?.href ?? null };
+    this.#documents = new ContentThreadHandle({ script: DOCUMENT_THREAD, idleTime: KEPT_HYDRATED, data });
+    this.#history = new ContentThreadHandle({ script: HISTORY_THREAD, initialHeap: PATIENT_HEAP, data });
+  }
+
+  /** Rejects with `OwnNodesError` where the module of one's own nodes can't be used. */
+  async checkOwnNodes(): Promise<void> {
+    if (!this.#ownNodes) return;
+    await this.#documents.run('begin', null).catch((error: Error) => {
+      throw new OwnNodesError(error.cause instanceof Error ? error.cause.message : error.message);
+    });
+  }
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied, unless they are shared. */
   run<T extends keyof ContentTasks>(

@@ -5,12 +5,15 @@ import '@cowrite/editor/react/style.css';
 import './page.css';
 import { RatingButton } from './RatingButton.jsx';
 import { RatingNode } from './rating-node.js';
+import { Stars } from './Stars.jsx';
 
 const name = new URLSearchParams(location.search).get('name') ?? 'Ann';
 
 const SENTENCES = { saved: 'All saved', saving: 'Saving…', offline: 'Offline: kept here', refused: 'Not saved' };
 
-/** One's own node and plugin beside the document's: stars, which the server and other pages keep as they are. */
+RatingNode.draw = (node) => <Stars nodeKey={node.getKey()} stars={node.getStars()} />;
+
+/** One's own node and plugin beside the document's: stars, which the server exports if it is told of them, and other pages keep as they are. */
 const App = () => {
   const [saved, setSaved] = useState('loading');
   const [theme, setTheme] = useState('light');

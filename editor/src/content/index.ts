@@ -19,6 +19,7 @@ export { decorateWith } from './nodes/decoration.ts';
 export { GridCellNode } from './nodes/grid-cell-node.ts';
 export { GridNode } from './nodes/grid-node.ts';
 export { documentNodes } from './nodes/index.ts';
+export { NO_OWN_NODES, type OwnNodes, type OwnTexts, ownTexts, readOwnNodes } from './own-nodes.ts';
 export { CELL_COLORS, type CellColor } from './tables/colors.ts';
 export {
   $canMove,

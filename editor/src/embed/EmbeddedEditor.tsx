@@ -37,7 +37,7 @@ export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, Lo
   readonly toolbar?: boolean | undefined;
   /** Accessible name of the text. */
   readonly label?: string | undefined;
-  /** Lexical nodes of your own, beside the document's. The server keeps them as they are; in its exports and in search they are unknown. Taken as they are at first. */
+  /** Lexical nodes of your own, beside the document's. The server keeps them as they are, and exports them where it is given the same (`--nodes`). Taken as they are at first. */
   readonly nodes?: readonly Klass<LexicalNode>[] | undefined;
   /** Lexical extensions of your own: nodes, commands, keys. Taken as they are at first. */
   readonly extensions?: readonly AnyLexicalExtensionArgument[] | undefined;

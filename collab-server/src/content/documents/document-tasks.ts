@@ -30,6 +30,7 @@ import type { NewCommentTarget } from '@cowrite/editor/protocol';
 import * as Y from 'yjs';
 import { joinState } from '../../history/pieces.ts';
 import type { HydratedDocument } from './hydrated-document.ts';
+import { ownNodes } from './own-nodes.ts';
 import { textOf } from './text-of.ts';
 
 /** Blocks as a program brings them. */
@@ -140,7 +141,13 @@ export const documentTasks: DocumentTasks = {
     const found = fileFormats.find(({ id }) => id === format);
     if (!found) throw new EditError('invalid', `There is no format ${format}.`);
     const links = { addressOf: (hash: string) => `${assets}${hash}`, assetAt: () => null };
-    return found.write({ title, language: '', blocks: withoutEmptyEnd(edits.blocks()) }, { assets: links });
+    return found.write(
+      { title, language: '', blocks: withoutEmptyEnd(edits.blocks()) },
+      {
+        assets: links,
+        nodes: ownNodes.formats,
+      },
+    );
   },
 };
 
@@ -158,8 +165,8 @@ const withoutEmptyEnd = (blocks: readonly IdentifiedNode[]): readonly Identified
 /** Blocks of what a program brought; throws `EditError` where it can't be read. */
 const readBlocks = (content: NewBlocks): readonly ContentNode[] => {
   try {
-    if ('markdown' in content) return fromMarkdown(content.markdown).blocks;
-    if ('html' in content) return fromHtml(content.html).blocks;
+    if ('markdown' in content) return fromMarkdown(content.markdown, { nodes: ownNodes.formats }).blocks;
+    if ('html' in content) return fromHtml(content.html, { nodes: ownNodes.formats }).blocks;
     return content.blocks;
   } catch (error) {
     if (error instanceof UnreadableError) throw new EditError('invalid', `Nothing was changed. ${error.message}`);

@@ -15,6 +15,8 @@ const documents = new HydratedDocuments();
 
 /** A thread of its own: it loads the editor, which the others do without. */
 export interface DocumentThreadTasks {
+  /** Answers once the thread has loaded what it needs. */
+  begin(input: null): true;
   work(request: DocumentRequest): DocumentReply;
   /** The first update of a new document with these blocks. */
   make(input: { content: NewBlocks; clientId: number }): TaskDone | TaskFailed;
@@ -23,6 +25,7 @@ export interface DocumentThreadTasks {
 }
 
 serveTasks<DocumentThreadTasks>({
+  begin: () => true,
   work: (request) => documents.run(request),
   make: ({ content, clientId }) => makeDocument(content, clientId),
   texts: smallTexts,

@@ -2,6 +2,7 @@ import { DocumentEdits, EditError } from '@cowrite/editor/content';
 import type { DocumentKind } from '@cowrite/storage';
 import * as Y from 'yjs';
 import { IncompleteDocumentError } from '../incomplete-document-error.ts';
+import { ownNodes } from './own-nodes.ts';
 
 /** A document as what tasks work on: its `Y.Doc`, and for a document of text an editor in step with it. */
 export class HydratedDocument {
@@ -18,7 +19,7 @@ export class HydratedDocument {
   get edits(): DocumentEdits {
     if (this.kind !== 'document')
       throw new EditError('invalid', `This takes a document of text, and it is a ${this.kind}.`);
-    this.#edits ??= new DocumentEdits(this.doc);
+    this.#edits ??= new DocumentEdits(this.doc, ownNodes.nodes);
     return this.#edits;
   }
 

@@ -2,13 +2,14 @@ import { documentText } from '@cowrite/editor/content';
 import { boardText } from '@cowrite/editor/content/board';
 import * as Y from 'yjs';
 import type { HydratedDocument } from './hydrated-document.ts';
+import { textsOfOwnNodes } from './own-nodes.ts';
 
 /** What is read of a type: its items in their order, and those under its keys. */
 type Root = Pick<Y.Doc extends { share: Map<string, infer Type> } ? Type : never, '_start' | '_map'>;
 
 /** What a document says, a line a block, whatever its kind. */
 export const textOf = ({ doc, kind }: HydratedDocument): string => {
-  if (kind === 'document') return documentText(doc);
+  if (kind === 'document') return documentText(doc, textsOfOwnNodes);
   if (kind === 'board') return boardText(doc);
   return [...doc.share.values()].map(textIn).join('\n');
 };

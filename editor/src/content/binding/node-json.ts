@@ -106,7 +106,8 @@ export function isTextField(name: string, value: Json): boolean {
   return name.startsWith('$') || (name === 'style' && typeof value === 'string');
 }
 
-function unflatten(fields: Attributes): Fields {
+/** Fields as they are stored, as they stand in a node's JSON. */
+export function unflatten(fields: Attributes): Fields {
   const json: Fields = {};
   const states: Fields = {};
   for (const [key, value] of Object.entries(fields)) {

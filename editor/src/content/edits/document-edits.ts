@@ -9,6 +9,7 @@ import {
   $setSelection,
   CLEAR_HISTORY_COMMAND,
   type ElementNode,
+  type Klass,
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical';
@@ -22,6 +23,7 @@ import { $blocksIn, endOfNested } from '../blocks/outline.ts';
 import { $removeBlocks } from '../blocks/remove.ts';
 import type { ContentNode } from '../formats/index.ts';
 import { createHeadlessDocumentEditor } from '../headless.ts';
+import { documentNodes } from '../nodes/index.ts';
 import { $jsonOf, type IdentifiedNode } from './block-json.ts';
 import { EditError } from './edit-error.ts';
 import { $parseBlocks } from './parse-blocks.ts';
@@ -42,9 +44,10 @@ export class DocumentEdits {
   readonly attachment: DocumentAttachment;
   #problem: DocumentProblem | null = null;
 
-  constructor(doc: Y.Doc) {
+  /** `nodes`: classes beside the document's own. */
+  constructor(doc: Y.Doc, nodes: readonly Klass<LexicalNode>[] = []) {
     this.doc = doc;
-    this.editor = createHeadlessDocumentEditor();
+    this.editor = createHeadlessDocumentEditor([...documentNodes, ...nodes]);
     this.attachment = attachDocument(this.editor, doc, {
       checkWhenIdle: 0,
       onProblem: (problem) => {

@@ -25,7 +25,7 @@ export interface FormatOptions {
 const ours = collectFormats(nodeFormats);
 
 function formatsOf({ nodes }: FormatOptions): Formats {
-  return nodes === undefined ? ours : collectFormats([...nodes, ...nodeFormats]);
+  return nodes === undefined || nodes.length === 0 ? ours : collectFormats([...nodes, ...nodeFormats]);
 }
 
 /** Blocks as Markdown (CommonMark, GitHub's tables, tasks and alerts, `$` math). What it can't say goes out as HTML. */

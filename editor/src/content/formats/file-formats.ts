@@ -37,7 +37,7 @@ const text: FileFormat = {
   extensions: ['.txt', '.text'],
   mediaType: 'text/plain',
   read: (words) => [{ blocks: fromPlainText(words), notes: [], done: 1 }],
-  write: ({ title, blocks }) => toPlainText([...titleBlock(title), ...blocks]),
+  write: ({ title, blocks }, options) => toPlainText([...titleBlock(title), ...blocks], options),
 };
 
 /** In the order of the menus. */

@@ -49,6 +49,8 @@ export interface NodeFormat {
   phrasing?(node: ContentNode, inner: PhrasingContent[], write: MarkdownWriter): PhrasingContent[] | null;
   /** Of a node in a line with words inside, `inner` is them. */
   html(node: ContentNode, write: HtmlWriter, inner: ElementContent[]): ElementContent[];
+  /** In plain text, and for search; without it, the words inside. */
+  text?(node: ContentNode): string;
   readonly rules?: readonly HtmlRule[];
   /** Markdown beyond the common, as the HTML it stands for, which the rules read. */
   readonly handlers?: Handlers;
