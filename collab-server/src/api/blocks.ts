@@ -1,16 +1,16 @@
 import type { IdentifiedNode } from '@cowrite/editor/content';
 import type { ContentNode } from '@cowrite/editor/content/formats';
 import type { ProgramStore } from '@cowrite/storage';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import { userOf } from '../access/grant.ts';
-import { type Granted, requireRole } from '../access/require-grant.ts';
+import { requireRole } from '../access/require-grant.ts';
 import type { NewBlocks } from '../content/documents/document-tasks.ts';
-import type { EditOptions, ServerEdits, Worked } from '../content/documents/server-edits.ts';
+import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
-import { etagOf, isKnown, matchOf } from './etag.ts';
+import { EDIT_HEADERS, EDIT_PROBLEMS, editOptionsOf, partId, partIds, removed, tagged } from './edits.ts';
+import { etagOf, isKnown } from './etag.ts';
 import { once } from './once.ts';
 import { methodNotAllowed } from './problem.ts';
 import { blockListSchema, blockSchema, editedSchema } from './schemas.ts';
@@ -19,9 +19,8 @@ import { blockListSchema, blockSchema, editedSchema } from './schemas.ts';
 const LONGEST_TEXT = 1_000_000;
 const MOST_BLOCKS = 10_000;
 
-const blockId = z.string().min(1).max(100);
 const inDocument = z.object({ id: documentId });
-const ofBlock = z.object({ id: documentId, block: blockId });
+const ofBlock = z.object({ id: documentId, block: partId });
 
 /** Blocks in one form or the other. */
 export const content = {
@@ -38,23 +37,18 @@ const contentBody = z.strictObject(content).refine(hasOne, ONE_FORM);
 const insertBody = z
   .strictObject({
     ...content,
-    before: blockId.optional().meta({ description: 'The block before which they are put.' }),
-    after: blockId.optional().meta({ description: 'The block behind which they are put.' }),
+    before: partId.optional().meta({ description: 'The block before which they are put.' }),
+    after: partId.optional().meta({ description: 'The block behind which they are put.' }),
   })
   .refine(hasOne, ONE_FORM)
   .refine(({ before, after }) => before === undefined || after === undefined, 'give before or after, not both');
 const replaceBody = z
   .strictObject({
     ...content,
-    ids: z.array(blockId).min(1).max(MOST_BLOCKS).meta({ description: 'The blocks in whose place they come.' }),
+    ids: z.array(partId).min(1).max(MOST_BLOCKS).meta({ description: 'The blocks in whose place they come.' }),
   })
   .refine(hasOne, ONE_FORM);
-const removeQuery = z.object({
-  block: z
-    .union([z.string(), z.array(z.string())])
-    .transform((ids) => [ids].flat())
-    .pipe(z.array(blockId).min(1).max(1_000)),
-});
+const removeQuery = z.object({ block: partIds });
 
 type Given = { readonly [Form in keyof typeof content]?: z.infer<(typeof content)[Form]> };
 
@@ -65,26 +59,11 @@ export const contentOf = ({ markdown, html, blocks }: Given): NewBlocks => {
   return { blocks: (blocks ?? []) as readonly ContentNode[] };
 };
 
-/** Whose edit it is, and whether it may merge. */
-export const editOptionsOf = (context: Context<Granted>): EditOptions => {
-  const ifMatch = matchOf(context.req.header('if-match'));
-  return { user: userOf(context.get('grant')), ...(ifMatch === undefined ? {} : { ifMatch }) };
-};
-
-/** Sets the ETag where it is known what the document is now. */
-export const tagged = <Result>(context: Context, { result, tag }: Worked<Result>): Result => {
-  if (tag !== null) context.header('etag', etagOf(tag));
-  return result;
-};
-
 interface BlockRoutesOptions {
   readonly access: Access;
   readonly edits: ServerEdits;
   readonly programs: ProgramStore;
 }
-
-const PROBLEMS = [400, 401, 403, 404, 409, 410, 412, 413, 422, 429, 503];
-const HEADERS = ['idempotency-key', 'if-match'] as const;
 
 /** `/api/documents/:id/blocks`: what a document says, block by block, and its changes by programs. */
 export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
@@ -115,8 +94,8 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         does: 'Appends blocks, or inserts them beside one',
         more: 'In your name, merging with what people type at the same time.',
         answers: { 201: { schema: editedSchema } },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -141,8 +120,8 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         does: 'Puts blocks in the place of others',
         more: 'A text is changed only where the new one differs, so what somebody types there at the same time stays.',
         answers: { 200: { schema: editedSchema } },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -161,8 +140,8 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         subject: 'Blocks',
         does: 'Removes blocks, with what is nested in them',
         answers: { 204: {} },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -171,8 +150,7 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
       async (context) => {
         const { id } = context.req.valid('param');
         const { block: ids } = context.req.valid('query');
-        tagged(context, await edits.edit(id, 'remove', { ids }, editOptionsOf(context)));
-        return context.body(null, 204);
+        return await removed(context, edits.edit(id, 'remove', { ids }, editOptionsOf(context)));
       },
     )
     .get(
@@ -197,8 +175,8 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         subject: 'Blocks',
         does: 'Puts blocks in the place of one',
         answers: { 200: { schema: editedSchema } },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', ofBlock),
       requireRole(access, 'editor'),
@@ -216,16 +194,15 @@ export const blockRoutes = ({ access, edits, programs }: BlockRoutesOptions) =>
         subject: 'Blocks',
         does: 'Removes one block, with what is nested in it',
         answers: { 204: {} },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', ofBlock),
       requireRole(access, 'editor'),
       once(programs),
       async (context) => {
         const { id, block } = context.req.valid('param');
-        tagged(context, await edits.edit(id, 'remove', { ids: [block] }, editOptionsOf(context)));
-        return context.body(null, 204);
+        return await removed(context, edits.edit(id, 'remove', { ids: [block] }, editOptionsOf(context)));
       },
     )
     .all('/:id/blocks', methodNotAllowed('GET, POST, PUT, DELETE'))

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { requireRole } from '../access/require-grant.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
-import { editOptionsOf, tagged } from './blocks.ts';
 import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
+import { EDIT_HEADERS, EDIT_PROBLEMS, editOptionsOf, partId, partIds, removed, tagged } from './edits.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { once } from './once.ts';
 import { methodNotAllowed } from './problem.ts';
@@ -14,9 +14,8 @@ import { editedSchema, elementListSchema, elementSchema } from './schemas.ts';
 
 const MOST_ELEMENTS = 5_000;
 
-const elementId = z.string().min(1).max(100);
 const inDocument = z.object({ id: documentId });
-const ofElement = z.object({ id: documentId, element: elementId });
+const ofElement = z.object({ id: documentId, element: partId });
 
 /** What can be said of an element; the board's content model checks it all, these are for those who read of it. */
 const properties = {
@@ -35,7 +34,7 @@ const properties = {
 };
 const newElement = z.looseObject({
   ...properties,
-  id: elementId.optional().meta({ description: 'Yours to choose; without one it gets one.' }),
+  id: partId.optional().meta({ description: 'Yours to choose; without one it gets one.' }),
   type: z.enum([
     'rectangle',
     'diamond',
@@ -54,21 +53,13 @@ const newElement = z.looseObject({
   hash: z.string().optional().meta({ description: 'Of an image: the SHA-256 of a file of this document.' }),
   mimeType: z.string().optional().meta({ description: 'Of that file.' }),
 });
-const changedElement = z.looseObject({ ...properties, id: elementId });
+const changedElement = z.looseObject({ ...properties, id: partId });
 
 const addBody = z.strictObject({ elements: z.array(newElement).min(1).max(MOST_ELEMENTS) });
 const changeBody = z.strictObject({ elements: z.array(changedElement).min(1).max(MOST_ELEMENTS) });
-const removeQuery = z.object({
-  element: z
-    .union([z.string(), z.array(z.string())])
-    .transform((ids) => [ids].flat())
-    .pipe(z.array(elementId).min(1).max(1_000)),
-});
+const removeQuery = z.object({ element: partIds });
 
 type Element = z.infer<typeof elementSchema>;
-
-const PROBLEMS = [400, 401, 403, 404, 409, 410, 412, 413, 422, 429, 503];
-const HEADERS = ['idempotency-key', 'if-match'] as const;
 
 interface ElementRoutesOptions {
   readonly access: Access;
@@ -106,8 +97,8 @@ export const elementRoutes = ({ access, edits, programs }: ElementRoutesOptions)
         does: 'Adds elements, in front of all others',
         more: 'What you leave out of one is as on a new one. In your name, beside what people draw at the same time.',
         answers: { 201: { schema: editedSchema } },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -127,8 +118,8 @@ export const elementRoutes = ({ access, edits, programs }: ElementRoutesOptions)
         does: 'Changes properties of elements, each by its id',
         more: 'What you don’t name stays as it is, also where somebody changes it at the same time.',
         answers: { 200: { schema: editedSchema } },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -147,8 +138,8 @@ export const elementRoutes = ({ access, edits, programs }: ElementRoutesOptions)
         subject: 'Boards',
         does: 'Deletes elements, with the words in them',
         answers: { 204: {} },
-        problems: PROBLEMS,
-        headers: HEADERS,
+        problems: EDIT_PROBLEMS,
+        headers: EDIT_HEADERS,
       }),
       checked('param', inDocument),
       requireRole(access, 'editor'),
@@ -157,8 +148,7 @@ export const elementRoutes = ({ access, edits, programs }: ElementRoutesOptions)
       async (context) => {
         const { element: ids } = context.req.valid('query');
         const { id } = context.req.valid('param');
-        tagged(context, await edits.edit(id, 'removeElements', { ids }, editOptionsOf(context)));
-        return context.body(null, 204);
+        return await removed(context, edits.edit(id, 'removeElements', { ids }, editOptionsOf(context)));
       },
     )
     .get(
