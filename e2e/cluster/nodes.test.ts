@@ -173,6 +173,31 @@ describe('people at different nodes', () => {
     await Promise.all([ann, ben].map((each) => each.leave()));
   });
 
+  test('N3, C10: how far somebody has read reaches their own pages at another node, and nobody else’s', async () => {
+    const made = (await (await call(0, 'POST', '/documents', { title: 'Read' })).json()) as { id: string };
+    const token = await tokenOf({ sub: 'ann' });
+    const [here, there, ben] = [
+      await join(0, made.id, { sub: 'ann' }),
+      await join(1, made.id, { sub: 'ann' }),
+      await join(1, made.id, { sub: 'ben' }),
+    ];
+    const asAnn = (method: string, path: string, body: unknown): Promise<Response> =>
+      fetch(`${cluster.nodes[0]?.server.url}/api/documents/${made.id}/chat${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await asAnn('POST', '', { id: 'a-message-of-ann', text: 'hello' })).status).toBe(201);
+    expect((await asAnn('PUT', '/read', { seq: 1 })).ok).toBe(true);
+    await Promise.all([here.hears('"seq":1'), there.hears('read')]);
+    // What comes behind it has come, so it would have.
+    here.tell('wave');
+    await ben.hears('wave');
+    expect(ben.events.some((event) => event.includes('\u0004read'))).toBe(false);
+    expect(there.events.some((event) => event.includes('\u0004read'))).toBe(true);
+    await Promise.all([here, there, ben].map((each) => each.leave()));
+  });
+
   test('N4: are sent away where their document goes to the trash', async () => {
     const made = (await (await call(0, 'POST', '/documents', { title: 'Old' })).json()) as { id: string };
     const ben = await join(1, made.id);

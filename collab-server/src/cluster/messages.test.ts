@@ -19,6 +19,8 @@ const messages: PeerMessage[] = [
   },
   { kind: 'presence' },
   { kind: 'event', message: Uint8Array.of(102, 1) },
+  { kind: 'eventOfOne', user: 'ann', message: Uint8Array.of(102, 2) },
+  { kind: 'eventOfOne', user: null, message: Uint8Array.of(102, 3) },
   { kind: 'order', json: '{"order":"recheckUser","user":"ann"}' },
 ];
 

@@ -5,7 +5,7 @@ import type { SpokenStates, ToldRow } from '../sync/room-link.ts';
 /** Its first byte, so that nodes of two versions can tell what they don't understand. */
 const VERSION = 1;
 
-const kinds = { row: 0, seq: 1, awareness: 2, presence: 3, event: 4, order: 5, compacted: 6 } as const;
+const kinds = { row: 0, seq: 1, awareness: 2, presence: 3, event: 4, order: 5, compacted: 6, eventOfOne: 7 } as const;
 
 /** What one node tells another, of one document unless it is an order. */
 export type PeerMessage =
@@ -15,6 +15,8 @@ export type PeerMessage =
   | { readonly kind: 'awareness'; readonly states: readonly SpokenStates[] }
   | { readonly kind: 'presence' }
   | { readonly kind: 'event'; readonly message: Uint8Array }
+  /** An event for the sessions of one user alone; null where nobody is told apart. */
+  | { readonly kind: 'eventOfOne'; readonly user: string | null; readonly message: Uint8Array }
   /** The log up to there is a snapshot now. */
   | { readonly kind: 'compacted'; readonly seq: number }
   | { readonly kind: 'order'; readonly json: string };
@@ -62,6 +64,10 @@ export const encodeMessage = (node: string, message: PeerMessage): Uint8Array =>
     case 'event':
       writer.varBytes(message.message);
       break;
+    case 'eventOfOne':
+      writeUser(writer, message.user);
+      writer.varBytes(message.message);
+      break;
     case 'order':
       writer.varBytes(encoder.encode(message.json));
       break;
@@ -99,6 +105,8 @@ const readMessage = (reader: ByteReader, kind: number): PeerMessage | null => {
       return { kind: 'presence' };
     case kinds.event:
       return { kind: 'event', message: reader.varBytes() };
+    case kinds.eventOfOne:
+      return { kind: 'eventOfOne', user: readUser(reader), message: reader.varBytes() };
     case kinds.order:
       return { kind: 'order', json: decoder.decode(reader.varBytes()) };
     default:

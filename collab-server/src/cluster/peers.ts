@@ -14,7 +14,8 @@ export interface PeerListener {
   row(documentId: string, seq: number, row: ToldRow | null): void;
   awareness(documentId: string, node: string, states: readonly SpokenStates[]): void;
   presenceAsked(documentId: string): void;
-  event(documentId: string, message: Uint8Array): void;
+  /** `only` names the user that it is for; left out where it is for everybody. */
+  event(documentId: string, message: Uint8Array, only?: string | null): void;
   compacted(documentId: string, seq: number): void;
   order(order: Order): void;
   /** Others can be heard again; what they said meanwhile is lost. */
@@ -71,7 +72,8 @@ export class Peers {
       tellRow: (row) => tell(row.update.length > MOST_TOLD ? { kind: 'seq', seq: row.seq } : { kind: 'row', ...row }),
       tellAwareness: (states) => tell({ kind: 'awareness', states }),
       askPresence: () => tell({ kind: 'presence' }),
-      tellEvent: (message) => tell({ kind: 'event', message }),
+      tellEvent: (message, only) =>
+        tell(only === undefined ? { kind: 'event', message } : { kind: 'eventOfOne', user: only, message }),
     };
   }
 
@@ -117,6 +119,9 @@ export class Peers {
         return;
       case 'event':
         listener.event(documentId, message.message);
+        return;
+      case 'eventOfOne':
+        listener.event(documentId, message.message, message.user);
         return;
       case 'compacted':
         listener.compacted(documentId, message.seq);

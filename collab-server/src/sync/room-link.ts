@@ -20,8 +20,8 @@ export interface RoomLink {
   tellAwareness(states: readonly SpokenStates[]): void;
   /** Asks the others who is with them. */
   askPresence(): void;
-  /** `message` is an event, from its type on. */
-  tellEvent(message: Uint8Array): void;
+  /** `message` is an event, from its type on; `only` names the user whose sessions it is for, if not for all. */
+  tellEvent(message: Uint8Array, only?: string | null): void;
 }
 
 /** Who speaks in a room of another node, as far as this one knows: one for each node and user. */

@@ -177,8 +177,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   /** Tells those who have a document open what happened to it beside its content. */
   announce(documentId: string, event: EventMessage, only?: string | null): void {
     this.#open.get(documentId)?.announce(event, only);
-    // What concerns one person alone isn't worth telling every node: their pages there ask when they are looked at.
-    if (only === undefined) this.#options.peers?.link(documentId).tellEvent(encodeEvent(event));
+    this.#options.peers?.link(documentId).tellEvent(encodeEvent(event), only);
   }
 
   /** Ends every session of a document, as when it goes to the trash. */
@@ -223,8 +222,8 @@ export class Rooms implements Omit<PeerListener, 'order'> {
     this.#open.get(documentId)?.awareness.tell();
   }
 
-  event(documentId: string, message: Uint8Array): void {
-    this.#open.get(documentId)?.hearEvent(message);
+  event(documentId: string, message: Uint8Array, only?: string | null): void {
+    this.#open.get(documentId)?.hearEvent(message, only);
   }
 
   compacted(documentId: string, seq: number): void {
