@@ -1,8 +1,11 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../harness/axe.ts';
 import { PageGuard } from '../harness/page-guard.ts';
 import { CowriteServer } from '../harness/server.ts';
 import { ADMIN_KEY, SECRET } from '../harness/tokens.ts';
+
+const SHOTS = process.env.SHARE_SHOTS;
 
 let server: CowriteServer;
 
@@ -74,4 +77,102 @@ test('without a link a document stays closed, and says how to get in', async ({ 
   const stranger = await visitor(browser, '/d/some-document');
   await expect(stranger.getByRole('heading', { name: 'You need a link to open this document' })).toBeVisible();
   await stranger.context().close();
+});
+
+test('the host makes a key for a program, which writes with it until it is revoked', async ({ browser }) => {
+  const signedIn = async (): Promise<Page> => {
+    const page = await visitor(browser, '/');
+    await page.getByLabel('Key of this service').fill(ADMIN_KEY);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    return page;
+  };
+  const host = await signedIn();
+  await host.getByRole('button', { name: 'New document' }).first().click();
+  await expect(textOf(host)).toBeVisible({ timeout: 20_000 });
+  const id = new URL(host.url()).pathname.split('/').at(-1) ?? '';
+
+  const other = await signedIn();
+  await other.getByRole('button', { name: 'Settings' }).click();
+  await other.getByRole('menuitem', { name: 'API keys…' }).click();
+  const dialog = other.getByRole('dialog', { name: 'API keys' });
+  await expect(dialog).toContainText('There are no keys yet.');
+  await dialog.getByLabel('Name of the key').fill('Minutes bot');
+  await dialog.getByLabel('comment').check();
+  await dialog.getByLabel('It lasts').selectOption('30');
+  await dialog.getByRole('button', { name: 'Make a key' }).click();
+  await dialog.getByRole('button', { name: 'Copy the key' }).click();
+  const key = await other.evaluate(() => navigator.clipboard.readText());
+  expect(key).toBe(await dialog.getByTestId('new-key').textContent());
+  const keys = dialog.getByRole('list', { name: 'Keys' }).getByRole('listitem');
+  await expect(keys).toContainText(/Minutes bot.*comment and write · all documents · until /s);
+  await expectAccessible(other, 'dialog');
+  if (SHOTS) {
+    await other.screenshot({ path: `${SHOTS}/keys.png` });
+    await other.emulateMedia({ colorScheme: 'dark' });
+    await other.setViewportSize({ width: 390, height: 800 });
+    await other.screenshot({ path: `${SHOTS}/keys-dark-phone.png` });
+  }
+
+  const append = (markdown: string): Promise<Response> =>
+    fetch(`${server.url}/api/documents/${id}/blocks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ markdown }),
+    });
+  expect((await append('by a program')).status).toBe(201);
+  await expect(textOf(host)).toContainText('by a program');
+
+  // Closed and opened again, it isn't told any more.
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await other.getByRole('button', { name: 'Settings' }).click();
+  await other.getByRole('menuitem', { name: 'API keys…' }).click();
+  await expect(keys).toHaveCount(1);
+  expect(await dialog.textContent()).not.toContain(key);
+
+  await dialog.getByRole('button', { name: 'Revoke the key “Minutes bot”' }).click();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect((await append('still here')).status).toBe(201);
+  await dialog.getByRole('button', { name: 'Revoke the key “Minutes bot”' }).click();
+  await dialog.getByRole('button', { name: 'Revoke it' }).click();
+  await expect(dialog).toContainText('There are no keys yet.');
+  expect((await append('too late')).status).toBe(401);
+  await Promise.all([host, other].map((page) => page.context().close()));
+});
+
+test('a guest goes by another name after entering: others see it at once, and what was said before stays theirs', async ({
+  browser,
+}) => {
+  const api = async (path: string, body: unknown, token: string): Promise<Response> =>
+    fetch(`${server.url}/api${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { id } = (await (await api('/documents', { title: 'Renaming', markdown: 'words' }, ADMIN_KEY)).json()) as {
+    id: string;
+  };
+  const link = (await (
+    await api(`/documents/${id}/links`, { role: 'editor', label: '', password: null, expiresAt: null }, ADMIN_KEY)
+  ).json()) as { id: string };
+  const enter = async (name: string): Promise<Page> => {
+    const page = await visitor(browser, `/s/${link.id}`);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Open the document' }).click();
+    await expect(textOf(page)).toContainText('words');
+    return page;
+  };
+  const gus = await enter('Gus');
+  const ida = await enter('Ida');
+  await expect(ida.getByRole('button', { name: 'Follow Gus' })).toBeVisible();
+  await gus.getByRole('button', { name: 'Chat', exact: true }).click();
+  await gus.getByRole('textbox', { name: /message/i }).fill('said by Gus');
+  await gus.keyboard.press('Enter');
+
+  await gus.getByRole('button', { name: /^You/ }).click();
+  await gus.getByLabel(/name/i).fill('Gustav');
+  await gus.keyboard.press('Enter');
+  await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
+  await expect(ida.getByRole('button', { name: 'Follow Gus', exact: true })).toHaveCount(0);
+  await gus.reload();
+  await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
 });

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { LogOut, Monitor, Moon, Settings2, Sun } from 'lucide-react';
+import { KeyRound, LogOut, Monitor, Moon, Settings2, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
 import { LANGUAGES, type Language, pickLanguage, setLanguage } from '../ui/i18n/index.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { setTheme, THEMES, useTheme } from '../ui/theme.ts';
+import { ApiKeys } from './access/ApiKeys.tsx';
 import { signOut, useIsHost } from './access/credentials.ts';
 import { chooseTransport, chosenTransport, TRANSPORTS } from './transport.ts';
 
@@ -15,24 +16,28 @@ const THEME_ICONS = {
   system: <Monitor size={16} aria-hidden />,
 };
 
-/** Theme and language, remembered by the browser. */
+/** Theme and language, remembered by the browser, and for whoever hosts the service its API keys. */
 export const SettingsMenu = () => {
   const { t } = useTranslation();
+  const [isKeysOpen, setKeysOpen] = useState(false);
   return (
-    <Menu
-      trigger={
-        <IconButton label={t('settings.open')}>
-          <Settings2 size={18} aria-hidden />
-        </IconButton>
-      }
-    >
-      <SettingsItems />
-    </Menu>
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('settings.open')}>
+            <Settings2 size={18} aria-hidden />
+          </IconButton>
+        }
+      >
+        <SettingsItems onKeys={() => setKeysOpen(true)} />
+      </Menu>
+      <ApiKeys open={isKeysOpen} onClose={() => setKeysOpen(false)} />
+    </>
   );
 };
 
-/** For a menu that holds other things too. */
-export const SettingsItems = () => {
+/** For a menu that holds other things too; `onKeys` shows the keys of programs, where there is a place for them. */
+export const SettingsItems = ({ onKeys }: { onKeys?(): void }) => {
   const { t, i18n } = useTranslation();
   const theme = useTheme();
   const isHost = useIsHost();
@@ -70,6 +75,11 @@ export const SettingsItems = () => {
       {isHost && (
         <>
           <MenuSeparator />
+          {onKeys && (
+            <MenuItem icon={<KeyRound size={16} />} onSelect={onKeys}>
+              {t('keys.open')}
+            </MenuItem>
+          )}
           <MenuItem icon={<LogOut size={16} />} onSelect={leave}>
             {t('access.signOut')}
           </MenuItem>

@@ -35,6 +35,26 @@ export class ApiError extends Error {
 export const isAccessDenied = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 401 || error.status === 403);
 
+export const KEY_SCOPES = ['read', 'comment', 'write', 'manage', 'values'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
+/** A key for programs, without what it is. */
+export interface ApiKeySummary {
+  readonly id: string;
+  readonly label: string;
+  readonly documents: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+interface NewApiKey {
+  readonly label: string;
+  readonly scopes: readonly KeyScope[];
+  readonly documents: string;
+  readonly expiresAt: string | null;
+}
+
 /** No answer came: the server is down, or the way to it is. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
@@ -213,6 +233,17 @@ export const api = {
   },
   async revokeLink(id: string, link: string): Promise<void> {
     await request('DELETE', toLinks(id, link));
+  },
+  async keys(): Promise<readonly ApiKeySummary[]> {
+    const { keys } = (await (await request('GET', toService('keys'))).json()) as { keys: ApiKeySummary[] };
+    return keys;
+  },
+  /** Its `key` is told this once. */
+  async addKey(key: NewApiKey): Promise<ApiKeySummary & { readonly key: string }> {
+    return (await request('POST', toService('keys'), key)).json() as Promise<ApiKeySummary & { key: string }>;
+  },
+  async revokeKey(id: string): Promise<void> {
+    await request('DELETE', toService(`keys/${encodeURIComponent(id)}`));
   },
   /** What somebody with this link is invited to. */
   async invitation(link: string): Promise<LinkInvitation> {

@@ -1,4 +1,4 @@
-import { access, share } from './en/access.ts';
+import { access, keys, share } from './en/access.ts';
 import { assets } from './en/assets.ts';
 import { blockTools } from './en/block-tools.ts';
 import { blocks } from './en/blocks.ts';
@@ -292,6 +292,7 @@ export const en = {
   mentions,
   shortcuts,
   access,
+  keys,
   share,
   outline,
   slash,

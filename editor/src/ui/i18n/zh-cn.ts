@@ -1,5 +1,5 @@
 import type { Translation } from './en.ts';
-import { access, share } from './zh-cn/access.ts';
+import { access, keys, share } from './zh-cn/access.ts';
 import { assets } from './zh-cn/assets.ts';
 import { blockTools } from './zh-cn/block-tools.ts';
 import { blocks } from './zh-cn/blocks.ts';
@@ -284,6 +284,7 @@ export const zhCN: Translation = {
   mentions,
   shortcuts,
   access,
+  keys,
   share,
   outline,
   slash,
