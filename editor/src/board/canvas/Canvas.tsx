@@ -27,6 +27,7 @@ import { keepLibrary, keptLibrary } from './library.ts';
 import { MenuName } from './MenuName.tsx';
 import tools from './tools.module.css';
 import { useBinding } from './use-binding.ts';
+import { useDialogFocus } from './use-dialog-focus.ts';
 import { useShownTheme } from './use-shown-theme.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
@@ -71,6 +72,7 @@ export const Canvas = ({
   const comments = useBoardComments({ api, binding, connection, discussion, container, linked, ownsPage });
   const exchange = useExchange({ api, images, title });
   useDroppedFiles({ container, exchange, readOnly });
+  useDialogFocus(container);
   const bring = useBring({ connection, binding });
   useThumbnails({ api, connection, readOnly, onThumbnail });
   usePeopleNews(connection.awareness);
