@@ -3,7 +3,7 @@ import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { observeElements } from '../../content/board/index.ts';
-import { type BoardState, createBoardState } from './board-state.ts';
+import { type BoardState, createBoardState, isToShow } from './board-state.ts';
 import { canvasOf, type FollowRequest, type PointerUpdate } from './canvas.ts';
 import { Drag } from './drag.ts';
 import { writePause } from './gesture.ts';
@@ -89,7 +89,7 @@ class Binding implements BoardBinding {
     this.#writer = new Writer(state);
     this.#reader = new Reader(state);
     this.#drag = new Drag(state);
-    this.#overlay = new Overlay(doc, state.dirty);
+    this.#overlay = new Overlay(doc, state.carried);
     const isDrawing = (): boolean => state.canvas.getAppState().newElement?.type === 'freedraw';
     this.#publisher = new Publisher(awareness, () => this.#presence(), isDrawing);
     let shown = (): void => {};
@@ -124,7 +124,7 @@ class Binding implements BoardBinding {
     this.#drag.begin();
     this.#writer.write(this.#drag.isHeld);
     this.#publisher.request();
-    if (this.#state.dirty.size > 0) this.#showSoon();
+    if (isToShow(this.#state)) this.#showSoon();
   };
 
   readonly onPointerUpdate = (update: PointerUpdate): void => {
@@ -163,7 +163,7 @@ class Binding implements BoardBinding {
     const onRemote = (ids: ReadonlySet<string>, transaction: Y.Transaction): void => {
       this.#reader.note(ids, transaction);
       this.#overlay.settle([...this.#state.dirty]);
-      if (this.#state.dirty.size > 0) this.#showSoon();
+      if (isToShow(this.#state)) this.#showSoon();
     };
     awareness.on('change', this.#peopleChanged);
     // The page may never come back to write what is pending.
@@ -198,7 +198,7 @@ class Binding implements BoardBinding {
     this.#timer ??= setTimeout(this.flush, writePause(this.#state.canvas.getAppState()));
     this.#publisher.request();
     // What waited for the author to be done.
-    if (this.#state.dirty.size > 0) this.#showSoon();
+    if (isToShow(this.#state)) this.#showSoon();
   };
 
   readonly #peopleChanged = (): void => {

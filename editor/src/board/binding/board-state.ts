@@ -13,6 +13,8 @@ export interface BoardState {
   readonly ties: Ties;
   /** Elements in the document that are to be looked at again. */
   readonly dirty: Set<string>;
+  /** Elements that are as they were read, and that somebody's drag has put elsewhere. */
+  readonly carried: Set<string>;
   /** Marks what the binding itself writes. */
   readonly origin: object;
   isReadOnly(): boolean;
@@ -26,8 +28,12 @@ export const createBoardState = (
   ledger: new Ledger(),
   ties: new Ties(),
   dirty: new Set(),
+  carried: new Set(),
   origin: {},
 });
+
+/** Whether there is something to show anew. */
+export const isToShow = ({ dirty, carried }: BoardState): boolean => dirty.size > 0 || carried.size > 0;
 
 /** What the author has changed since it was last in step. */
 export const changedElements = ({ canvas, ledger }: BoardState): SceneElement[] =>

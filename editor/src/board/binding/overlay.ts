@@ -18,14 +18,14 @@ interface Following {
 export class Overlay {
   readonly #elements: Y.Map<StoredElement>;
   readonly #places: Places;
-  readonly #dirty: Set<string>;
+  readonly #carried: Set<string>;
   readonly #drags = new Map<number, Following>();
   readonly offsets = new Map<string, { x: number; y: number }>() satisfies Offsets;
 
-  constructor(doc: Y.Doc, dirty: Set<string>) {
+  constructor(doc: Y.Doc, carried: Set<string>) {
     this.#elements = boardElements(doc);
     this.#places = Places.of(doc);
-    this.#dirty = dirty;
+    this.#carried = carried;
   }
 
   /**
@@ -74,12 +74,12 @@ export class Overlay {
   }
 
   #place(): void {
-    for (const id of this.offsets.keys()) this.#dirty.add(id);
+    for (const id of this.offsets.keys()) this.#carried.add(id);
     this.offsets.clear();
     for (const { drag, places } of this.#drags.values()) {
       for (const id of places.keys()) {
         this.offsets.set(id, { x: drag.x, y: drag.y });
-        this.#dirty.add(id);
+        this.#carried.add(id);
       }
     }
   }

@@ -7,7 +7,7 @@ import {
   readElement,
   sameValue,
 } from '../../content/board/index.ts';
-import { type BoardState, changedElements } from './board-state.ts';
+import { type BoardState, changedElements, isToShow } from './board-state.ts';
 import type { SceneElement } from './canvas.ts';
 import { busyIds } from './gesture.ts';
 import { newNonce } from './ledger.ts';
@@ -36,8 +36,8 @@ export class Reader {
 
   /** The author's own changes must have been written before: what is shown here comes from the document alone. */
   show(offsets: Offsets): void {
-    const { canvas, dirty } = this.#state;
-    if (dirty.size === 0) return;
+    const { canvas } = this.#state;
+    if (!isToShow(this.#state)) return;
     const appState = canvas.getAppState();
     const local = canvas.getSceneElementsIncludingDeleted();
     const remote = this.#remote(new Map(local.map((element) => [element.id, element])), busyIds(appState), offsets);
@@ -57,8 +57,15 @@ export class Reader {
 
   /** What is to be shown of the dirty elements, and of those tied to them. */
   #remote(local: ReadonlyMap<string, SceneElement>, busy: ReadonlySet<string>, offsets: Offsets) {
-    const { doc, dirty, ties, ledger } = this.#state;
+    const { doc, dirty, carried, ties, ledger } = this.#state;
     const affected = new Set<string>();
+    for (const id of [...carried]) {
+      if (busy.has(id)) continue;
+      carried.delete(id);
+      // To read hundreds of elements for each step of a drag would cost more than to draw them.
+      if (ties.has(id)) affected.add(id);
+      else dirty.add(id);
+    }
     for (const id of [...dirty]) {
       if (busy.has(id)) continue;
       dirty.delete(id);
