@@ -67,6 +67,20 @@ test('board: an element in a plain page of another origin is drawn on with anoth
   await ann.page.keyboard.press('ControlOrMeta+z');
   await expect.poll(async () => (await typesHere()).length).toBe(5);
 
+  // What is selected is commented on, and the other, in her own language, sees it and where it stands.
+  const panelOf = ({ page }: BoardWindow) => page.locator('[data-discussion-panel]');
+  await ann.page.keyboard.press('ControlOrMeta+Alt+m');
+  await expect(panelOf(ann).locator('[data-draft]').getByRole('textbox')).toBeFocused();
+  await ann.page.keyboard.type('Why here?');
+  await ann.page.keyboard.press('Enter');
+  await expect(panelOf(ann).locator('[data-thread]').filter({ hasText: 'Why here?' })).toBeVisible();
+  await expect(bob.page.locator('[data-pin]:visible')).toHaveCount(1);
+  await bob.page.locator('[data-pin]:visible').click();
+  await expect(panelOf(bob).locator('[data-thread]').filter({ hasText: 'Why here?' })).toBeVisible();
+  await shoot(bob.page, 'board-element-comments');
+  await bob.page.keyboard.press('Escape');
+  await ann.page.keyboard.press('Escape');
+
   // A menu's item is clicked before its click outside closes it; a dialog stands in the element, with its styles.
   await ann.board.getByTestId('main-menu-trigger').click();
   await shoot(ann.page, 'board-element-menu');

@@ -164,15 +164,30 @@ test('a guest goes by another name after entering: others see it at once, and wh
   const gus = await enter('Gus');
   const ida = await enter('Ida');
   await expect(ida.getByRole('button', { name: 'Follow Gus' })).toBeVisible();
+  const say = async (words: string): Promise<void> => {
+    await gus.getByRole('textbox', { name: 'Write to everybody here…' }).fill(words);
+    await gus.keyboard.press('Enter');
+    await expect(gus.getByRole('log', { name: 'Chat' })).toContainText(words);
+  };
   await gus.getByRole('button', { name: 'Chat', exact: true }).click();
-  await gus.getByRole('textbox', { name: /message/i }).fill('said by Gus');
-  await gus.keyboard.press('Enter');
+  await say('said by Gus');
 
-  await gus.getByRole('button', { name: /^You/ }).click();
-  await gus.getByLabel(/name/i).fill('Gustav');
+  await gus.getByRole('button', { name: /people? here|person here/ }).click();
+  await gus.getByRole('textbox', { name: 'Your name' }).fill('Gustav');
   await gus.keyboard.press('Enter');
   await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
   await expect(ida.getByRole('button', { name: 'Follow Gus', exact: true })).toHaveCount(0);
+  await gus.keyboard.press('Escape');
+  await say('said by Gustav');
+
+  // One person said both, by the server's word, and stays the same one after a reload.
+  const said = await fetch(`${server.url}/api/documents/${id}/chat`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  const { messages } = (await said.json()) as { messages: { text: string; author: { id: string; name: string } }[] };
+  expect(new Set(messages.map(({ author }) => author.id)).size).toBe(1);
+  expect(messages.find(({ text }) => text === 'said by Gustav')?.author.name).toBe('Gustav');
   await gus.reload();
   await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
+  await Promise.all([gus, ida].map((page) => page.context().close()));
 });
