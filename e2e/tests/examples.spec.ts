@@ -16,6 +16,7 @@ const shoot = async (page: Page, name: string): Promise<void> => {
 };
 
 test('element: a plain page writes with another, by its own colours', async ({ windows, open }) => {
+  test.slow();
   const { site } = await open('element');
   const { page: ann } = await windows.open(`${site.origin}/?name=Ann`);
   const { page: bob } = await windows.open(`${site.origin}/?name=Bob`);
@@ -29,6 +30,24 @@ test('element: a plain page writes with another, by its own colours', async ({ w
   await expect(ann.getByRole('status').filter({ hasText: 'All changes are saved.' })).toBeVisible();
   // A name that the page gave, in the element's own row of faces.
   await expect(bob.getByRole('button', { name: 'Follow Ann' })).toBeVisible();
+
+  // Words are commented on within the element, and the other answers there.
+  const threadIn = (page: Page, words: string) =>
+    page.getByRole('complementary', { name: 'Comments and chat' }).locator('[data-thread]').filter({ hasText: words });
+  await ann.keyboard.press('Shift+Home');
+  await ann.keyboard.press('ControlOrMeta+Alt+m');
+  await expect(ann.locator('[data-draft]').getByRole('textbox')).toBeFocused();
+  await ann.keyboard.type('Than what?');
+  await ann.keyboard.press('Enter');
+  await expect(threadIn(ann, 'Than what?')).toContainText('It is faster.');
+  await bob.getByRole('button', { name: /^Comments/ }).click();
+  await threadIn(bob, 'Than what?').click();
+  const reply = threadIn(bob, 'Than what?').getByRole('textbox', { name: 'Reply…' });
+  await reply.fill('Than version 1');
+  await reply.press('Enter');
+  await expect(threadIn(ann, 'Than version 1')).toBeVisible();
+  await shoot(ann, 'element-comments');
+  for (const page of [ann, bob]) await page.getByRole('button', { name: 'Close' }).first().click();
 
   // The page's own styles stay outside, and menus are styled within: its pink buttons would be seen at once.
   await ann
