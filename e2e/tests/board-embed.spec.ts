@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../harness/axe.ts';
 import { BoardWindow, elementsOn, expectSameLook } from '../harness/board-window.ts';
 import { expect } from '../harness/browser.ts';
 import { test } from '../harness/example-test.ts';
@@ -92,8 +93,15 @@ test('board: an element in a plain page of another origin is drawn on with anoth
   await expect(dialog).toBeVisible();
   expect(await dialog.evaluate((each) => each.getRootNode() instanceof ShadowRoot)).toBe(true);
   await shoot(ann.page, 'board-element-dialog');
-  await ann.page.keyboard.press('Escape');
-  await expect(dialog).toHaveCount(0);
+  // It takes keys once the focus has come into it, a moment after it is seen.
+  await expect(async () => {
+    await ann.page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0, { timeout: 1000 });
+  }).toPass();
+
+  // Its panel for what is selected is Excalidraw's own, with pickers that have no names.
+  await ann.click([900, 100]);
+  await expectAccessible(ann.page, ':root', { fromShadowDom: ['cowrite-board', '.reset-zoom-button'] });
 
   // A colour from the popover beside the canvas, for all that is selected.
   await ann.page.keyboard.press('ControlOrMeta+a');
