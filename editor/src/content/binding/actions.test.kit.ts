@@ -441,7 +441,7 @@ function $someBlocks(random: Random, pick: Pick): LexicalNode[] {
   return all.slice(from, from + (random() < 0.7 ? 1 : 3));
 }
 
-function $atCaret(pick: Pick): RangeSelection | null {
+export function $atCaret(pick: Pick): RangeSelection | null {
   const block = pick(blocksIn());
   const texts = block ? textsIn(block) : [];
   const text = pick(texts);

@@ -92,6 +92,14 @@ describe('collisions', () => {
     expect(textOf(a.editor)).toBe('onetwo and a half');
   });
 
+  test('M1: a block that two people split at once has the end that both moved twice, and loses nothing', () => {
+    const [a, b] = pair('one two three');
+    edit(a.editor, () => void $block(0).getAllTextNodes()[0]?.select(3, 3).insertParagraph());
+    edit(b.editor, () => void $block(0).getAllTextNodes()[0]?.select(7, 7).insertParagraph());
+    expectAgreement(a, b);
+    expect(documentText(a.doc).split('\n').sort()).toEqual([' three', ' two three', 'one']);
+  });
+
   test('Enter at the beginning of a block leaves its text where it is', () => {
     const [a, b] = pair('hello');
     edit(a.editor, () => void $block(0).selectStart().insertParagraph());

@@ -1,7 +1,10 @@
-import { $getRoot } from 'lexical';
+import { readFileSync } from 'node:fs';
+import { $insertGeneratedNodes } from '@lexical/clipboard';
+import { $getEditor, $getRoot, $parseSerializedNode } from 'lexical';
 import { expect, test } from 'vitest';
+import { fromHtml, fromMarkdown } from '../formats/index.ts';
 import { $createGrid } from '../tables/edit.ts';
-import { act, compose, type Random, randomOf } from './actions.test.kit.ts';
+import { $atCaret, type Action, act, actions, compose, type Random, randomOf } from './actions.test.kit.ts';
 import {
   commit,
   createPeople,
@@ -19,21 +22,51 @@ import { $isRegular, tableActions, tablesIn } from './table-actions.test.kit.ts'
 /*
  * Runs many documents through concurrent editing. More of it, from another seed on:
  *
- *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/fuzz.test.ts
+ *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/binding/fuzz.test.ts
  */
 
 const start = Number(process.env.FUZZ_START ?? 1);
 const count = Number(process.env.FUZZ_SEEDS ?? 300);
 
+const clipboard = (name: string) =>
+  fromHtml(readFileSync(new URL(`../formats/clipboards/${name}.html`, import.meta.url), 'utf8')).blocks;
+
+/** What people copied elsewhere. */
+const copied = [
+  fromMarkdown('# one\n\n- two\n  1. three\n\n> four').blocks,
+  fromMarkdown('words **and** more').blocks,
+  fromMarkdown('| a | b |\n| --- | --- |\n| c | d |').blocks,
+  clipboard('google-docs'),
+  clipboard('word'),
+  clipboard('broken'),
+];
+
+/** In a test of its own: one action more would make every other seed another one. */
+const paste: Action = {
+  name: 'paste',
+  weight: 16,
+  run: ({ pick }) => {
+    const selection = $atCaret(pick);
+    const nodes = (pick(copied) ?? []).map((block) => $parseSerializedNode(block as never));
+    if (selection) $insertGeneratedNodes($getEditor(), nodes, selection);
+  },
+};
+
+interface Course {
+  readonly hasTable?: boolean;
+  readonly hasPastes?: boolean;
+}
+
 /** With a table that stands there from the beginning, most of what people do is about it. */
-function run(seed: number, { hasTable = false } = {}): string[] {
+function run(seed: number, { hasTable = false, hasPastes = false }: Course = {}): string[] {
   const problems: string[] = [];
   const random = randomOf(seed);
   const people = createPeople(3, (problem) => problems.push(`problem ${describe(problem)}`));
   const log: string[] = [];
   try {
     if (hasTable) beginWithTable(people);
-    for (let round = 0; round < 40; round++) log.push(step(people, random, problems, hasTable));
+    for (let round = 0; round < 40; round++)
+      log.push(step(people, random, problems, hasTable ? tableActions : hasPastes ? [...actions, paste] : undefined));
     for (const person of people) compose(person, null);
     settle(people);
     problems.push(...disagreements(people));
@@ -44,7 +77,12 @@ function run(seed: number, { hasTable = false } = {}): string[] {
   return problems.length > 0 ? [...problems, log.join(', ')] : [];
 }
 
-function step(people: readonly Person[], random: Random, problems: string[], hasTable: boolean): string {
+function step(
+  people: readonly Person[],
+  random: Random,
+  problems: string[],
+  mostly: readonly Action[] | undefined,
+): string {
   const person = people[Math.floor(random() * people.length)];
   if (!person) return '';
   const kind = random();
@@ -71,7 +109,7 @@ function step(people: readonly Person[], random: Random, problems: string[], has
     if (!isPending && person.sent !== sent) problems.push(`${person.name} answered an update with one`);
     return `${person.name} receives`;
   }
-  const from = hasTable && random() < 0.8 ? tableActions : undefined;
+  const from = mostly && random() < 0.8 ? mostly : undefined;
   return `${person.name}: ${act(person, random, { discrete: random() < 0.85, ...(from && { from }) })}`;
 }
 
@@ -102,9 +140,9 @@ function describe(problem: unknown): string {
   return cause instanceof Error ? `${cause.stack}` : message;
 }
 
-function runAll(options: { hasTable?: boolean }): string {
+function runAll(options: Course, seeds = count): string {
   const failures: string[] = [];
-  for (let seed = start; seed < start + count && failures.length < 5; seed++) {
+  for (let seed = start; seed < start + seeds && failures.length < 5; seed++) {
     const problems = run(seed, options);
     if (problems.length > 0) failures.push(`seed ${seed}: ${problems.join('\n  ')}`);
   }
@@ -121,4 +159,8 @@ test('a cell that others have written in keeps its column when whoever made it t
 
 test(`so do three people at one table, seeds ${start} to ${start + count - 1}`, () => {
   expect(runAll({ hasTable: true })).toBe('');
+}, 3_600_000);
+
+test('so do three people who paste what they copied elsewhere', () => {
+  expect(runAll({ hasPastes: true }, Number(process.env.FUZZ_SEEDS ?? 60))).toBe('');
 }, 3_600_000);

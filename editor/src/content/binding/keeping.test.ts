@@ -66,7 +66,7 @@ const rearrangements: readonly ((random: Random, pick: Pick) => void)[] = [
 
 /**
  * Done by one person alone: a split copies what stands behind it, so two people who split one block at once have its
- * end twice. (So it is in every editor that keeps blocks apart; nothing is lost.)
+ * end twice (M1; so it is in every editor that keeps blocks apart).
  */
 function $split(random: Random, pick: Pick): void {
   const block = pick(blocksIn().filter($isElementNode));
