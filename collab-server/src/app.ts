@@ -43,6 +43,8 @@ import type { WebSocketEndpoint } from './sync/web-socket-endpoint.ts';
 import type { LiveValueBoard } from './values/live-values.ts';
 
 const MAX_BODY = 1024 * 1024;
+/** Origins that were refused, of which the log tells. */
+const MOST_TOLD = 100;
 
 /** Where uploads are kept, and how large one may be, bytes. */
 export interface AssetOptions {
@@ -101,7 +103,7 @@ export const createApp = ({
   basePath,
 }: AppOptions): Hono<{ Bindings: HttpBindings }> => {
   const app = new Hono<{ Bindings: HttpBindings }>().basePath(basePath);
-  app.use(checkOrigin(origins, access));
+  app.use(checkOrigin(origins, { isOpen: access.isOpen, onForeign: tellOnce(log) }));
   app.use(forOrigins(origins));
   app.use('/api/*', limitRate(callRate, proxies));
   app.route('/sync', sync.http.routes);
@@ -169,6 +171,16 @@ const jsonOnly: MiddlewareHandler = async (context, next) => {
     return problemResponse(415, 'Bodies are JSON here: set Content-Type to application/json.');
   }
   return await next();
+};
+
+/** Says once of each origin what lets its pages in: they themselves see no more than that they may not. */
+const tellOnce = (log: Logger): ((origin: string) => void) => {
+  const told = new Set<string>();
+  return (origin) => {
+    if (told.has(origin) || told.size >= MOST_TOLD) return;
+    told.add(origin);
+    log.warn({ origin }, 'a page of an origin that is not among COWRITE_ORIGINS was refused: --origin lets it in');
+  };
 };
 
 /** Lets pages of the origins named call the API. */

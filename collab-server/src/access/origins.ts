@@ -22,6 +22,13 @@ export class Origins {
   }
 }
 
+interface CheckOptions {
+  /** There is no identity to check. */
+  readonly isOpen: boolean;
+  /** Hears of each request that is refused for where its page is from. */
+  readonly onForeign?: (origin: string) => void;
+}
+
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
@@ -30,7 +37,7 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
  * would count as our own.
  */
 export const checkOrigin =
-  (origins: Origins, { isOpen }: { isOpen: boolean }): MiddlewareHandler =>
+  (origins: Origins, { isOpen, onForeign }: CheckOptions): MiddlewareHandler =>
   async (context, next) => {
     const host = context.req.header('host') ?? '';
     if (isOpen && !LOOPBACK_NAMES.includes(hostname(host))) {
@@ -41,6 +48,7 @@ export const checkOrigin =
     }
     const origin = context.req.header('origin');
     if (origin !== undefined && !origins.admits(origin, host)) {
+      onForeign?.(origin);
       return problemResponse(403, 'this origin may not use the service: it is not among its origins (COWRITE_ORIGINS)');
     }
     return await next();

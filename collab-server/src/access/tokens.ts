@@ -129,8 +129,8 @@ export class Tokens {
   /** By the algorithm that the token names, but each with keys of its own kind alone. */
   async #payload(token: string): Promise<{ payload: JWTPayload; isOurs: boolean }> {
     const options = { clockTolerance: CLOCK_TOLERANCE, requiredClaims: ['exp', 'iat'] };
+    const alg = algorithmOf(token);
     try {
-      const { alg } = decodeProtectedHeader(token);
       if (alg === 'HS256' && this.#secret) {
         const { payload } = await jwtVerify(token, this.#secret, { ...options, algorithms: ['HS256'] });
         return { payload, isOurs: true };
@@ -145,6 +145,14 @@ export class Tokens {
     throw new AccessDeniedError('unauthorized', "the token's algorithm isn't one that is taken here");
   }
 }
+
+const algorithmOf = (token: string): string | undefined => {
+  try {
+    return decodeProtectedHeader(token).alg;
+  } catch {
+    throw new AccessDeniedError('unauthorized', 'it is neither a token nor a key of this service');
+  }
+};
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof errors.JWTExpired) return 'the token has expired';

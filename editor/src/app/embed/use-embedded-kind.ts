@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DocumentSummary } from '../../protocol/index.ts';
 import { apiUrl } from '../address.ts';
-import { isKnownBoard, noteBoard } from '../page/known-kinds.ts';
+import { isKnownBoard, noteBoard } from '../page/known-documents.ts';
 import type { Entry } from './use-embed-token.ts';
 
 type Kind = 'document' | 'board';

@@ -1,5 +1,5 @@
 import { FilePlus2, Plus, Presentation } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/Button.tsx';
@@ -118,13 +118,19 @@ const useCreateAndOpen = () => {
   const toast = useToast();
   const [, navigate] = useLocation();
   const creation = useCreateDocument();
+  /** Until its page is there: the second click of a double one makes no second document. */
+  const opening = useRef(false);
   const create = (kind: 'document' | 'board'): void => {
-    if (creation.isPending) return;
+    if (opening.current) return;
+    opening.current = true;
     creation.mutate(kind, {
       onSuccess: (document) => navigate(documentPath(document.id)),
-      onError: (error) => toast({ tone: 'danger', text: `${t('home.createFailed')} ${error.message}` }),
+      onError: (error) => {
+        opening.current = false;
+        toast({ tone: 'danger', text: `${t('home.createFailed')} ${error.message}` });
+      },
     });
   };
   const keys = useCreateShortcuts(create);
-  return { create, creating: creation.isPending, keys };
+  return { create, creating: creation.isPending || creation.isSuccess, keys };
 };

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ImportNote } from '../../content/formats/index.ts';
@@ -127,6 +127,14 @@ export const useImports = (): Imports => {
       const key = kind === 'unsafe-link' ? 'exchange.unsafeLinks' : 'exchange.pictures';
       return those.length === 0 ? [] : [t(key, { count: those.length, title, lines })];
     });
+
+  const busy = items.some(({ failure }) => failure === null);
+  useEffect(() => {
+    if (!busy) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [busy]);
 
   return {
     items,

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,7 +11,7 @@ import { useVisit } from '../library/use-visit.ts';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
 import { BoardSkeleton } from './BoardSkeleton.tsx';
-import { isKnownBoard } from './known-kinds.ts';
+import { isKnownBoard, knownTitle, noteTitle } from './known-documents.ts';
 import { loadOpenBoard, loadOpenDocument } from './load-editors.ts';
 import './print.css';
 import { DeletedNotice, ForeignNotice, NotFoundNotice } from './notices.tsx';
@@ -29,7 +29,11 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   const [opened, setOpened] = useState(false);
   const onReady = useCallback(() => setOpened(true), []);
   useVisit(id, document !== undefined && document.deletedAt === null);
-  useDocumentTitle(`${document?.title || t('home.untitled')} · ${t('app.name')}`);
+  const title = document?.title;
+  useEffect(() => {
+    if (title !== undefined) noteTitle(id, title);
+  }, [id, title]);
+  useDocumentTitle(`${(title ?? knownTitle(id)) || t('home.untitled')} · ${t('app.name')}`);
 
   if (document?.kind === 'yjs') return <ForeignNotice document={document} />;
   const open =

@@ -18,7 +18,7 @@ import { transportHere } from '../transport.ts';
 import { BoardBar } from './BoardBar.tsx';
 import { BoardSkeleton } from './BoardSkeleton.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
-import { noteBoard } from './known-kinds.ts';
+import { knownTitle, noteBoard } from './known-documents.ts';
 import { GoneNotice } from './notices.tsx';
 import styles from './OpenBoard.module.css';
 import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
@@ -56,7 +56,7 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
   const theme = useTheme();
   const board = useRef<BoardHandle>(null);
   const mayWrite = role === null || isWriter(role);
-  const title = useTitle(id, document?.title ?? '');
+  const title = useTitle(id, document?.title ?? knownTitle(id));
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   const linkedThread = threadIn(useLinkedBlock());
   useFollowDocument(connection);

@@ -22,6 +22,7 @@ import { WhoWrote } from '../history/WhoWrote.tsx';
 import { transportHere } from '../transport.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useDirectory } from './directory.ts';
+import { knownTitle } from './known-documents.ts';
 import { GoneNotice } from './notices.tsx';
 import { PageSkeleton, TextSkeleton } from './PageSkeleton.tsx';
 import { TitleField } from './TitleField.tsx';
@@ -66,7 +67,7 @@ const ConnectedDocument = ({ connection, uploads, discussion, document, onReady 
   const titleField = useRef<HTMLTextAreaElement>(null);
   const mayWrite = role === null || isWriter(role);
 
-  const title = useTitle(id, document?.title ?? '');
+  const title = useTitle(id, document?.title ?? knownTitle(id));
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   useFollowDocument(connection);
   useRenewedName(connection);

@@ -1,4 +1,4 @@
-import type { BoardElement, ElementType, Roundness, TextElement } from './element.ts';
+import type { BoardElement, ElementType, FreedrawElement, Roundness, TextElement } from './element.ts';
 import { decodeGeometry, decodePlace, encodeGeometry, encodePlace } from './geometry.ts';
 import { isBoolean, isId, isList, isNumber, isRecord, isSize, isString } from './guards.ts';
 import { isIndex } from './order.ts';
@@ -71,7 +71,7 @@ export const decodeElement = (id: string, parts: Parts): BoardElement | null => 
   return {
     ...styles,
     ...(type === 'image' && { status: 'saved' }),
-    ...((type === 'line' || type === 'arrow' || type === 'freedraw') && { lastCommittedPoint: null }),
+    ...((type === 'line' || type === 'arrow') && { lastCommittedPoint: null }),
     ...shape,
     id,
     type,
@@ -88,9 +88,13 @@ const seedOf = ({ c }: Parts): number | null => (isList(c, 2) && isNumber(c[1], 
 const decodeShape = (type: ElementType, parts: Parts): object | null => {
   if (type !== 'text' && type !== 'freedraw') return decodeGeometry(type, parts.g);
   const place = decodePlace(parts.g);
-  const rest = type === 'text' ? decodeText(parts.t) : decodeStroke(parts.points, parts.pressures);
+  const rest = type === 'text' ? decodeText(parts.t) : finished(decodeStroke(parts.points, parts.pressures));
   return place && rest && { ...place, ...rest };
 };
+
+/** The canvas leaves off the end of a stroke that it takes to be drawn still. */
+const finished = <S extends Pick<FreedrawElement, 'points'>>(stroke: S | null) =>
+  stroke && { ...stroke, lastCommittedPoint: stroke.points.at(-1) ?? null };
 
 type Text = Pick<
   TextElement,

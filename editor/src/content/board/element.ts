@@ -123,7 +123,7 @@ export interface FreedrawElement extends ElementBase {
   readonly points: readonly Point[];
   readonly pressures: readonly number[];
   readonly simulatePressure: boolean;
-  readonly lastCommittedPoint: null;
+  readonly lastCommittedPoint: Point | null;
 }
 
 export type BoardElement =

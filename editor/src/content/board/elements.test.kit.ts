@@ -85,7 +85,7 @@ const OWN: Readonly<Record<ElementType, object>> = {
     ],
     pressures: [0.25, 0.5, 0.75],
     simulatePressure: false,
-    lastCommittedPoint: null,
+    lastCommittedPoint: [3, 3],
   },
 };
 

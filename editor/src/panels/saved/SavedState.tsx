@@ -1,4 +1,4 @@
-import { Check, CloudOff, CloudUpload, Eye, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, CloudOff, CloudUpload, Eye, LoaderCircle, MessageSquareText, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
@@ -20,6 +20,7 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.offlineUnkept': TriangleAlert,
   'state.refused': TriangleAlert,
   'state.closed': TriangleAlert,
+  'state.commentOnly': MessageSquareText,
   'state.readOnly': Eye,
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { savedView } from './saved-view.ts';
 
-const facts = { uploads: [], titleUnsaved: false, mayWrite: true };
+const facts = { uploads: [], titleUnsaved: false, mayWrite: true, mayComment: false };
 
 test('"saved" is said only when text and title both are', () => {
   expect(savedView({ ...facts, saved: { state: 'saved' } }).label).toBe('state.saved');
@@ -39,4 +39,6 @@ test('a final close without changes is no loss, with changes it is', () => {
 
 test('a reader is told so', () => {
   expect(savedView({ ...facts, saved: { state: 'saved' }, mayWrite: false }).label).toBe('state.readOnly');
+  const commenter = { ...facts, mayWrite: false, mayComment: true };
+  expect(savedView({ ...commenter, saved: { state: 'saved' } }).label).toBe('state.commentOnly');
 });

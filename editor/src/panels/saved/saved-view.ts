@@ -16,6 +16,7 @@ export interface SavedView {
     | 'state.offlineUnkept'
     | 'state.refused'
     | 'state.closed'
+    | 'state.commentOnly'
     | 'state.readOnly';
   readonly hint:
     | 'state.savingHint'
@@ -23,6 +24,7 @@ export interface SavedView {
     | 'state.uploadingHint'
     | 'state.offlineHint'
     | 'state.unkeptHint'
+    | 'state.commentOnlyHint'
     | 'state.readOnlyHint'
     | null;
   readonly count: number;
@@ -34,12 +36,14 @@ interface SavedFacts {
   readonly uploads: readonly Upload[];
   /** The title, which goes another way than the text. */
   readonly titleUnsaved: boolean;
-  /** The role only reads. */
+  /** The text may be changed here. */
   readonly mayWrite: boolean;
+  /** Where it may not: it may be commented on. */
+  readonly mayComment: boolean;
 }
 
 /** One line that is true of text, title and files together. */
-export const savedView = ({ saved, uploads, titleUnsaved, mayWrite }: SavedFacts): SavedView => {
+export const savedView = ({ saved, uploads, titleUnsaved, mayWrite, mayComment }: SavedFacts): SavedView => {
   // What the server won't have says so where it stands.
   const pending = uploads.filter(({ state }) => state.at !== 'refused');
   switch (saved.state) {
@@ -63,8 +67,9 @@ export const savedView = ({ saved, uploads, titleUnsaved, mayWrite }: SavedFacts
       if (pending.length > 0) {
         return { tone: 'busy', label: 'state.uploading', hint: 'state.uploadingHint', count: pending.length };
       }
-      return mayWrite
-        ? { tone: 'good', label: 'state.saved', hint: 'state.savedHint', count: 0 }
+      if (mayWrite) return { tone: 'good', label: 'state.saved', hint: 'state.savedHint', count: 0 };
+      return mayComment
+        ? { tone: 'quiet', label: 'state.commentOnly', hint: 'state.commentOnlyHint', count: 0 }
         : { tone: 'quiet', label: 'state.readOnly', hint: 'state.readOnlyHint', count: 0 };
   }
 };

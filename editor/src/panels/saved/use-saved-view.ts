@@ -9,7 +9,7 @@ export interface Besides {
   readonly uploads: Uploads;
   /** The title, which goes another way than the text. */
   readonly titleUnsaved: boolean;
-  /** The role only reads. */
+  /** The text may be changed here. */
   readonly mayWrite: boolean;
 }
 
@@ -26,7 +26,11 @@ export const useSavedView = (connection: Connection, { uploads, titleUnsaved, ma
       else show(next);
     };
     update();
-    const stops = [connection.saved.subscribe(update), uploads.items.subscribe(update)];
+    const stops = [
+      connection.saved.subscribe(update),
+      uploads.items.subscribe(update),
+      connection.role.subscribe(update),
+    ];
     return () => {
       clearTimeout(timer);
       for (const stop of stops) stop();
@@ -36,6 +40,11 @@ export const useSavedView = (connection: Connection, { uploads, titleUnsaved, ma
 };
 
 const read = (connection: Connection, { uploads, ...besides }: Besides): SavedView =>
-  savedView({ ...besides, saved: connection.saved.value, uploads: [...uploads.items.value.values()] });
+  savedView({
+    ...besides,
+    saved: connection.saved.value,
+    uploads: [...uploads.items.value.values()],
+    mayComment: connection.role.value === 'commenter',
+  });
 
 const same = (a: SavedView, b: SavedView): boolean => a.tone === b.tone && a.label === b.label && a.count === b.count;

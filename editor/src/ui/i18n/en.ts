@@ -159,6 +159,8 @@ export const en = {
     announceOffline: 'Offline. Changes are kept on this device.',
     announceUnkept: 'Offline. Changes are kept only in this tab.',
     announceOnline: 'Connected again',
+    commentOnly: 'Can comment',
+    commentOnlyHint: 'You may comment on this document, not change it. Select what you want to say something about.',
     readOnly: 'View only',
     readOnlyHint: 'You may read this document, not change it.',
   },

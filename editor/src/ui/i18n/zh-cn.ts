@@ -155,6 +155,8 @@ export const zhCN: Translation = {
     announceOffline: '已离线。改动保存在此设备上。',
     announceUnkept: '已离线。改动仅保存在此标签页中。',
     announceOnline: '已恢复连接',
+    commentOnly: '可以评论',
+    commentOnlyHint: '您可以对此文档发表评论，但不能修改。请选中您想评论的内容。',
     readOnly: '仅可查看',
     readOnlyHint: '您可以阅读此文档，但不能修改。',
   },
