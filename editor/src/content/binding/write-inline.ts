@@ -5,7 +5,7 @@ import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';
 import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches, slice } from './inline-diff.ts';
 import { unpackEmbed } from './parcel.ts';
-import type { Json } from './schema.ts';
+import { type Json, sameJson } from './schema.ts';
 
 /** A block's text in the document, and where its parts lie. */
 export interface StoredText {
@@ -34,28 +34,53 @@ export function writeInline(stored: StoredText, known: Known, now: Inline, caret
     for (const part of partsBetween(stored.pieces, from, to).reverse()) part.text.delete(part.index, part.length);
   }
   // What replaces something goes where that was, what is new behind the unit that stood before it.
-  insertSpans(placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, since)), withoutGrownMarks(now, edit));
+  insertSpans(
+    placeAt(stored.pieces, removed[0]?.[0] ?? moved(edit.at, since)),
+    withoutGrownMarks(known.inline, now, edit),
+  );
   return edit;
 }
 
 /**
  * What an edit brought in, without marks of comments that it took from the text at one of its sides only: what is typed
  * on at the end of what a thread is about, or just before it, isn't what that thread is about. Text that comes with a
- * mark of its own, to where there is none, keeps it: it was moved there.
+ * mark of its own, to where there is none, keeps it: it was moved there. So does text that the edit took out with that
+ * mark and brought in again, as it does with all that stands between two changes that were made at one go.
  */
-function withoutGrownMarks(now: Inline, edit: Edit): Span[] {
+function withoutGrownMarks(then: Inline, now: Inline, edit: Edit): Span[] {
   const spans = insertedSpans(now, edit);
   if (!spans.some(({ look }) => Object.keys(look).some(isCommentMark))) return spans;
   const lookAt = (at: number) => slice(now, at, at + 1)[0]?.look ?? {};
   const before = edit.at > 0 ? lookAt(edit.at - 1) : {};
   const behind = lookAt(edit.at + edit.inserted);
-  return spans.map((span) => {
-    const look = Object.fromEntries(
-      Object.entries(span.look).filter(([name]) => !isCommentMark(name) || name in before === name in behind),
-    );
+  const removed = charactersOf(slice(then, edit.at, edit.at + edit.removed));
+  let next = 0;
+  const characters = charactersOf(spans).map((span) => {
+    const old = removed[next];
+    const again = old?.text === span.text && sameJson(old.embed ?? null, span.embed ?? null) ? old : null;
+    if (again) next++;
+    const isOwn = (name: string) => name in before === name in behind || (again !== null && name in again.look);
+    const look = Object.fromEntries(Object.entries(span.look).filter(([name]) => !isCommentMark(name) || isOwn(name)));
     return { ...span, look };
   });
+  return joined(characters);
 }
+
+/** One span a character: halves of a surrogate pair stay together. */
+const charactersOf = (spans: readonly Span[]): Span[] =>
+  spans.flatMap((span) => (span.embed ? [span] : [...span.text].map((text) => ({ ...span, text }))));
+
+/** The other way round, where they look alike. */
+const joined = (characters: readonly Span[]): Span[] => {
+  const spans: Span[] = [];
+  for (const each of characters) {
+    const last = spans.at(-1);
+    if (last && !last.embed && !each.embed && sameJson(last.look, each.look)) {
+      spans[spans.length - 1] = { ...last, text: last.text + each.text };
+    } else spans.push(each);
+  }
+  return spans;
+};
 
 const loneSurrogates = /\p{Surrogate}/gu;
 

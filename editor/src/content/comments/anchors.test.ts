@@ -91,6 +91,20 @@ describe('what a thread is about', () => {
     expectAgreement(a, b);
   });
 
+  test('stays on what stands between two changes that are made at one go', () => {
+    const { a, b, server } = begun('one 🙂two three');
+    markText(server, 'thread-1', select(a, 0, 0, 9));
+    settle([a, b]);
+    edit(a.editor, () => {
+      $block(0).getAllTextNodes()[0]?.select(4, 4).insertText('-');
+      $block(0).getAllTextNodes()[1]?.select(0, 0).insertText('X');
+    });
+    settle([a, b]);
+    expect(textOf(b.editor)).toBe('one -🙂twoX three');
+    expect(placesOf(b, 'thread-1')).toEqual(['one 🙂two']);
+    expectAgreement(a, b);
+  });
+
   test('survives a split, a merge, a move and another type of block, while somebody else types in it', () => {
     const { a, b, server } = begun('before', 'one two three');
     markText(server, 'thread-1', select(a, 1, 4, 13));
