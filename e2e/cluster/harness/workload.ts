@@ -10,6 +10,8 @@ const WRITERS = 4;
 const WRITE_EVERY_MS = 25;
 /** A writer that hears nothing for so long looks for another node. */
 const PATIENCE_MS = 4_000;
+/** A node that wasn't told of a row finds it within five seconds (N2). */
+const SETTLED_WITHIN_MS = 10_000;
 /** How likely one whose connection is lost never comes back: nobody but the service can have what it wrote. */
 const RETIRES = 0.3;
 
@@ -52,6 +54,10 @@ export class Workload {
   async losses(): Promise<string[]> {
     // Without a goodbye: nothing more is sent that could make up for what is missing.
     await this.stop();
+    return settled(() => this.#lacking());
+  }
+
+  async #lacking(): Promise<string[]> {
     const losses: string[] = [];
     for (const [index, documentId] of this.#places()) {
       const kept = await this.#read(index, documentId);
@@ -75,17 +81,19 @@ export class Workload {
       await this.#connect(writer, documentId, place % this.#cluster.nodes.length);
     }
     for (const { writer } of present) await writer.allSaved();
+    const differences = await settled(() => this.#different(present));
+    await Promise.all(present.map(({ writer }) => writer.leave()));
+    return differences;
+  }
+
+  async #different(present: readonly Author[]): Promise<string[]> {
     const differences: string[] = [];
     for (const documentId of this.documents) {
-      const hashes = new Set<string>();
-      for (const [index] of this.#cluster.nodes.entries()) hashes.add(hashOf(await this.#read(index, documentId)));
       const own = present.filter((author) => author.documentId === documentId).map(({ writer }) => writer.doc);
-      const [hash] = hashes;
-      await until(() => own.every((doc) => hashOf(doc) === hash), 10_000);
-      for (const doc of own) hashes.add(hashOf(doc));
+      const hashes = new Set(own.map(hashOf));
+      for (const [index] of this.#cluster.nodes.entries()) hashes.add(hashOf(await this.#read(index, documentId)));
       if (hashes.size > 1) differences.push(`${documentId}: ${hashes.size} states`);
     }
-    await Promise.all(present.map(({ writer }) => writer.leave()));
     return differences;
   }
 
@@ -159,6 +167,10 @@ interface Author {
 
 const hashOf = (doc: Y.Doc): string => replicaHash(doc, () => null);
 
-const until = async (condition: () => boolean, limit: number): Promise<void> => {
-  for (const end = Date.now() + limit; !condition() && Date.now() < end; ) await delay(50);
+/** What is wrong once nodes had the time that they may take. */
+const settled = async (complaints: () => Promise<string[]>): Promise<string[]> => {
+  for (const end = Date.now() + SETTLED_WITHIN_MS; ; await delay(200)) {
+    const found = await complaints();
+    if (found.length === 0 || Date.now() > end) return found;
+  }
 };
