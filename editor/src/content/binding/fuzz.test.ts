@@ -26,7 +26,7 @@ import { $isRegular, tableActions, tablesIn } from './table-actions.test.kit.ts'
  */
 
 const start = Number(process.env.FUZZ_START ?? 1);
-const count = Number(process.env.FUZZ_SEEDS ?? 300);
+const count = Number(process.env.FUZZ_SEEDS ?? 150);
 
 const clipboard = (name: string) =>
   fromHtml(readFileSync(new URL(`../formats/clipboards/${name}.html`, import.meta.url), 'utf8')).blocks;
@@ -162,5 +162,5 @@ test(`so do three people at one table, seeds ${start} to ${start + count - 1}`, 
 }, 3_600_000);
 
 test('so do three people who paste what they copied elsewhere', () => {
-  expect(runAll({ hasPastes: true }, Number(process.env.FUZZ_SEEDS ?? 60))).toBe('');
+  expect(runAll({ hasPastes: true }, Number(process.env.FUZZ_SEEDS ?? 40))).toBe('');
 }, 3_600_000);

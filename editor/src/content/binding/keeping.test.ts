@@ -14,7 +14,7 @@ import { commit, createPeople, deliver, freshJsonOf, jsonOf, type Person, settle
  *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/binding/keeping.test.ts
  */
 
-const count = Number(process.env.FUZZ_SEEDS ?? 100);
+const count = Number(process.env.FUZZ_SEEDS ?? 60);
 const start = Number(process.env.FUZZ_START ?? 1);
 
 function $caretIn(block: ElementNode, offset: number): void {

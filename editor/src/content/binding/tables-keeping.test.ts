@@ -13,7 +13,7 @@ import { $isRegular, tableActions, tablesIn } from './table-actions.test.kit.ts'
  *   FUZZ_SEEDS=3000 FUZZ_START=1000 npx vitest run editor/src/content/binding/tables-keeping.test.ts
  */
 
-const count = Number(process.env.FUZZ_SEEDS ?? 100);
+const count = Number(process.env.FUZZ_SEEDS ?? 60);
 const start = Number(process.env.FUZZ_START ?? 1);
 
 const NAMES = [

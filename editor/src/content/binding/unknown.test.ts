@@ -386,7 +386,7 @@ test('a parcel from a clipboard may hold anything: what makes no sense comes to 
  * a number by which it is found again.
  */
 const start = Number(process.env.FUZZ_START ?? 1);
-const count = Math.min(Number(process.env.FUZZ_SEEDS ?? 150), 3000);
+const count = Math.min(Number(process.env.FUZZ_SEEDS ?? 80), 3000);
 const deleting = new Set([
   'delete across blocks',
   'delete a block',
