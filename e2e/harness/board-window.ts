@@ -150,3 +150,18 @@ export const elementsOn = async (server: CowriteServer, documentId: string): Pro
   await client.close();
   return elements;
 };
+
+/** The types of all that is on a window's board, in the alphabet's order. */
+export const typesOn = async (server: CowriteServer, { documentId }: BoardWindow): Promise<string[]> =>
+  (await elementsOn(server, documentId)).map(({ type }) => type).sort();
+
+/** The first of a type; throws where there is none. */
+export const oneOn = async (
+  server: CowriteServer,
+  { documentId }: BoardWindow,
+  type: string,
+): Promise<BoardElement> => {
+  const found = (await elementsOn(server, documentId)).find((each) => each.type === type);
+  if (found === undefined) throw new Error(`there is no ${type}`);
+  return found;
+};

@@ -1,23 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { BoardElement } from '@cowrite/editor/content/board';
 import { chromium } from '@playwright/test';
-import { BoardWindow, elementsOn, expectSameLook } from '../harness/board-window.ts';
+import { BoardWindow, elementsOn, expectSameLook, oneOn, typesOn } from '../harness/board-window.ts';
 import { expect, test } from '../harness/browser.ts';
 import { findChromium } from '../harness/chromium.mjs';
 import { chooseFiles } from '../harness/files.ts';
-import type { CowriteServer } from '../harness/server.ts';
-
-const all = (server: CowriteServer, { documentId }: BoardWindow): Promise<readonly BoardElement[]> =>
-  elementsOn(server, documentId);
-
-const typesOn = async (server: CowriteServer, board: BoardWindow): Promise<string[]> =>
-  (await all(server, board)).map(({ type }) => type).sort();
-
-const oneOn = async (server: CowriteServer, board: BoardWindow, type: string): Promise<BoardElement> => {
-  const found = (await all(server, board)).find((each) => each.type === type);
-  if (found === undefined) throw new Error(`there is no ${type}`);
-  return found;
-};
 
 test('what is made larger, turned and framed is so in the other window; a shape of the library is there again after a reload', async ({
   windows,
@@ -57,7 +43,7 @@ test('what is made larger, turned and framed is so in the other window; a shape 
   await expect.poll(async () => (await oneOn(server, ann, 'ellipse')).x).toBeGreaterThan(before.x);
   await expectSameLook(ann, ben);
 
-  const count = (await all(server, ann)).length;
+  const count = (await elementsOn(server, ann.documentId)).length;
   await ann.page.keyboard.press('ControlOrMeta+a');
   await ann.board.locator('.default-sidebar-trigger, .sidebar-trigger').first().click();
   // It breathes, and so is never at rest.
@@ -68,7 +54,7 @@ test('what is made larger, turned and framed is so in the other window; a shape 
   await ann.opened();
   await ann.board.locator('.default-sidebar-trigger, .sidebar-trigger').first().click();
   await ann.page.locator('.library-unit__dragger').first().click();
-  await expect.poll(async () => (await all(server, ann)).length).toBe(2 * count);
+  await expect.poll(async () => (await elementsOn(server, ann.documentId)).length).toBe(2 * count);
   await ann.expectSaved();
   await expectSameLook(ann, ben);
 });
@@ -136,7 +122,7 @@ test('a browser killed in mid-drag leaves what it dragged where it was last save
     expect((await oneOn(server, ben, 'rectangle')).x).toBe(x);
     await ben.drag([640, 390], [560, 390]);
     await expect.poll(async () => (await oneOn(server, ben, 'rectangle')).x).toBeLessThan(x);
-    expect((await all(server, ben)).map((each) => each.id)).toEqual([id]);
+    expect((await elementsOn(server, ben.documentId)).map((each) => each.id)).toEqual([id]);
   } finally {
     await process.close();
   }

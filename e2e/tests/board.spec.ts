@@ -1,17 +1,6 @@
-import type { BoardElement } from '@cowrite/editor/content/board';
 import { expectAccessible } from '../harness/axe.ts';
-import { BoardWindow, elementsOn, expectSameLook } from '../harness/board-window.ts';
+import { BoardWindow, elementsOn, expectSameLook, oneOn, typesOn } from '../harness/board-window.ts';
 import { expect, test } from '../harness/browser.ts';
-import type { CowriteServer } from '../harness/server.ts';
-
-const typesOn = async (server: CowriteServer, { documentId }: BoardWindow): Promise<string[]> =>
-  (await elementsOn(server, documentId)).map(({ type }) => type).sort();
-
-const oneOn = async (server: CowriteServer, { documentId }: BoardWindow, type: string): Promise<BoardElement> => {
-  const found = (await elementsOn(server, documentId)).find((each) => each.type === type);
-  if (found === undefined) throw new Error(`there is no ${type}`);
-  return found;
-};
 
 test('what is drawn, written, tied, arranged and undone in one window is seen in the other, and nothing is asked of another host', async ({
   windows,
