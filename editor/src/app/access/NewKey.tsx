@@ -6,13 +6,13 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { api, KEY_SCOPES, type KeyScope } from '../api.ts';
 import { copyText } from '../copy.ts';
 import styles from './ApiKeys.module.css';
-import { SelectField, TextField } from './Field.tsx';
+import { TextField } from './Field.tsx';
 import { useKeyChange } from './keys.ts';
+import { endAfter, LastsField } from './LastsField.tsx';
 import shared from './Share.module.css';
 
 /** How long a key lasts, days; 0 for one that stays. */
 const LIVES = [0, 7, 30, 90, 365] as const;
-const DAY = 24 * 60 * 60 * 1000;
 /** As the service takes them: an id, or a pattern. */
 const DOCUMENTS = '[A-Za-z0-9._*\\-]{1,128}';
 
@@ -28,8 +28,7 @@ export const NewKey = () => {
   const choose = (scope: KeyScope, isChosen: boolean): void =>
     setScopes(new Set(KEY_SCOPES.filter((each) => (each === scope ? isChosen : scopes.has(each)))));
   const create = (): void => {
-    const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY).toISOString();
-    const key = { label: label.trim(), scopes: [...scopes], documents, expiresAt };
+    const key = { label: label.trim(), scopes: [...scopes], documents, expiresAt: endAfter(days) };
     creation.mutate(key, { onSuccess: () => setLabel('') });
   };
 
@@ -50,13 +49,7 @@ export const NewKey = () => {
         value={label}
         onChange={(event) => setLabel(event.target.value)}
       />
-      <SelectField label={t('share.lasts')} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-        {LIVES.map((each) => (
-          <option key={each} value={each}>
-            {each === 0 ? t('share.forGood') : t('share.days', { count: each })}
-          </option>
-        ))}
-      </SelectField>
+      <LastsField lives={LIVES} days={days} onChange={setDays} />
       <div className={shared.wide}>
         <TextField
           label={t('keys.documents')}

@@ -6,12 +6,12 @@ import { useToast } from '../../ui/Toasts.tsx';
 import { api } from '../api.ts';
 import { copyText } from '../copy.ts';
 import { SelectField, TextField } from './Field.tsx';
+import { endAfter, LastsField } from './LastsField.tsx';
 import { linkAddress, useLinkChange } from './links.ts';
 import styles from './Share.module.css';
 
 /** How long a link lasts, days; 0 for one that stays. */
 const LIVES = [0, 1, 7, 30] as const;
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Makes a link, and copies it. */
 export const NewLink = ({ documentId }: { readonly documentId: string }) => {
@@ -29,7 +29,7 @@ export const NewLink = ({ documentId }: { readonly documentId: string }) => {
         role,
         label,
         password: password === '' ? null : password,
-        expiresAt: days === 0 ? null : new Date(Date.now() + days * DAY).toISOString(),
+        expiresAt: endAfter(days),
       },
       {
         onSuccess: async ({ id }) => {
@@ -55,13 +55,7 @@ export const NewLink = ({ documentId }: { readonly documentId: string }) => {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t('share.lasts')} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-        {LIVES.map((each) => (
-          <option key={each} value={each}>
-            {each === 0 ? t('share.forGood') : t('share.days', { count: each })}
-          </option>
-        ))}
-      </SelectField>
+      <LastsField lives={LIVES} days={days} onChange={setDays} />
       <TextField
         label={t('share.label')}
         maxLength={100}

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ImportNote } from '../../content/formats/index.ts';
 import { announce } from '../../ui/announce.ts';
 import { useToast } from '../../ui/Toasts.tsx';
+import { useLeaveWarning } from '../../ui/use-leave-warning.ts';
 import { credentialFor } from '../access/credentials.ts';
 import { documentPath, serviceUrl } from '../address.ts';
 import { api } from '../api.ts';
@@ -128,13 +129,7 @@ export const useImports = (): Imports => {
       return those.length === 0 ? [] : [t(key, { count: those.length, title, lines })];
     });
 
-  const busy = items.some(({ failure }) => failure === null);
-  useEffect(() => {
-    if (!busy) return undefined;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [busy]);
+  useLeaveWarning(items.some(({ failure }) => failure === null));
 
   return {
     items,

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLeaveWarning } from '../../ui/use-leave-warning.ts';
 import { UnreachableError } from '../api.ts';
 import { useRenameDocument } from '../queries.ts';
 
@@ -75,12 +76,7 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
   }, [save]);
 
   // Nothing keeps a title on this device.
-  useEffect(() => {
-    if (!stuck) return undefined;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [stuck]);
+  useLeaveWarning(stuck);
 
   const change = (title: string): void => {
     left.current = false;
