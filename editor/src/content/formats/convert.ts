@@ -51,7 +51,6 @@ const AT_ONCE = 50_000;
 /** The same of a long text, part by part. */
 export function* readMarkdown(text: string, options: FormatOptions = {}, atOnce = AT_ONCE): Generator<ReadPart> {
   const formats = formatsOf(options);
-  let read = 0;
   for (const part of splitMarkdown(text, atOnce)) {
     const { blocks, notes } = readHtml(
       parseMarkdown(part.text, formats),
@@ -59,9 +58,8 @@ export function* readMarkdown(text: string, options: FormatOptions = {}, atOnce 
       formats,
       options.assets ?? unresolvedAssets,
     );
-    read += part.text.length;
     const placed = notes.map((note) => (note.line === null ? note : { ...note, line: note.line + part.line }));
-    yield { blocks, notes: placed, done: text.length === 0 ? 1 : read / text.length };
+    yield { blocks, notes: placed, done: text.length === 0 ? 1 : part.end / text.length };
   }
 }
 

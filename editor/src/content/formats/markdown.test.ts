@@ -125,6 +125,6 @@ test('a text that is read in parts is the one that is read at once', () => {
       const parts = [...readMarkdown(text, {}, 1)].flatMap(({ blocks: read }) => read);
       expect(parts, text).toEqual(readMarkdown(text, {}, Number.POSITIVE_INFINITY).next().value?.blocks);
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [[['+ $$\n\n', '']], [['+ ```\n\n\n', 'word']]] },
   );
 });

@@ -1,15 +1,19 @@
-/** A part of a Markdown text that is read by itself, and the line it begins on, from 0. */
+/** A part of a Markdown text that is read by itself. */
 export interface MarkdownPart {
   readonly text: string;
+  /** The line that it begins on, from 0. */
   readonly line: number;
+  /** The characters of the whole text up to where the next part begins. */
+  readonly end: number;
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,}|\$\$)/;
+const FENCE = /^ {0,3}(`{3,}|~{3,}|\${2,})/;
 /** What means something for the whole text: addresses that links refer to, and footnotes. */
-const DEFINITION = /^[ >]{0,8}\[[^\]\n]+\]:/m;
+const DEFINITION = /(?:^|[\s>])\[[^\]\n]+\]:/;
 /** At the start of a line, behind an empty one, this begins a block and ends whatever was open before. */
 const BEGINS = /^(?:#{1,6} |\p{L})/u;
-const HTML_TAG = /<(\/?)([a-z][a-z0-9-]*)\b[^>]{0,1000}?(\/?)>|<!--|-->|<[!?]/gi;
+const CODE = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g;
+const HTML_TAG = /<(\/?)([a-z][a-z0-9-]*)\b[^>]{0,1000}?(\/?)>|<!--|-->|<[!?/a-z]/gi;
 const VOID = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 
 /**
@@ -17,42 +21,46 @@ const VOID = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link'
  * megabyte read at once takes more than a machine likes to give. Where it can't be told, it isn't parted.
  */
 export function splitMarkdown(text: string, atLeast: number): MarkdownPart[] {
-  if (text.length < 2 * atLeast || DEFINITION.test(text)) return [{ text, line: 0 }];
+  if (text.length < 2 * atLeast || DEFINITION.test(text)) return [{ text, line: 0, end: text.length }];
   const parts: MarkdownPart[] = [];
   let fence: string | null = null;
   let open: readonly string[] | null = [];
   let [start, startLine] = [0, 0];
   let [at, line] = [0, 0];
-  let isBehindEmpty = false;
+  let [isBehindEmpty, isBehindHtml] = [false, false];
   while (at < text.length) {
     const newline = text.indexOf('\n', at);
     const end = newline === -1 ? text.length : newline + 1;
     const words = text.slice(at, end);
     if (fence === null && open?.length === 0 && isBehindEmpty && at - start >= atLeast && BEGINS.test(words)) {
-      parts.push({ text: text.slice(start, at), line: startLine });
+      // Without the end of its last line, which would be one more line of code that nothing closes in a list.
+      parts.push({ text: text.slice(start, at).replace(/\r?\n$/, ''), line: startLine, end: at });
       [start, startLine] = [at, line];
     }
+    const fenceBefore: string | null = fence;
     fence = fenceAfter(words, fence);
+    // Until an empty line this may be HTML, which knows no fences.
+    if (fence !== fenceBefore && isBehindHtml) open = null;
     if (fence === null && open !== null && /<|-->/.test(words)) {
       const after = openAfter(words, open);
       // So far in, it may be code.
       open = /^(?: {4}|\t)/.test(words) && after?.join() !== open.join() ? null : after;
     }
     isBehindEmpty = words.trim() === '';
+    isBehindHtml = !isBehindEmpty && (isBehindHtml || words.includes('<'));
     [at, line] = [end, line + 1];
   }
-  return [...parts, { text: text.slice(start), line: startLine }];
+  return [...parts, { text: text.slice(start), line: startLine, end: text.length }];
 }
 
 function fenceAfter(line: string, fence: string | null): string | null {
   const mark = FENCE.exec(line)?.[1];
   if (mark === undefined) return fence;
   if (fence !== null) return mark.startsWith(fence) && line.trim() === mark ? null : fence;
-  const isClosed =
-    mark === '$$'
-      ? line.indexOf('$$', line.indexOf('$$') + 2) !== -1
-      : mark.startsWith('`') && line.trim().endsWith('`') && line.trim() !== mark;
-  return isClosed ? null : mark;
+  const [sign = ''] = mark;
+  // Behind a fence of these they can't stand: it is code, or an equation, within a line.
+  const isWithin = sign !== '~' && line.includes(sign, line.indexOf(mark) + mark.length);
+  return isWithin ? null : mark;
 }
 
 /**
@@ -60,8 +68,10 @@ function fenceAfter(line: string, fence: string | null): string | null {
  * HTML could say then what is still open.
  */
 function openAfter(line: string, before: readonly string[]): readonly string[] | null {
+  // A character in Markdown, a tag in HTML.
+  if (line.includes('\\<')) return null;
   const open = [...before];
-  for (const [tag, slash, name, closed] of line.replace(/`[^`]*`/g, '').matchAll(HTML_TAG)) {
+  for (const [tag, slash, name, closed] of line.replace(CODE, '').matchAll(HTML_TAG)) {
     const element = name === undefined ? '!' : name.toLowerCase();
     if (tag === '-->' ? open.at(-1) !== '!' : slash === '/' && open.at(-1) !== element) return null;
     if (tag === '-->' || slash === '/') open.pop();
