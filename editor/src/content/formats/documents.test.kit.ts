@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type ContentNode, childrenOf, statesOf, withStates } from './content-node.ts';
+import { type ContentNode, childrenOf, plainText, statesOf, withStates } from './content-node.ts';
 import { sourceNode } from './inline/source.ts';
 import { BITS, marksOf } from './inline/text-marks.ts';
+import { showsItself } from './nodes/link.ts';
 
 /* Documents in the form in which the editor keeps them, with everything in them that trips a format. */
 
@@ -362,7 +363,10 @@ function withoutNeighbouringLists(nodes: readonly ContentNode[]): ContentNode[] 
   return nodes.filter((node, i) => node.type !== 'list' || nodes[i - 1]?.type !== 'list');
 }
 
-/** A document as Lexical would hold it: like texts joined; and without marks that nobody sees, on white space. */
+/**
+ * A document as Lexical would hold it: like texts joined; without marks that nobody sees, on white space; and a link that
+ * shows its own address is one that follows it, whoever made it, since neither format has two kinds of them.
+ */
 export function normal(nodes: readonly ContentNode[]): ContentNode[] {
   const result: ContentNode[] = [];
   for (const node of nodes) {
@@ -379,9 +383,15 @@ export function normal(nodes: readonly ContentNode[]): ContentNode[] {
           result[result.length - 1] = { ...last, text: `${last.text}${part.text}` };
         } else result.push(part);
       }
-    } else result.push(node.children === undefined ? node : { ...node, children: normal(childrenOf(node)) });
+    } else if (node.children === undefined) result.push(node);
+    else
+      result.push({ ...node, ...(isOwnAddress(node) ? { type: 'autolink' } : {}), children: normal(childrenOf(node)) });
   }
   return result;
+}
+
+function isOwnAddress(node: ContentNode): boolean {
+  return node.type === 'link' && !node.title && showsItself(String(node.url), plainText(node));
 }
 
 function visiblyMarked(node: ContentNode): ContentNode[] {

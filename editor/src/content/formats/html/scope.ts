@@ -4,7 +4,7 @@ import type { ContentNode } from '../content-node.ts';
 import { sourceNode } from '../inline/source.ts';
 import type { HtmlRule } from '../node-format.ts';
 import { colorFrom, withColor } from '../nodes/block-color.ts';
-import { insetFrom, withInset } from '../nodes/inset.ts';
+import { insetFrom, insetOf, withInset } from '../nodes/inset.ts';
 import type { ImportNotes } from '../notes.ts';
 import { Flow, type Inherited, paragraph, type Wrap } from './flow.ts';
 import { type Changes, inheritFrom } from './inherit.ts';
@@ -124,6 +124,15 @@ export class Scope {
     }
     if (BLOCKS.has(element.tagName)) scope.section(element);
     else scope.children(element);
+    if (inset > 0) this.#insetFrom(before, inset);
+  }
+
+  /** What stands in an element that is no block itself is inset as that element is. */
+  #insetFrom(start: number, inset: number): void {
+    this.#flow.endLine();
+    for (const [i, block] of this.#flow.blocks.entries()) {
+      if (i >= start) this.#flow.blocks[i] = withInset(block, insetOf(block) + inset);
+    }
   }
 
   #comment(text: string): void {

@@ -88,7 +88,10 @@ function writeLeaf(leaf: LineLeaf, line: Line): PhrasingContent[] {
   const { node } = leaf;
   if (node === null) {
     const isCode = leaf.spans.some(({ key }) => key === 'code');
-    return [isCode ? { type: 'inlineCode', value: leaf.text } : { type: 'text', value: leaf.text }];
+    if (!isCode) return [{ type: 'text', value: leaf.text }];
+    return line.onOneLine && leaf.text.includes('\\|')
+      ? codeInCell(leaf.text)
+      : [{ type: 'inlineCode', value: leaf.text }];
   }
   if (node.type === 'linebreak') return [{ type: 'break' }];
   const source = sourceOf(node);
@@ -106,6 +109,16 @@ function writeLeaf(leaf: LineLeaf, line: Line): PhrasingContent[] {
   const markdown = format?.phrasing?.(node, [], line.markdown);
   if (markdown) return markdown;
   return [{ type: 'html', value: htmlInLine(format?.html(node, line.html, []) ?? []) }];
+}
+
+/** In a cell a backslash before a bar is one that escapes it, in code too. */
+function codeInCell(value: string): PhrasingContent[] {
+  const [open, close] = htmlTags(markElement('code', []));
+  return [
+    { type: 'html', value: open },
+    { type: 'text', value },
+    { type: 'html', value: close },
+  ];
 }
 
 const HTML_BREAK: PhrasingContent = { type: 'html', value: htmlText([h('br', {})]) };

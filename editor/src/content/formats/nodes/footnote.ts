@@ -80,8 +80,11 @@ function signElement(text: string): Element {
   return h('span', { dataMarkdown: text }, [{ type: 'text', value: text }]);
 }
 
+/** HTML of its own is read later: it stands in an element whose end ends what it leaves open. */
 function inset(node: ElementContent): ElementContent {
-  return node.type === 'element' ? { ...node, properties: { ...node.properties, dataInset: 1 } } : node;
+  return node.type === 'element'
+    ? { ...node, properties: { ...node.properties, dataInset: 1 } }
+    : h('section', { dataInset: 1 }, [node]);
 }
 
 /** By a name of our own: those by the common one are gathered at the end of the page. */

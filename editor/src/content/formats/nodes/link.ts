@@ -3,7 +3,7 @@ import type { Link } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { keptAddress } from '../../link-address.ts';
 import { type ContentNode, textField } from '../content-node.ts';
-import { attribute, elementText, h } from '../html/element.ts';
+import { attribute, elementText, findElement, h } from '../html/element.ts';
 import type { NodeFormat } from '../node-format.ts';
 
 /** A link, and one that shows its own address (`autolink`), which follows its text. Addresses that can harm are never written. */
@@ -53,10 +53,11 @@ const readLink: NonNullable<NodeFormat['rules']>[number] = {
 function linkTo(url: string, element: Element): ContentNode {
   const title = attribute(element, 'title');
   if (title !== null && title !== '') return { type: 'link', url, title };
-  return { type: showsItself(url, elementText(element)) ? 'autolink' : 'link', url };
+  const isWords = findElement(element, ({ tagName }) => tagName === 'br') === undefined;
+  return { type: isWords && showsItself(url, elementText(element)) ? 'autolink' : 'link', url };
 }
 
-function showsItself(url: string, text: string): boolean {
+export function showsItself(url: string, text: string): boolean {
   return (
     text === url || `mailto:${text}` === url || (/^www\./i.test(text) && /^https?:\/\//.test(url) && url.endsWith(text))
   );
