@@ -126,7 +126,10 @@ test('Markdown that was written by somebody else is the same after it was set in
       const once = toMarkdown(fromMarkdown(text).blocks);
       expect(toMarkdown(fromMarkdown(once).blocks), text).toBe(once);
     }),
-    { numRuns: RUNS, examples: [['[^1]: $$'], ['[^1]: a\n\n    <div>\n\nb']] },
+    {
+      numRuns: RUNS,
+      examples: [['[^1]: $$'], ['[^1]: a\n\n    <div>\n\nb'], ['[^1]# \n- [^1]: '], ['> [^1]: a\n\n[^1]']],
+    },
   );
 });
 

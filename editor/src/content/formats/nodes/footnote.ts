@@ -16,9 +16,11 @@ const NOTE = 'footnote';
 
 /** The same paragraph as the beginning of a footnote, if it is one. */
 export function noteOf(node: ContentNode): ContentNode | null {
-  const [first] = childrenOf(node);
-  const isNote = node.type === 'paragraph' && first !== undefined && sourceOf(first)?.kind === 'definition';
-  return isNote ? { type: NOTE, children: [node] } : null;
+  return node.type === 'paragraph' && beginsNote(childrenOf(node)) ? { type: NOTE, children: [node] } : null;
+}
+
+export function beginsNote([first]: readonly ContentNode[]): boolean {
+  return first !== undefined && sourceOf(first)?.kind === 'definition';
 }
 
 export function isNote(node: ContentNode): boolean {

@@ -6,6 +6,7 @@ import type { HtmlWriter, MarkdownBlock, MarkdownWriter, NodeFormat } from '../n
 import { colorOf } from './block-color.ts';
 import { isPlainBlock, lookProperties } from './block-look.ts';
 import { heldIn } from './fold-insets.ts';
+import { beginsNote } from './footnote.ts';
 import { isListNode, listTypeOf, ownContent } from './list-parts.ts';
 import { readList } from './list-read.ts';
 
@@ -67,6 +68,8 @@ function markdownItem(
 ): ListItem {
   const children = content.flatMap((words): MarkdownBlock[] => {
     if (!write.isLine(words)) return write.blocks(words);
+    // Behind a box there are but words.
+    if (checked === null && beginsNote(words)) return write.blocks([{ type: 'paragraph', children: words }]);
     const phrasing = write.phrasing(words);
     return phrasing.length === 0 ? [] : [{ type: 'paragraph', children: phrasing }];
   });

@@ -2,6 +2,7 @@ import { type ContentNode, childrenOf } from '../content-node.ts';
 import { h } from '../html/element.ts';
 import type { NodeFormat } from '../node-format.ts';
 import { isPlainBlock, lookProperties, readLook } from './block-look.ts';
+import { beginsNote } from './footnote.ts';
 
 /** A quote holds words, or blocks (`shadowRoot`). One that is read holds blocks only where one line won't do. */
 export const quoteFormat: NodeFormat = {
@@ -10,6 +11,9 @@ export const quoteFormat: NodeFormat = {
     if (!isPlainBlock(node)) return null;
     const children = childrenOf(node);
     if (node.shadowRoot === true) return [{ type: 'blockquote', children: write.blocks(children) }];
+    if (beginsNote(children)) {
+      return [{ type: 'blockquote', children: write.blocks([{ type: 'paragraph', children }]) }];
+    }
     const words = write.phrasing(children);
     return [{ type: 'blockquote', children: words.length === 0 ? [] : [{ type: 'paragraph', children: words }] }];
   },
