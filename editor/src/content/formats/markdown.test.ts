@@ -128,7 +128,13 @@ test('Markdown that was written by somebody else is the same after it was set in
     }),
     {
       numRuns: RUNS,
-      examples: [['[^1]: $$'], ['[^1]: a\n\n    <div>\n\nb'], ['[^1]# \n- [^1]: '], ['> [^1]: a\n\n[^1]']],
+      examples: [
+        ['[^1]: $$'],
+        ['[^1]: a\n\n    <div>\n\nb'],
+        ['[^1]# \n- [^1]: '],
+        ['> [^1]: a\n\n[^1]'],
+        ['<br>[^1]: # \n[^1]: '],
+      ],
     },
   );
 });

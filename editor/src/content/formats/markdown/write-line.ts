@@ -1,4 +1,4 @@
-import type { PhrasingContent } from 'mdast';
+import type { PhrasingContent, Text } from 'mdast';
 import { type ContentNode, textField } from '../content-node.ts';
 import type { Formats } from '../formats.ts';
 import { h } from '../html/element.ts';
@@ -140,10 +140,18 @@ function mend(nodes: readonly PhrasingContent[], onOneLine: boolean): PhrasingCo
     isEquation(nodes[i]) && isEquation(nodes[i - 1]) ? [NOTHING, node] : [node],
   );
   const led = apart.flatMap((node, i) => (isComment(node) && isStart(apart[i - 1]) ? [NOTHING, node] : [node]));
-  const lastSeen = led.findLastIndex(({ type }) => type !== 'break');
-  return led.map((node, i): PhrasingContent => {
+  const said = led.flatMap((node, i): PhrasingContent[] =>
+    isColon(node) && led[i - 1]?.type === 'footnoteReference' && isStart(led[i - 2])
+      ? [
+          { type: 'html', value: '\\:' },
+          { type: 'text', value: node.value.slice(1) },
+        ]
+      : [node],
+  );
+  const lastSeen = said.findLastIndex(({ type }) => type !== 'break');
+  return said.map((node, i): PhrasingContent => {
     if (node.type !== 'break') return node;
-    const isPlain = !onOneLine && i < lastSeen && led[i + 1]?.type !== 'html';
+    const isPlain = !onOneLine && i < lastSeen && said[i + 1]?.type !== 'html';
     return isPlain ? node : HTML_BREAK;
   });
 }
@@ -153,6 +161,11 @@ const NOTHING: PhrasingContent = { type: 'html', value: '<span></span>' };
 /** With one a line would be HTML as a whole. */
 function isComment(node: PhrasingContent | undefined): boolean {
   return node?.type === 'html' && node.value.startsWith('<!--');
+}
+
+/** Behind a sign that refers to a footnote, at the start of a line, it would make it the footnote itself. */
+function isColon(node: PhrasingContent): node is Text {
+  return node.type === 'text' && node.value.startsWith(':');
 }
 
 function isStart(before: PhrasingContent | undefined): boolean {
