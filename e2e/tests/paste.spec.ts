@@ -173,6 +173,22 @@ test('a long text is put in step by step, with a bar, and others see it grow', a
   await expectConverged([ann, ben]);
 });
 
+test('of thousands of lines each is a paragraph, as of a few, and one undo takes all of them back', async ({
+  windows,
+}) => {
+  test.slow();
+  const [ann, ben] = await two(windows);
+  await ann.typeAtEnd('before');
+  const log = Array.from({ length: 3_000 }, (_, i) => `line ${i}`);
+  await paste(ann, { 'text/plain': log.join('\n') });
+  await expect(ben.text.getByText('line 2999', { exact: true })).toBeAttached({ timeout: 60_000 });
+  await expect(ann.page.getByRole('progressbar')).toHaveCount(0);
+  expect((await ben.blocks()).slice(0, -1)).toEqual(['before', ...log].map((words) => ['p', words]));
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  for (const { text } of [ann, ben]) await expect(text).toHaveText('before');
+  await expectConverged([ann, ben]);
+});
+
 test('a long paste that is cancelled leaves what was there before', async ({ windows }) => {
   const [ann, ben] = await two(windows);
   await ann.typeAtEnd('before');

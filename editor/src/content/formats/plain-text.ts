@@ -101,6 +101,9 @@ function textOfCell(cell: ContentNode, own: Own): string {
     .replace(/\s+/g, ' ');
 }
 
+/** Lines of one paragraph at most. What has more is no paragraph but a log or a list, and nobody could write in it. */
+const MOST_LINES = 200;
+
 /** Text as blocks: an empty line ends a paragraph, any other end of a line is one in it. */
 export function fromPlainText(text: string): ContentNode[] {
   return text
@@ -108,5 +111,16 @@ export function fromPlainText(text: string): ContentNode[] {
     .split(/\n[ \t]*\n\s*/)
     .map((words) => words.replace(/^\n+|\n+$/g, ''))
     .filter((words) => words !== '')
-    .map((words) => ({ type: 'paragraph', children: codeLines(words) }));
+    .flatMap((words) =>
+      words.split('\n', MOST_LINES + 1).length > MOST_LINES ? linesOf(words) : [paragraphOf(words)],
+    );
+}
+
+/** Text as blocks, a paragraph for each line. */
+export function linesOf(text: string): ContentNode[] {
+  return text.split(/\r\n?|\n/).map(paragraphOf);
+}
+
+function paragraphOf(words: string): ContentNode {
+  return { type: 'paragraph', children: codeLines(words) };
 }

@@ -17,14 +17,18 @@ import { isPlainPaste } from './plain-paste.ts';
 
 /** A text too long to be read between two frames. Whoever takes the command reads it elsewhere and puts it in by parts. */
 export interface LongPaste {
-  readonly format: FileFormatId;
+  /** `lines` is plain text of which each line is a paragraph, as in a short paste. */
+  readonly format: FileFormatId | 'lines';
   readonly text: string;
 }
 
 export const LONG_PASTE_COMMAND: LexicalCommand<LongPaste> = createCommand('LONG_PASTE_COMMAND');
 
-/** Characters that are read and put in within a frame or two. */
+/** Characters, and lines, that are read and put in within a frame or two. */
 const LONG = 60_000;
+const MANY_LINES = 500;
+
+const isLong = (text: string): boolean => text.length > LONG || text.split('\n', MANY_LINES + 1).length > MANY_LINES;
 
 export const $pasteHtml: ImportMimeTypeFunction = (html, selection, _next, dataTransfer) => {
   const text = dataTransfer.getData('text/plain');
@@ -49,7 +53,7 @@ export const $pasteHtml: ImportMimeTypeFunction = (html, selection, _next, dataT
 export const $pasteText: ImportMimeTypeFunction = (text, selection, next) => {
   if ($pasteIntoCode(text, selection)) return true;
   const isMarkdown = !isPlainPaste($getEditor()) && looksLikeMarkdown(text);
-  if (text.length > LONG && $pasteElsewhere({ format: isMarkdown ? 'markdown' : 'text', text })) return true;
+  if (isLong(text) && $pasteElsewhere({ format: isMarkdown ? 'markdown' : 'lines', text })) return true;
   if (!isMarkdown) return next();
   const blocks = $read(() => fromMarkdown(text, { assets: $assetLinks() }).blocks);
   if (blocks === null || blocks.length === 0) return next();

@@ -7,6 +7,8 @@ import {
   type LexicalEditor,
   type NodeKey,
   PASTE_TAG,
+  SKIP_DOM_SELECTION_TAG,
+  SKIP_SCROLL_INTO_VIEW_TAG,
 } from 'lexical';
 import type { ContentNode } from '../../content/formats/index.ts';
 import { $insertBlocks, type Place } from '../assets/insert-nodes.ts';
@@ -20,6 +22,11 @@ const STEP = 40;
 /** Blocks of one step. Each costs a look at all that are there: with too few a long text would never be in. */
 const LEAST = 40;
 const MOST = 400;
+/** Of those that are in, so many at least: the longer the text, the fewer steps for each of its blocks. */
+const SHARE = 1 / 32;
+
+/** The view follows the first part only: looking where the caret is has the browser lay out all that is there. */
+const AFTER_THE_FIRST = [PASTE_TAG, HISTORY_MERGE_TAG, SKIP_SCROLL_INTO_VIEW_TAG, SKIP_DOM_SELECTION_TAG];
 
 interface SlowInsertion {
   readonly editor: LexicalEditor;
@@ -50,7 +57,8 @@ export async function insertSlowly({ editor, job, place, signal, onProgress }: S
         at = insertPart(editor, part, at, inserted);
         const took = performance.now() - start;
         from += part.length;
-        size = Math.max(LEAST, Math.min(MOST, Math.round((part.length * STEP) / Math.max(took, 1))));
+        const least = Math.max(LEAST, inserted.length * SHARE);
+        size = Math.round(Math.min(MOST, Math.max(least, (part.length * STEP) / Math.max(took, 1))));
         await nextTask();
       }
       onProgress(done);
@@ -89,7 +97,7 @@ function insertPart(
       inserted.push(...nodes.map((node) => node.getKey()));
     },
     // One step for undo, however many parts it took.
-    { discrete: true, tag: [PASTE_TAG, inserted.length === 0 ? HISTORY_PUSH_TAG : HISTORY_MERGE_TAG] },
+    { discrete: true, tag: inserted.length === 0 ? [PASTE_TAG, HISTORY_PUSH_TAG] : AFTER_THE_FIRST },
   );
   return next;
 }

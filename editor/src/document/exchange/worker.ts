@@ -1,4 +1,5 @@
 import { fileFormats, UnreadableError } from '../../content/formats/index.ts';
+import { linesOf } from '../../content/formats/plain-text.ts';
 import { blocksOf } from './blocks-of.ts';
 import { fillDocument } from './fill-document.ts';
 import { type Answer, type Job, MOST_BYTES } from './jobs.ts';
@@ -24,10 +25,16 @@ const run = (job: Job): void => {
         answer({ kind: 'refused', refusal: { why: 'too-large', bytes: job.text.length, most: MOST_BYTES } });
         return;
       }
-      for (const { blocks, done } of formatBy(job.format).read(job.text)) {
+      const parts =
+        job.format === 'lines' ? [{ blocks: linesOf(job.text), done: 1 }] : formatBy(job.format).read(job.text);
+      let before = 0;
+      for (const { blocks, done } of parts) {
         for (let at = 0; at < blocks.length; at += AT_ONCE) {
-          answer({ kind: 'blocks', blocks: blocks.slice(at, at + AT_ONCE), done });
+          const share = Math.min(1, (at + AT_ONCE) / blocks.length);
+          const part = blocks.slice(at, at + AT_ONCE);
+          answer({ kind: 'blocks', blocks: part, done: before + (done - before) * share });
         }
+        before = done;
       }
       answer({ kind: 'finished' });
       return;
