@@ -1,6 +1,6 @@
 /**
  * What every index of texts promises. It is made from the documents and can be made from them again: it need not survive
- * a power cut, only never answer with what was not indexed.
+ * a kill or a power cut, only never answer with what was not indexed.
  *
  * - A `put` that resolved is found by the next `find`.
  * - A word is found by its beginning, without regard to case and accents. Where words aren't set apart, as in Chinese and

@@ -1,9 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { excerptsOf } from '../../search/excerpts.ts';
 import { indexable, pairsOf, type Word, wordsOf } from '../../search/words.ts';
-import { LONGEST_QUERY, LONGEST_TEXT, type SearchEntry } from '../../search-store.ts';
+import { type Excerpts, LONGEST_QUERY, LONGEST_TEXT, type SearchEntry } from '../../search-store.ts';
 import type { OwnFile } from '../own-file.ts';
 import type { SearchOperations } from './search-messages.ts';
+import { Unwritten } from './unwritten.ts';
 
 interface EntryRow {
   readonly title: string;
@@ -16,13 +17,10 @@ const COMPRESSION = { level: 1 };
 /** What the thread answers to calls, on an open file. */
 export function createSearchOperations(file: OwnFile): SearchOperations {
   const statements = prepare(file.db);
+  // In one transaction: each makes a segment of the index, and these have to be merged in time.
+  const unwritten = new Unwritten((entries) => file.write(() => entries.forEach(writeOne)));
 
-  /** In one transaction: each makes a segment of the index, and these have to be merged in time. */
-  function put(entries: readonly SearchEntry[]): void {
-    file.write(() => entries.forEach(putOne));
-  }
-
-  function putOne({ documentId, changedAt, title, text }: SearchEntry): void {
+  function writeOne({ documentId, changedAt, title, text }: SearchEntry): void {
     const indexed = text.slice(0, LONGEST_TEXT);
     const packed = deflateRawSync(indexed, COMPRESSION);
     const known = statements.key.get(documentId)?.key;
@@ -35,20 +33,35 @@ export function createSearchOperations(file: OwnFile): SearchOperations {
   function find(query: string, offset: number, limit: number): string[] {
     const words = wordsOf(expectQuery(query));
     if (words.length === 0) return [];
+    unwritten.write();
     return statements.find.all(words.map(termOf).join(' AND '), limit, offset).map(({ document }) => document);
   }
 
+  function indexedAt(documentId: string): number | null {
+    return unwritten.get(documentId)?.changedAt ?? statements.changedAt.get(documentId)?.changed_at ?? null;
+  }
+
+  function excerpts(query: string, documentId: string): Excerpts | null {
+    expectQuery(query);
+    unwritten.write();
+    const row = statements.entry.get(documentId);
+    return row ? excerptsOf(query, { title: row.title, text: inflateRawSync(row.text).toString() }) : null;
+  }
+
+  function close(): void {
+    try {
+      unwritten.write();
+    } finally {
+      file.close();
+    }
+  }
+
   return {
-    put,
-    indexed: (ids) => ids.map((id) => statements.changedAt.get(id)?.changed_at ?? null),
+    put: (entries) => unwritten.put(entries),
+    indexed: (ids) => ids.map(indexedAt),
     find,
-    excerpts(query, documentId) {
-      const row = statements.entry.get(documentId);
-      return row
-        ? excerptsOf(expectQuery(query), { title: row.title, text: inflateRawSync(row.text).toString() })
-        : null;
-    },
-    close: () => file.close(),
+    excerpts,
+    close,
   };
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,21 @@ it('one process at a time has it', async () => {
   const { open, remove } = await newPlace();
   const store = await open();
   await expect(open()).rejects.toThrow(/another process holds .*search\.lock/);
+  await store.close();
+  await remove();
+});
+
+it('a text that is put again and again is written once, when somebody searches', async () => {
+  const { dir, open, remove } = await newPlace();
+  const store = await open();
+  const text = 'tide and moon '.repeat(10_000);
+  const written = () => statSync(join(dir, 'search.sqlite-wal')).size;
+  const before = written();
+  for (let at = 1; at <= 20; at++) await store.put([{ documentId: 'a', changedAt: at, title: `${at}`, text }]);
+  expect(written()).toBe(before);
+  expect(await store.indexed(['a'])).toEqual([20]);
+  expect(await store.find('20 moon', { offset: 0, limit: 1 })).toEqual(['a']);
+  expect(written()).toBeLessThan(before + 5 * text.length);
   await store.close();
   await remove();
 });
