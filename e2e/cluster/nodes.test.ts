@@ -298,3 +298,20 @@ const rest = async (clients: readonly RoamingClient[]): Promise<void> => {
   const now = Y.mergeUpdates(clients.map(({ doc }) => Y.encodeStateAsUpdate(doc)));
   if (!clients.every(({ doc }) => has(doc, now))) await rest(clients);
 };
+
+test('S1: what is written at any node is found at every other, also once the one that indexed is killed', async () => {
+  const found = async (word: string): Promise<string[]> => {
+    const { results } = await (await call(2, 'GET', `/search?q=${word}`)).json();
+    return results.map(({ document }: { document: { id: string } }) => document.id);
+  };
+  const isFound = async (word: string): Promise<void> => {
+    const { id } = await (await call(1, 'POST', '/documents', { title: 'Found', markdown: word })).json();
+    await expect.poll(() => found(word), { timeout: 40_000, interval: 200 }).toEqual([id]);
+  };
+  await isFound('windlass');
+  // The first to start was the first to index.
+  await cluster.nodes[0]?.server.kill();
+  await isFound('bollard');
+  await cluster.nodes[0]?.server.start();
+  await isFound('capstan');
+});

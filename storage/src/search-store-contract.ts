@@ -41,6 +41,11 @@ export function describeSearchStore(name: string, newPlace: () => Promise<Search
       expect(await find('moon')).toEqual(['a']);
     });
 
+    it('is kept in step by the process that has been at it', async () => {
+      expect(await store.lead(60_000)).toBe(true);
+      expect(await store.lead(60_000)).toBe(true);
+    });
+
     it('takes many at once', async () => {
       const entries = ['a', 'b', 'c'].map((id) => ({ documentId: id, changedAt: 1, title: id, text: `tide of ${id}` }));
       await store.put(entries);

@@ -17,6 +17,12 @@ export interface SearchStore {
   indexed(documentIds: readonly string[]): Promise<(number | null)[]>;
 
   /**
+   * Whether it falls to this process, for so many milliseconds, to keep the index in step: to one of several at a time.
+   * Until then it is this one's again if it asks; a process that closed, or died, makes room for another.
+   */
+  lead(milliseconds: number): Promise<boolean>;
+
+  /**
    * Documents that have every word of the query in title and text, best first, from the `offset`th on. None for a query
    * without words. A query has `LONGEST_QUERY` characters at most; else, or with a bad limit, it rejects with `RangeError`.
    */

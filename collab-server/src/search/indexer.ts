@@ -11,6 +11,8 @@ const MANY = 100;
 const WHOLE_PASS = 60 * 60 * 1000;
 /** A document's last change is told to a few seconds after a restart, milliseconds. */
 const MARGIN = 60_000;
+/** Of several nodes one indexes, and another does so long after it was last heard of, milliseconds. */
+const LEAD = 8_000;
 /**
  * One that takes more than a moment to read is left alone for so many milliseconds after it was begun: each time all of it
  * is written anew, which for one who types on in a book is more than what he types.
@@ -68,6 +70,7 @@ export class Indexer {
     this.#indexed = 0;
     const isWhole = performance.now() - this.#wholePassAt >= WHOLE_PASS;
     try {
+      if (!(await this.#options.search.lead(LEAD))) return;
       await this.#lookThrough(isWhole ? 0 : this.#seenUntil - MARGIN, false);
       if (isWhole) {
         await this.#lookThrough(0, true);

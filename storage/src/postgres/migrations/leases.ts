@@ -10,3 +10,14 @@ export const leases: Migration = {
   );
   `,
 };
+
+/** Who keeps the index of texts in step: one row at most. */
+export const indexLease: Migration = {
+  sql: `
+  create unlogged table index_lease (
+    holder text not null,
+    until bigint not null
+  );
+  create unique index index_lease_one on index_lease ((true));
+  `,
+};

@@ -9,6 +9,21 @@ describePostgres('a database of words', () => {
     return { open: () => openPostgresSearchStore({ url, schema }), remove: empty };
   });
 
+  it('is kept in step by one of several processes, which another follows when it closes or is not heard of', async () => {
+    const { url, schema, empty } = await newPlace();
+    const stores = await Promise.all([1, 2, 3].map(() => openPostgresSearchStore({ url, schema })));
+    const lead = (index: number, milliseconds: number) => stores[index]?.lead(milliseconds);
+    expect(await lead(0, 60_000)).toBe(true);
+    expect(await lead(1, 60_000)).toBe(false);
+    expect(await lead(0, 1)).toBe(true);
+    await expect.poll(() => lead(1, 60_000)).toBe(true);
+    expect(await lead(0, 60_000)).toBe(false);
+    await stores[1]?.close();
+    expect(await lead(2, 60_000)).toBe(true);
+    await Promise.all([stores[0]?.close(), stores[2]?.close()]);
+    await empty();
+  });
+
   it('finds what stands anywhere in a long text, and across where it is cut', async () => {
     const { url, schema, empty } = await newPlace();
     const store = await openPostgresSearchStore({ url, schema });

@@ -34,6 +34,10 @@ class PostgresSearchStore implements SearchStore {
     return this.#thread.call('indexed', [documentIds]);
   }
 
+  async lead(milliseconds: number): Promise<boolean> {
+    return this.#thread.call('lead', [milliseconds]);
+  }
+
   async find(query: string, page: { readonly offset: number; readonly limit: number }): Promise<string[]> {
     expectPage(page);
     return this.#thread.call('find', [query, page.offset, page.limit]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { excerptsOf } from '../../search/excerpts.ts';
 import { wordsOf } from '../../search/words.ts';
@@ -9,6 +10,7 @@ import { queryOf, vectorsOf } from './lexemes.ts';
 export interface SearchOperations {
   put(entries: readonly SearchEntry[]): Promise<void>;
   indexed(documentIds: readonly string[]): Promise<(number | null)[]>;
+  lead(milliseconds: number): Promise<boolean>;
   find(query: string, offset: number, limit: number): Promise<string[]>;
   excerpts(query: string, documentId: string): Promise<Excerpts | null>;
   close(): Promise<void>;
@@ -18,6 +20,8 @@ export interface SearchOperations {
 const COMPRESSION = { level: 1 };
 
 export function createSearchOperations(database: Database): SearchOperations {
+  const name = randomUUID();
+
   async function put(entries: readonly SearchEntry[]): Promise<void> {
     const prepared = entries.map(({ documentId, changedAt, title, text }) => {
       const indexed = text.slice(0, LONGEST_TEXT);
@@ -38,6 +42,25 @@ export function createSearchOperations(database: Database): SearchOperations {
       [documentIds],
     );
     return rows.map(({ changed_at }) => changed_at);
+  }
+
+  async function lead(milliseconds: number): Promise<boolean> {
+    const lease = await database.row(
+      `insert into index_lease as lease (holder, until) values ($1, now_ms() + $2)
+       on conflict ((true)) do update set holder = excluded.holder, until = excluded.until
+         where lease.holder = excluded.holder or lease.until <= now_ms()
+       returning holder`,
+      [name, milliseconds],
+    );
+    return lease !== null && lease !== undefined;
+  }
+
+  async function close(): Promise<void> {
+    try {
+      await database.run('delete from index_lease where holder = $1', [name]);
+    } finally {
+      await database.close();
+    }
   }
 
   async function find(query: string, offset: number, limit: number): Promise<string[]> {
@@ -64,7 +87,7 @@ export function createSearchOperations(database: Database): SearchOperations {
     return row ? excerptsOf(query, { title: row.title, text: inflateRawSync(row.text).toString() }) : null;
   }
 
-  return { put, indexed, find, excerpts, close: () => database.close() };
+  return { put, indexed, lead, find, excerpts, close };
 }
 
 function expectQuery(query: string): string {

@@ -33,6 +33,10 @@ class SqliteSearchStore implements SearchStore {
     return this.#thread.call('indexed', [documentIds]);
   }
 
+  async lead(): Promise<boolean> {
+    return true;
+  }
+
   async find(query: string, { offset, limit }: { offset: number; limit: number }): Promise<string[]> {
     if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST_FOUND && Number.isInteger(offset) && offset >= 0)) {
       throw new RangeError(`A page has 1 to ${MOST_FOUND} documents from an offset, not ${limit} from ${offset}.`);
