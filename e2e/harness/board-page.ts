@@ -2,16 +2,25 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
+import { build, loadConfigFromFile } from 'vite';
 
 /** Of its source, or of what it was compiled to, as this file is. */
 const entryOf = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/board/${name}${extname(import.meta.url)}`, import.meta.url));
 const ADDRESS = 'http://board.test/';
-const EXCALIDRAW = dirname(createRequire(import.meta.url).resolve('@excalidraw/excalidraw'));
+const { resolve } = createRequire(import.meta.url);
+const EXCALIDRAW = dirname(resolve('@excalidraw/excalidraw'));
+const EDITOR = join(dirname(resolve('@cowrite/editor/content/board')), '../../..');
 
 /** The scripts of a page by their names; `page.js` is the one to begin with. */
 export type BoardScripts = ReadonlyMap<string, string>;
+
+/** Excalidraw as the app has it. */
+const mended = async () => {
+  const path = join(EDITOR, 'vite.config.ts');
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, path);
+  return [loaded?.config.plugins].flat().filter((each) => each && 'name' in each && each.name === 'cowrite-excalidraw');
+};
 
 /** Excalidraw fetches some of its parts when they are needed, so that a page of it has many scripts. */
 export const bundleBoardPage = async (entry: 'fuzz' | 'hostile' | 'window'): Promise<BoardScripts> => {
@@ -19,6 +28,7 @@ export const bundleBoardPage = async (entry: 'fuzz' | 'hostile' | 'window'): Pro
     configFile: false,
     // That directives of React's servers mean nothing here is no news.
     logLevel: 'error',
+    plugins: await mended(),
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.IS_PREACT': '"false"' },
     build: {
       write: false,
@@ -37,7 +47,7 @@ export const bundleBoardPage = async (entry: 'fuzz' | 'hostile' | 'window'): Pro
 /** A page with canvases of Excalidraw and nothing else: no server, and nothing from elsewhere. */
 export const openBoardPage = async (page: Page, scripts: BoardScripts): Promise<void> => {
   const html = `<!doctype html><link rel="stylesheet" href="/index.css"><body>
-    <script>window.EXCALIDRAW_ASSET_PATH = '/'</script><script type="module" src="/page.js"></script></body>`;
+    <script>window.EXCALIDRAW_ASSET_PATH = location.origin + '/'</script><script type="module" src="/page.js"></script></body>`;
   await page.route('**/*', async (route) => {
     const { pathname, host } = new URL(route.request().url());
     const script = scripts.get(pathname.slice(1));
@@ -60,7 +70,7 @@ export const openBoardWindow = async (
   url: string,
   query: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  await page.addInitScript(() => Object.assign(window, { EXCALIDRAW_ASSET_PATH: '/' }));
+  await page.addInitScript(() => Object.assign(window, { EXCALIDRAW_ASSET_PATH: `${location.origin}/` }));
   await page.route(/\/(page\.js|chunk-[\w-]+\.js|index\.css|fonts\/.*|favicon\.ico)$/, (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
     const script = scripts.get(path);

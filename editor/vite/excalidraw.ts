@@ -44,6 +44,36 @@ const CHANGES: readonly Change[] = [
     to: '$1$2.versionNonce,',
   },
   {
+    what: 'looks at the order of all elements, twice each time some are shown, as if it were lost',
+    where: 'boundsCache.get(',
+    from: /([\w$]+)=([\w$]+)=>\{(?=let [\w$]+=[\w$]+\(\2\),[\w$]+=[\w$]+\(\2,[\w$]+\);for\(let\[[\w$]+,[\w$]+\]of [\w$]+\)[\w$]+\([\w$]+,[\w$]+,!1\);return \2\})/,
+    to: '$1=$2=>{if($2.every((each,at)=>each.index&&(at===0||$2[at-1].index<each.index)))return $2;',
+  },
+  {
+    what: 'makes a list of all that is dragged for each of them, although nothing is bound to most',
+    where: 'boundsCache.get(',
+    from: /(=\(([\w$]+),[\w$]+,[\w$]+\)=>\{)(?=let\{newSize:[\w$]+,simultaneouslyUpdated:[\w$]+\}=)/,
+    to: '$1if(!$2.boundElements?.length)return;',
+  },
+  {
+    what: 'takes all elements for others where some are shown moved',
+    where: '"updateScene",',
+    from: /("updateScene",[\w$]+\(([\w$]+)=>\{let ([\w$]+)=)([\w$]+\(\2\.elements\?\?\[\]\))(;.{0,600}?,\2\.elements&&)(this\.scene\.replaceAllElements\(\3\))/,
+    to: '$1$2.inPlace?$2.elements:$4$5($2.inPlace?this.scene.triggerUpdate():$6)',
+  },
+  {
+    what: 'draws its panels anew when anybody’s pointer moves, for a list of people that isn’t shown here',
+    where: '{suggestedBindings:',
+    from: /(\{suggestedBindings:[\w$]+,startBoundElement:[\w$]+,cursorButton:[\w$]+,)(?=scrollX:)/,
+    to: '$1collaborators:_people,',
+  },
+  {
+    what: 'draws its panels anew with each step of a drag, for a new list of no lines',
+    where: '.editingFrame||',
+    from: /this\.setState\(\{snapLines:([\w$]+)\}\)(?=,this\.state\.editingFrame\|\|)/,
+    to: 'this.setState(last=>$1.length||last.snapLines.length?{snapLines:$1}:null)',
+  },
+  {
     what: 'cuts fonts down in a worker, by WebAssembly, which the page’s policy forbids',
     where: 'subset-worker.chunk.js',
     from: /typeof Worker<"u"/,

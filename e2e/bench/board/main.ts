@@ -14,6 +14,8 @@ import { createLargeBoard, fieldOf, idOf, placeOf } from './large-board.ts';
 const USAGE = `npm run bench:board -- [options]
   --seconds n    how long the drag takes (10)
   --joins n      times that each board is opened (3)
+  --only names   of drag, stroke, moves, joins
+  --profile dir  keeps CPU profiles of both windows while elements are dragged
   --json path    the figures, for a machine`;
 
 declare const board: BoardPage;
@@ -36,7 +38,6 @@ class Traffic {
   sent = 0;
   /** Of `sent`, what says where people are. */
   awareness = 0;
-  received = 0;
 
   static async of(page: Page): Promise<Traffic> {
     const traffic = new Traffic();
@@ -44,9 +45,6 @@ class Traffic {
       socket.on('framesent', ({ payload }) => {
         traffic.sent += payload.length;
         if (typeof payload !== 'string' && payload[0] === AWARENESS) traffic.awareness += payload.length;
-      });
-      socket.on('framereceived', ({ payload }) => {
-        traffic.received += payload.length;
       });
     });
     return traffic;
@@ -61,6 +59,15 @@ const cpuOf = async (page: Page): Promise<() => Promise<number>> => {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
   };
+};
+
+/** Begins a CPU profile of a page, for a browser's developer tools; ending it writes it. */
+const profile = async (page: Page, path: string): Promise<() => Promise<void>> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: 500 });
+  await session.send('Profiler.start');
+  return async () => writeFile(path, JSON.stringify((await session.send('Profiler.stop')).profile));
 };
 
 interface Person {
@@ -93,7 +100,30 @@ const quantile = (values: readonly number[], share: number): number =>
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const dragged = async (setting: Setting, seconds: number) => {
+/** Drags to and fro what is there. The mouse stays down. */
+const swing = async ({ page }: Person, [x, y]: readonly [number, number], seconds: number) => {
+  await page.mouse.down();
+  const began = Date.now();
+  let steps = 0;
+  for (; Date.now() - began < seconds * 1000; steps++) {
+    await page.mouse.move(x + 150 * Math.sin(steps / 40), y + 60 * Math.sin(steps / 23));
+    await pause(MOUSE_PACE_MS);
+  }
+  return { took: (Date.now() - began) / 1000, steps };
+};
+
+/** What another drag sends, and what it would send in other ways: by itself, since to count that takes a good part of the author's time. */
+const compared = async (author: Person, from: readonly [number, number], seconds: number) => {
+  const { sent } = author.traffic;
+  await author.page.evaluate(() => board.countCosts());
+  await swing(author, from, seconds);
+  await author.page.mouse.up();
+  await pause(1500);
+  const costs = await author.page.evaluate(() => board.costs());
+  return { sent: author.traffic.sent - sent, ...costs };
+};
+
+const dragged = async (setting: Setting, seconds: number, profiles: string | undefined) => {
   const id = await createLargeBoard(setting.server, 5000);
   const author = await open(setting, id, 'Ada');
   const viewer = await open(setting, id, 'Bob');
@@ -105,35 +135,37 @@ const dragged = async (setting: Setting, seconds: number) => {
   const [x, y] = placeOf(field[213] ?? 0);
   await author.page.mouse.move(x + 40, y + 40);
   await pause(500);
-  await author.page.evaluate(() => board.countCosts());
   await viewer.page.evaluate((watched) => board.watch(watched), ids[0] ?? null);
-  const viewerCpu = await viewer.cpuSoFar();
-  const [sent, received] = [author.traffic.sent, viewer.traffic.received];
-  await author.page.mouse.down();
-  const began = Date.now();
-  for (let step = 0; Date.now() - began < seconds * 1000; step++) {
-    await author.page.mouse.move(x + 40 + 150 * Math.sin(step / 40), y + 40 + 60 * Math.sin(step / 23));
-    await pause(MOUSE_PACE_MS);
-  }
-  const took = (Date.now() - began) / 1000;
+  const ends = profiles
+    ? [
+        await profile(author.page, `${profiles}/author.cpuprofile`),
+        await profile(viewer.page, `${profiles}/viewer.cpuprofile`),
+      ]
+    : [];
+  const [authorCpu, viewerCpu] = [await author.cpuSoFar(), await viewer.cpuSoFar()];
+  const { sent } = author.traffic;
+  const { took, steps } = await swing(author, [x + 40, y + 40], seconds);
   const { pauses, moves } = await viewer.page.evaluate(() => board.watched());
   const cpu = (await viewer.cpuSoFar()) - viewerCpu;
+  const cpuOfAuthor = (await author.cpuSoFar()) - authorCpu;
+  for (const end of ends) await end();
   await author.page.mouse.up();
   await pause(1500);
-  const costs = await author.page.evaluate(() => board.costs());
+  const all = author.traffic.sent - sent;
+  const beside = await compared(author, [x + 40, y + 40], seconds / 2);
   const same = await Promise.all(
     [author, viewer].map(({ page }) => page.evaluate(() => JSON.stringify(board.parts()))),
   );
   const figures = {
     seconds: took,
-    sent: author.traffic.sent - sent,
-    received: viewer.traffic.received - received,
+    sent: all,
     positions: moves / took,
     frame: quantile(pauses, 0.95),
     /** The viewer's, for each position seen, milliseconds. */
     cpu: (cpu / Math.max(1, moves)) * 1000,
-    whole: costs?.whole ?? Number.NaN,
-    bundles: costs?.bundles ?? Number.NaN,
+    /** The author's, for each movement of their mouse, milliseconds. */
+    cpuOfAuthor: (cpuOfAuthor / Math.max(1, steps)) * 1000,
+    beside,
     same: same[0] === same[1],
   };
   for (const { context } of [author, viewer]) await context.close();
@@ -224,11 +256,70 @@ const moved = async ({ server }: Setting, elementCount: number, moves: number) =
 
 const kb = (bytes: number | undefined): string => `${((bytes ?? Number.NaN) / 1000).toFixed(1)} kB`;
 
+/** What is measured, by name; each says what it found. */
+const PARTS = {
+  async drag(setting: Setting, { seconds, profiles }: Options) {
+    const drag = await dragged(setting, seconds, profiles);
+    console.info(`500 of 5,000 elements dragged for ${drag.seconds.toFixed(0)} s by a mouse`);
+    console.info(
+      `  the viewer sees ${drag.positions.toFixed(1)} positions a second, frames p95 ${drag.frame.toFixed(0)} ms, CPU ${drag.cpu.toFixed(0)} ms a position`,
+    );
+    console.info(
+      `  the author: CPU ${drag.cpuOfAuthor.toFixed(1)} ms a movement of the mouse, sent in all ${kb(drag.sent)}`,
+    );
+    const { sent, bundles, whole } = drag.beside;
+    console.info(`  another one: sent ${kb(sent)}; by bundles ${kb(bundles)}; by whole elements ${kb(whole)}`);
+    console.info(`  both see the same in the end: ${drag.same}`);
+    return drag;
+  },
+
+  async stroke(setting: Setting) {
+    const stroke = await drawn(setting, 400);
+    console.info(
+      `a stroke of 400 points in ${stroke.seconds.toFixed(0)} s: sent ${kb(stroke.sent)}, the stroke alone ${kb(stroke.stroke)}, points ${stroke.points.join(' and ')}`,
+    );
+    console.info(`  by bundles ${kb(stroke.bundles)}; by whole elements ${kb(stroke.whole)}`);
+    return stroke;
+  },
+
+  async moves(setting: Setting) {
+    const moves = [];
+    for (const elements of [5000, 1000]) {
+      const move = await moved(setting, elements, 10_000);
+      moves.push({ elements, ...move });
+      console.info(
+        `${elements} elements after 10,000 moves: ${kb(move.after)}, before ${kb(move.before)}: ${(move.after / move.before).toFixed(2)} times`,
+      );
+    }
+    return moves;
+  },
+
+  async joins(setting: Setting, { times }: Options) {
+    const joins = [];
+    for (const elements of [5000, 10_000]) {
+      const join = await joined(setting, elements, times);
+      joins.push({ elements, ...join });
+      console.info(
+        `${elements} elements: there after ${(join.opened / 1000).toFixed(2)} s (CPU ${join.cpu.toFixed(2)} s), panning frames p95 ${join.frame.toFixed(0)} ms (CPU ${join.cpuOfFrame.toFixed(0)} ms)`,
+      );
+    }
+    return joins;
+  },
+};
+
+interface Options {
+  readonly seconds: number;
+  readonly times: number;
+  readonly profiles: string | undefined;
+}
+
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       seconds: { type: 'string', default: '10' },
       joins: { type: 'string', default: '3' },
+      only: { type: 'string', default: Object.keys(PARTS).join() },
+      profile: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -240,40 +331,15 @@ const run = async (): Promise<void> => {
   const executablePath = findChromium();
   if (executablePath === null)
     throw new Error('There is no Chromium on this machine: `node e2e/prepare.mjs` gets one.');
+  const options = { seconds: Number(values.seconds), times: Number(values.joins), profiles: values.profile };
+  const parts = Object.entries(PARTS).filter(([name]) => values.only.split(',').includes(name));
   const scripts = await bundleBoardPage('window');
   const server = await CowriteServer.start();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    const setting = { browser, server, scripts };
-    const drag = await dragged(setting, Number(values.seconds));
-    console.info(`500 of 5,000 elements dragged for ${drag.seconds.toFixed(0)} s by a mouse`);
-    console.info(
-      `  the viewer sees ${drag.positions.toFixed(1)} positions a second, frames p95 ${drag.frame.toFixed(0)} ms, CPU ${drag.cpu.toFixed(0)} ms a position`,
-    );
-    console.info(`  sent in all ${kb(drag.sent)}; by bundles ${kb(drag.bundles)}; by whole elements ${kb(drag.whole)}`);
-    console.info(`  both see the same in the end: ${drag.same}`);
-    const stroke = await drawn(setting, 400);
-    console.info(
-      `a stroke of 400 points in ${stroke.seconds.toFixed(0)} s: sent ${kb(stroke.sent)}, the stroke alone ${kb(stroke.stroke)}, points ${stroke.points.join(' and ')}`,
-    );
-    console.info(`  by bundles ${kb(stroke.bundles)}; by whole elements ${kb(stroke.whole)}`);
-    const moves = [];
-    for (const elements of [5000, 1000]) {
-      const move = await moved(setting, elements, 10_000);
-      moves.push({ elements, ...move });
-      console.info(
-        `${elements} elements after 10,000 moves: ${kb(move.after)}, before ${kb(move.before)}: ${(move.after / move.before).toFixed(2)} times`,
-      );
-    }
-    const joins = [];
-    for (const elements of [5000, 10_000]) {
-      const join = await joined(setting, elements, Number(values.joins));
-      joins.push({ elements, ...join });
-      console.info(
-        `${elements} elements: there after ${(join.opened / 1000).toFixed(2)} s (CPU ${join.cpu.toFixed(2)} s), panning frames p95 ${join.frame.toFixed(0)} ms (CPU ${join.cpuOfFrame.toFixed(0)} ms)`,
-      );
-    }
-    if (values.json) await writeFile(values.json, JSON.stringify({ drag, stroke, moves, joins }, null, 2));
+    const figures: Record<string, unknown> = {};
+    for (const [name, measure] of parts) figures[name] = await measure({ browser, server, scripts }, options);
+    if (values.json) await writeFile(values.json, JSON.stringify(figures, null, 2));
   } finally {
     await browser.close();
     await server.dispose();

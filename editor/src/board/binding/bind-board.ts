@@ -2,13 +2,20 @@ import type { reconcileElements } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { observeElements } from '../../content/board/index.ts';
+import { observeElements, sameValue } from '../../content/board/index.ts';
 import { type BoardState, createBoardState, isToShow } from './board-state.ts';
 import { canvasOf, type FollowRequest, type PointerUpdate } from './canvas.ts';
 import { Drag } from './drag.ts';
 import { writePause } from './gesture.ts';
 import { Overlay, PATIENCE } from './overlay.ts';
-import { type BoardPerson, collaboratorOf, MOST_SELECTED, readPresences, type Viewport } from './people.ts';
+import {
+  type BoardPerson,
+  collaboratorOf,
+  MOST_SELECTED,
+  type Presence,
+  readPresences,
+  type Viewport,
+} from './people.ts';
 import { Publisher } from './publish.ts';
 import { Reader } from './read.ts';
 import { showing, viewportOf } from './view.ts';
@@ -58,6 +65,12 @@ export interface BoardBinding {
  */
 export const bindBoard = (options: BindBoardOptions): BoardBinding => new Binding(options);
 
+interface AwarenessChange {
+  readonly added: readonly number[];
+  readonly updated: readonly number[];
+  readonly removed: readonly number[];
+}
+
 class Binding implements BoardBinding {
   readonly whenShown: Promise<void>;
   readonly #awareness: Awareness;
@@ -79,6 +92,7 @@ class Binding implements BoardBinding {
   #pointer: PointerUpdate | null = null;
   #people: readonly BoardPerson[] = [];
   #following: number | null = null;
+  #followedBy: readonly string[] = [];
   #arePeopleStale = true;
 
   constructor({ api, reconcileElements: reconcile, doc, awareness, readOnly = false }: BindBoardOptions) {
@@ -165,13 +179,13 @@ class Binding implements BoardBinding {
       this.#overlay.settle([...this.#state.dirty]);
       if (isToShow(this.#state)) this.#showSoon();
     };
-    awareness.on('change', this.#peopleChanged);
+    awareness.on('change', this.#awarenessChanged);
     // The page may never come back to write what is pending.
     const onHide = (): void => this.flush();
     globalThis.addEventListener?.('pagehide', onHide);
     this.#stops.push(
       observeElements(doc, onRemote),
-      () => awareness.off('change', this.#peopleChanged),
+      () => awareness.off('change', this.#awarenessChanged),
       () => globalThis.removeEventListener?.('pagehide', onHide),
       canvas.onChange(this.#changed),
       canvas.onScrollChange(() => this.#publisher.request()),
@@ -199,6 +213,11 @@ class Binding implements BoardBinding {
     this.#publisher.request();
     // What waited for the author to be done.
     if (isToShow(this.#state)) this.#showSoon();
+  };
+
+  readonly #awarenessChanged = ({ added, updated, removed }: AwarenessChange): void => {
+    // What is said of the author goes to others: to draw it all anew for that would cost as much as what they do.
+    if ([...added, ...updated, ...removed].some((id) => id !== this.#awareness.clientID)) this.#peopleChanged();
   };
 
   readonly #peopleChanged = (): void => {
@@ -232,17 +251,23 @@ class Binding implements BoardBinding {
     const drags = new Map(presences.map(({ person, drag }) => [person.clientId, drag]));
     if (this.#overlay.update(drags, performance.now())) this.#lookAgain ??= setTimeout(this.#peopleChanged, PATIENCE);
     const collaborators = new Map(presences.map((each) => [String(each.person.clientId), collaboratorOf(each)]));
-    const followedBy = presences.filter(({ person }) => person.following === this.#awareness.clientID);
-    this.#state.canvas.updateScene({
-      collaborators,
-      appState: { followedBy: new Set(followedBy.map(({ person }) => String(person.clientId))) },
-    });
+    this.#state.canvas.updateScene({ collaborators });
+    this.#showFollowers(presences);
     const people = presences.map(({ person }) => person);
     if (JSON.stringify(people) !== JSON.stringify(this.#people)) {
       this.#people = people;
       for (const listener of this.#peopleListeners) listener();
     }
     this.#goAlong();
+  }
+
+  /** A new set of the same would draw all of the canvas' tools anew. */
+  #showFollowers(presences: readonly Presence[]): void {
+    const following = presences.filter(({ person }) => person.following === this.#awareness.clientID);
+    const followedBy = following.map(({ person }) => String(person.clientId));
+    if (sameValue(followedBy, this.#followedBy)) return;
+    this.#followedBy = followedBy;
+    this.#state.canvas.updateScene({ appState: { followedBy: new Set(followedBy) } });
   }
 
   #goAlong(): void {

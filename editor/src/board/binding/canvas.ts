@@ -45,6 +45,8 @@ export interface CanvasState {
 
 interface SceneUpdate {
   readonly elements?: readonly SceneElement[];
+  /** Says that the elements are the canvas' own list as it is, moved. Excalidraw as it comes doesn't know this, and takes them all anew. */
+  readonly inPlace?: true;
   readonly appState?: object;
   readonly collaborators?: ReadonlyMap<string, Collaborator>;
   readonly captureUpdate?: 'IMMEDIATELY' | 'NEVER' | 'EVENTUALLY';

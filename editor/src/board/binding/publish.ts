@@ -3,9 +3,9 @@ import type { Awareness } from 'y-protocols/awareness';
 /** Milliseconds between two messages about the author; while they draw by hand, the stroke itself shows where they are. */
 const PAUSE = 33;
 const DRAWING_PAUSE = 250;
-/** Bytes a second that a long state, such as a drag's, may take, as long as others see ten positions a second. */
+/** Bytes a second that a long state, such as a drag's, may take, as long as others see well over ten positions a second. */
 const RATE = 20_000;
-const LONGEST_PAUSE = 100;
+const LONGEST_PAUSE = 70;
 
 /** Tells the others of the author: what changed together goes out together, and not too often. */
 export class Publisher {

@@ -14,11 +14,16 @@ import { newNonce } from './ledger.ts';
 import { sameTies } from './same-ties.ts';
 
 /** How far others are dragging an element just now, until they let go. */
-export type Offsets = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+export type Offsets = ReadonlyMap<string, Place>;
+
+type Place = Pick<BoardElement, 'x' | 'y'>;
 
 /** From the document onto the canvas, for the elements that are `dirty`. */
 export class Reader {
   readonly #state: BoardState;
+  /** Those that were on the canvas last. */
+  #index: { readonly elements: readonly SceneElement[]; readonly byId: ReadonlyMap<string, SceneElement> } | null =
+    null;
 
   constructor(state: BoardState) {
     this.#state = state;
@@ -40,30 +45,48 @@ export class Reader {
     if (!isToShow(this.#state)) return;
     const appState = canvas.getAppState();
     const local = canvas.getSceneElementsIncludingDeleted();
-    const remote = this.#remote(new Map(local.map((element) => [element.id, element])), busyIds(appState), offsets);
+    const byId = this.#byIdOf(local);
+    const remote = this.#remote(byId, busyIds(appState), offsets);
     if (remote.size === 0) return;
+    const shown = [...remote.values()];
+    if (shown.every(({ element }) => byId.get(element.id) === element)) {
+      canvas.updateScene({ elements: local, inPlace: true, captureUpdate: 'NEVER' });
+      return;
+    }
+    if (shown.every(({ isMoved }) => !isMoved)) {
+      const elements = local.map((element) => remote.get(element.id)?.element ?? element);
+      canvas.updateScene({ elements, captureUpdate: 'NEVER' });
+      return;
+    }
     const pending = new Set(changedElements(this.#state).map(({ id }) => id));
-    const isOrderSame = [...remote.values()].every(({ isMoved }) => !isMoved);
-    const elements = isOrderSame
-      ? local.map((element) => remote.get(element.id)?.element ?? element)
-      : this.#state.reconcileElements(
-          local,
-          [...remote.values()].map(({ element }) => element),
-          appState,
-        );
+    const elements = this.#state.reconcileElements(
+      local,
+      shown.map(({ element }) => element),
+      appState,
+    );
     canvas.updateScene({ elements, captureUpdate: 'NEVER' });
-    if (!isOrderSame) this.#noteOrder(pending);
+    this.#noteOrder(pending);
+  }
+
+  /** The canvas makes a new list whenever another element is in it. */
+  #byIdOf(elements: readonly SceneElement[]): ReadonlyMap<string, SceneElement> {
+    if (this.#index?.elements !== elements) {
+      this.#index = { elements, byId: new Map(elements.map((element) => [element.id, element])) };
+    }
+    return this.#index.byId;
   }
 
   /** What is to be shown of the dirty elements, and of those tied to them. */
   #remote(local: ReadonlyMap<string, SceneElement>, busy: ReadonlySet<string>, offsets: Offsets) {
     const { doc, dirty, carried, ties, ledger } = this.#state;
     const affected = new Set<string>();
+    const remote = new Map<string, { element: SceneElement; isMoved: boolean }>();
     for (const id of [...carried]) {
       if (busy.has(id)) continue;
       carried.delete(id);
-      // To read hundreds of elements for each step of a drag would cost more than to draw them.
-      if (ties.has(id)) affected.add(id);
+      const element = this.#carriedAlong(local.get(id), offsets.get(id));
+      if (element) remote.set(id, { element, isMoved: false });
+      else if (ties.has(id)) affected.add(id);
       else dirty.add(id);
     }
     for (const id of [...dirty]) {
@@ -72,7 +95,6 @@ export class Reader {
       affected.add(id);
       for (const each of ties.put(id, readElement(doc, id))) affected.add(each);
     }
-    const remote = new Map<string, { element: SceneElement; isMoved: boolean }>();
     for (const id of affected) {
       if (busy.has(id)) {
         dirty.add(id);
@@ -90,6 +112,23 @@ export class Reader {
       }
     }
     return remote;
+  }
+
+  /**
+   * What somebody drags is as it was shown, and only elsewhere: to read and compare hundreds of elements for each step would
+   * cost more than to draw them. Null where that isn't sure.
+   */
+  #carriedAlong(local: SceneElement | undefined, offset: Place | undefined): SceneElement | null {
+    const { ties, ledger } = this.#state;
+    const [entry, from] = local ? [ledger.get(local.id), ties.get(local.id)] : [];
+    if (!local || !entry || !from || !offset || entry.nonce !== local.versionNonce) return null;
+    const { g, index } = entry.parts;
+    if (!Array.isArray(g) || index !== entry.storedIndex) return null;
+    const place = { x: from.x + offset.x, y: from.y + offset.y };
+    const element = movedInPlace(local, place);
+    const parts = { ...entry.parts, g: [place.x, place.y, ...g.slice(2)] };
+    ledger.set(local.id, { ...entry, nonce: element.versionNonce, parts });
+    return element;
   }
 
   #shown(
@@ -160,7 +199,7 @@ const replaced = (target: BoardElement, local: SceneElement | undefined): SceneE
  * The canvas keeps what it has drawn by the object: the same one, moved, is drawn at a fraction of the cost. Its version
  * stays, or the canvas would take the move for a change of the author's that is still to come into their history.
  */
-const movedInPlace = (local: SceneElement, { x, y }: BoardElement): SceneElement =>
+const movedInPlace = (local: SceneElement, { x, y }: Place): SceneElement =>
   Object.assign(local, { x, y, versionNonce: newNonce(), updated: Date.now() });
 
 const changeOf = (before: Parts, after: Parts): 'none' | 'moved' | 'other' => {

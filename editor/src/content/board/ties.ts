@@ -23,6 +23,11 @@ export class Ties {
     return this.#elements.has(id);
   }
 
+  /** As it was put, whatever it is tied to. */
+  get(id: string): BoardElement | undefined {
+    return this.#elements.get(id);
+  }
+
   /** Takes an element as it is stored; null where it can't be read any more. Returns whose settled form may be another one now. */
   put(id: string, element: BoardElement | null): Set<string> {
     const before = this.#elements.get(id);
