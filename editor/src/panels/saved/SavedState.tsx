@@ -13,6 +13,7 @@ const ICONS: Readonly<Record<SavedView['label'], typeof Check>> = {
   'state.loading': LoaderCircle,
   // It doesn't turn: somebody types all the time it stands there, and each frame of a long text costs as much as a letter.
   'state.saving': CloudUpload,
+  'state.late': TriangleAlert,
   'state.saved': Check,
   'state.uploading': LoaderCircle,
   'state.offline': CloudOff,
@@ -53,9 +54,10 @@ export const SavedState = ({ connection, ...besides }: SavedStateProps) => {
   );
 };
 
-type Milestone = 'offline' | 'unkept' | 'refused' | 'fine';
+type Milestone = 'late' | 'offline' | 'unkept' | 'refused' | 'fine';
 
 const milestoneOf = ({ label }: SavedView): Milestone => {
+  if (label === 'state.late') return 'late';
   if (label === 'state.offline' || label === 'state.offlineChanges') return 'offline';
   if (label === 'state.offlineUnkept') return 'unkept';
   return label === 'state.refused' || label === 'state.closed' ? 'refused' : 'fine';
@@ -71,6 +73,7 @@ const useAnnouncements = (view: SavedView): void => {
   }, [milestone]);
   const isBack = trouble && view.tone === 'good';
   const sentence = {
+    late: `${t('state.late')}. ${t('state.lateHint')}`,
     offline: t('state.announceOffline'),
     unkept: t('state.announceUnkept'),
     refused: t('state.refused'),

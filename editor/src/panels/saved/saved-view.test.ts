@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { savedView } from './saved-view.ts';
 
-const facts = { uploads: [], titleUnsaved: false, mayWrite: true, mayComment: false };
+const facts = { uploads: [], titleUnsaved: false, mayWrite: true, mayComment: false, isLate: false };
 
 test('"saved" is said only when text and title both are', () => {
   expect(savedView({ ...facts, saved: { state: 'saved' } }).label).toBe('state.saved');
@@ -35,6 +35,16 @@ test('a final close without changes is no loss, with changes it is', () => {
   const refused = { state: 'refused', kept: true, code: 4410, reason: '' } as const;
   expect(savedView({ ...facts, saved: { ...refused, changes: 0 } }).label).toBe('state.closed');
   expect(savedView({ ...facts, saved: { ...refused, changes: 1 } }).label).toBe('state.refused');
+});
+
+test('a save that takes longer than it should is no longer called one', () => {
+  const late = { ...facts, isLate: true };
+  expect(savedView({ ...late, saved: { state: 'saving', changes: 2 } })).toMatchObject({
+    tone: 'warning',
+    label: 'state.late',
+  });
+  expect(savedView({ ...late, saved: { state: 'saved' }, titleUnsaved: true }).label).toBe('state.late');
+  expect(savedView({ ...late, saved: { state: 'saved' } }).label).toBe('state.saved');
 });
 
 test('a reader is told so', () => {

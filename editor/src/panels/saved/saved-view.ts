@@ -9,6 +9,7 @@ export interface SavedView {
   readonly label:
     | 'state.loading'
     | 'state.saving'
+    | 'state.late'
     | 'state.saved'
     | 'state.uploading'
     | 'state.offline'
@@ -20,6 +21,7 @@ export interface SavedView {
     | 'state.readOnly';
   readonly hint:
     | 'state.savingHint'
+    | 'state.lateHint'
     | 'state.savedHint'
     | 'state.uploadingHint'
     | 'state.offlineHint'
@@ -40,10 +42,16 @@ interface SavedFacts {
   readonly mayWrite: boolean;
   /** Where it may not: it may be commented on. */
   readonly mayComment: boolean;
+  /** Nothing was called saved for longer than it should take. */
+  readonly isLate: boolean;
 }
 
+const SAVING: SavedView = { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
+const LATE: SavedView = { tone: 'warning', label: 'state.late', hint: 'state.lateHint', count: 0 };
+
 /** One line that is true of text, title and files together. */
-export const savedView = ({ saved, uploads, titleUnsaved, mayWrite, mayComment }: SavedFacts): SavedView => {
+export const savedView = (facts: SavedFacts): SavedView => {
+  const { saved, uploads, titleUnsaved, mayWrite, mayComment, isLate } = facts;
   // What the server won't have says so where it stands.
   const pending = uploads.filter(({ state }) => state.at !== 'refused');
   switch (saved.state) {
@@ -61,9 +69,9 @@ export const savedView = ({ saved, uploads, titleUnsaved, mayWrite, mayComment }
         ? { tone: 'danger', label: 'state.refused', hint: null, count: saved.changes }
         : { tone: 'danger', label: 'state.closed', hint: null, count: 0 };
     case 'saving':
-      return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
+      return isLate ? LATE : SAVING;
     case 'saved':
-      if (titleUnsaved) return { tone: 'busy', label: 'state.saving', hint: 'state.savingHint', count: 0 };
+      if (titleUnsaved) return isLate ? LATE : SAVING;
       if (pending.length > 0) {
         return { tone: 'busy', label: 'state.uploading', hint: 'state.uploadingHint', count: pending.length };
       }

@@ -153,6 +153,8 @@ export const en = {
     refused: 'Not saved',
     closed: 'Disconnected',
     savingHint: 'Changes are on their way to the server.',
+    late: 'Not saved yet',
+    lateHint: 'The server can’t store changes at the moment. Leave this page open: they are saved as soon as it can.',
     offlineHint: 'Changes are kept on this device and sent when the connection is back.',
     unkeptHint: 'This browser keeps nothing on the device. Leave this tab open until the connection is back.',
     announceSaved: 'All changes are saved',

@@ -149,6 +149,8 @@ export const zhCN: Translation = {
     refused: '未保存',
     closed: '连接已断开',
     savingHint: '改动正在发送到服务器。',
+    late: '尚未保存',
+    lateHint: '服务器暂时无法存储改动。请不要关闭此页面：一旦恢复，改动会立即保存。',
     offlineHint: '改动保存在此设备上，恢复连接后会自动发送。',
     unkeptHint: '此浏览器不在设备上保存内容。恢复连接之前请不要关闭此标签页。',
     announceSaved: '所有改动都已保存',
