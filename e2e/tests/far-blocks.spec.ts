@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { gripOf } from '../harness/blocks.ts';
+import { expect, test, type Windows } from '../harness/browser.ts';
+import { readClipboard } from '../harness/clipboard.ts';
+import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+
+/*
+ * In a long document what is far from the start isn't laid out at first. A page that is never idle is looked at here, in
+ * which it stays so.
+ */
+
+const COUNT = 1_100;
+const WORDS = Array.from({ length: COUNT }, (_, i) =>
+  `Block ${i}. ${'More words of it. '.repeat(1 + (i % 20))}`.trim(),
+);
+
+const isFar = (page: Page, words: string): Promise<boolean> =>
+  page
+    .getByText(words)
+    .evaluate((element) => !element.checkVisibility({ contentVisibilityAuto: true }))
+    .catch(() => false);
+
+const open = async (windows: Windows, isBusy: boolean, address: string): Promise<DocumentWindow> => {
+  const window = await windows.open('/');
+  if (isBusy) {
+    await window.page.addInitScript(() => {
+      Object.assign(window, { requestIdleCallback: () => 0 });
+    });
+  }
+  await window.page.goto(address);
+  const opened = new DocumentWindow(window);
+  await expect(opened.text.getByText('Block 1099.')).toBeAttached({ timeout: 60_000 });
+  return opened;
+};
+
+const two = async (windows: Windows, url: string): Promise<[busy: DocumentWindow, ben: DocumentWindow]> => {
+  const made = await fetch(`${url}/api/documents`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Long', markdown: WORDS.join('\n\n') }),
+  });
+  const { id } = (await made.json()) as { id: string };
+  const busy = await open(windows, true, `${url}/d/${id}`);
+  expect(await isFar(busy.page, 'Block 1000.')).toBe(true);
+  return [busy, await open(windows, false, `${url}/d/${id}`)];
+};
+
+test('words in a block that isn’t laid out are found, gone to and changed, and another window sees it', async ({
+  windows,
+  server,
+}) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  await ann.text.focus();
+  await ann.page.keyboard.press('ControlOrMeta+f');
+  const bar = ann.page.getByRole('search', { name: 'Find in the document' });
+  await bar.getByRole('textbox', { name: 'Find' }).fill('Block 1000.');
+  await expect(bar).toContainText('1 of 1');
+  await expect(ann.text.getByText('Block 1000.')).toBeInViewport();
+  await bar.getByRole('textbox', { name: 'Find' }).press('Escape');
+  await ann.page.keyboard.type('Part 1000.');
+  await expect(ben.text.getByText('Part 1000.')).toBeAttached();
+  await expectConverged([ann, ben]);
+});
+
+test('all of it is copied, and all of it is on paper', async ({ windows, server }) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  await ann.text.focus();
+  await ann.page.keyboard.press('ControlOrMeta+a');
+  await ann.page.keyboard.press('ControlOrMeta+c');
+  const { 'text/plain': copied = '', 'text/html': html = '' } = await readClipboard(ann.page);
+  expect(copied.split(/\n+/)).toEqual(WORDS);
+  expect(html.match(/<p>/g)).toHaveLength(COUNT);
+  const pagesOf = async ({ page }: DocumentWindow): Promise<number> =>
+    (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  await expect.poll(() => isFar(ben.page, 'Block 1099.')).toBe(false);
+  // What is selected is laid out.
+  const cem = await open(windows, true, ann.page.url());
+  expect(await isFar(cem.page, 'Block 1000.')).toBe(true);
+  expect(await pagesOf(cem)).toBe(await pagesOf(ben));
+});
+
+test('a link to a block that isn’t laid out leads to it', async ({ windows, server }) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  await ben.window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ben.text.getByText('Block 900.').scrollIntoViewIfNeeded();
+  await (await gripOf(ben, WORDS[900] ?? '')).click();
+  await ben.page.getByRole('menuitem', { name: 'Copy link to block' }).click();
+  await expect(ben.page.getByText('Link copied').first()).toBeVisible();
+  const link = await ben.page.evaluate(() => navigator.clipboard.readText());
+  const cem = await open(windows, true, link);
+  await expect(cem.text.locator('[data-linked]')).toHaveText(/^Block 900\./);
+  await expect(cem.text.locator('[data-linked]')).toBeInViewport();
+  await ann.page.evaluate((hash) => {
+    location.hash = hash;
+  }, new URL(link).hash);
+  await expect(ann.text.getByText('Block 900.')).toBeInViewport();
+});
+
+test('what another types far away is merged and seen', async ({ windows, server }) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  await ben.typeAtEnd(' Typed by Ben.\nA new block');
+  await ann.typeAtStart('Typed by Ann. ');
+  await expect(ann.text.getByText('A new block')).toBeAttached();
+  await expect(ben.text.getByText('Typed by Ann. Block 0.')).toBeAttached();
+  await ann.text.focus();
+  await ann.page.keyboard.press('ControlOrMeta+End');
+  await expect(ann.text.getByText('A new block')).toBeInViewport();
+  await expect(ann.text.getByText('Typed by Ben.')).toBeInViewport();
+  await ann.page.keyboard.type(', and Ann goes on in it');
+  await expect(ben.text.getByText('A new block, and Ann goes on in it')).toBeInViewport();
+  await expectConverged([ann, ben]);
+});
