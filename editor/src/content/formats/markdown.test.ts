@@ -16,6 +16,19 @@ const cellOf = (...children: ContentNode[]): ContentNode => ({
   ],
 });
 
+const MONEY: ContentNode = {
+  type: 'callout',
+  children: [
+    {
+      type: 'paragraph',
+      children: [
+        { type: 'inline-equation', $: { tex: 'a' } },
+        { type: 'text', text: '1a' },
+      ],
+    },
+  ],
+};
+
 const RUNS = Number(process.env.FORMAT_RUNS ?? 150);
 
 test('a document that went out as Markdown comes back as it was', () => {
@@ -24,7 +37,7 @@ test('a document that went out as Markdown comes back as it was', () => {
       const markdown = toMarkdown(document);
       expect(normal(fromMarkdown(markdown).blocks), markdown).toEqual(normal(document));
     }),
-    { numRuns: RUNS, examples: [[[cellOf({ type: 'text', text: '\\|', format: BITS.code })]]] },
+    { numRuns: RUNS, examples: [[[cellOf({ type: 'text', text: '\\|', format: BITS.code })]], [[MONEY]]] },
   );
 });
 
@@ -134,6 +147,8 @@ test('Markdown that was written by somebody else is the same after it was set in
         ['[^1]# \n- [^1]: '],
         ['> [^1]: a\n\n[^1]'],
         ['<br>[^1]: # \n[^1]: '],
+        ['[^1]: # ![a](https://a.b/c.png "t")'],
+        ['[^1]: <details># '],
       ],
     },
   );
@@ -146,6 +161,6 @@ test('a text that is read in parts is the one that is read at once', () => {
       const parts = [...readMarkdown(text, {}, 1)].flatMap(({ blocks: read }) => read);
       expect(parts, text).toEqual(readMarkdown(text, {}, Number.POSITIVE_INFINITY).next().value?.blocks);
     }),
-    { numRuns: RUNS, examples: [[['+ $$\n\n', '']], [['+ ```\n\n\n', 'word']]] },
+    { numRuns: RUNS, examples: [[['+ $$\n\n', '']], [['+ ```\n\n\n', 'word']], [['<!-- c -->```js<b>```js', '']]] },
   );
 });

@@ -12,6 +12,8 @@ const FENCE = /^ {0,3}(`{3,}|~{3,}|\${2,})/;
 const DEFINITION = /(?:^|[\s>])\[[^\]\n]+\]:/;
 /** At the start of a line, behind an empty one, this begins a block and ends whatever was open before. */
 const BEGINS = /^(?:#{1,6} |\p{L})/u;
+/** A block of HTML, in which ticks don't make code. */
+const BEGINS_HTML = /^[\s>*+\-\d.)]*</;
 const CODE = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g;
 const HTML_TAG = /<(\/?)([a-z][a-z0-9-]*)\b[^>]{0,1000}?(\/?)>|<!--|-->|<[!?/a-z]/gi;
 const VOID = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
@@ -27,7 +29,7 @@ export function splitMarkdown(text: string, atLeast: number): MarkdownPart[] {
   let open: readonly string[] | null = [];
   let [start, startLine] = [0, 0];
   let [at, line] = [0, 0];
-  let [isBehindEmpty, isBehindHtml] = [false, false];
+  let [isBehindEmpty, isBehindHtml, isInHtml] = [false, false, false];
   while (at < text.length) {
     const newline = text.indexOf('\n', at);
     const end = newline === -1 ? text.length : newline + 1;
@@ -42,12 +44,13 @@ export function splitMarkdown(text: string, atLeast: number): MarkdownPart[] {
     // Until an empty line this may be HTML, which knows no fences.
     if (fence !== fenceBefore && isBehindHtml) open = null;
     if (fence === null && open !== null && /<|-->/.test(words)) {
-      const after = openAfter(words, open);
+      const after = openAfter(words, open, isInHtml || BEGINS_HTML.test(words));
       // So far in, it may be code.
       open = /^(?: {4}|\t)/.test(words) && after?.join() !== open.join() ? null : after;
     }
     isBehindEmpty = words.trim() === '';
     isBehindHtml = !isBehindEmpty && (isBehindHtml || words.includes('<'));
+    isInHtml = !isBehindEmpty && (isInHtml || BEGINS_HTML.test(words));
     [at, line] = [end, line + 1];
   }
   return [...parts, { text: text.slice(start), line: startLine, end: text.length }];
@@ -67,11 +70,13 @@ function fenceAfter(line: string, fence: string | null): string | null {
  * The elements that are open behind a line, comments too; null where tags don't match, since nobody but the parser of
  * HTML could say then what is still open.
  */
-function openAfter(line: string, before: readonly string[]): readonly string[] | null {
+function openAfter(line: string, before: readonly string[], isInHtml: boolean): readonly string[] | null {
   // A character in Markdown, a tag in HTML.
   if (line.includes('\\<')) return null;
+  const words = line.replace(CODE, '');
+  if (isInHtml && words !== line) return null;
   const open = [...before];
-  for (const [tag, slash, name, closed] of line.replace(CODE, '').matchAll(HTML_TAG)) {
+  for (const [tag, slash, name, closed] of words.matchAll(HTML_TAG)) {
     const element = name === undefined ? '!' : name.toLowerCase();
     if (tag === '-->' ? open.at(-1) !== '!' : slash === '/' && open.at(-1) !== element) return null;
     if (tag === '-->' || slash === '/') open.pop();

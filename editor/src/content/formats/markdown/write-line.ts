@@ -1,4 +1,5 @@
 import type { PhrasingContent, Text } from 'mdast';
+import type { InlineMath } from 'mdast-util-math';
 import { type ContentNode, textField } from '../content-node.ts';
 import type { Formats } from '../formats.ts';
 import { h } from '../html/element.ts';
@@ -124,20 +125,21 @@ function codeInCell(value: string): PhrasingContent[] {
 const HTML_BREAK: PhrasingContent = { type: 'html', value: htmlText([h('br', {})]) };
 
 /** Before a digit a single dollar is one of money. */
-function isBeforeDigit(next: PhrasingContent | undefined): boolean {
-  return next?.type === 'text' && /^\d/.test(next.value);
+function isMoney(node: PhrasingContent | undefined, next: PhrasingContent | undefined): node is InlineMath {
+  return node?.type === 'inlineMath' && next?.type === 'text' && /^\d/.test(next.value);
 }
 
 /** Line breaks and equations that wouldn't be read as such where they stand: at the end, before HTML, on one line. */
 function mend(nodes: readonly PhrasingContent[], onOneLine: boolean): PhrasingContent[] {
   const within = nodes.map((node, i): PhrasingContent => {
     if ('children' in node) return { ...node, children: mend(node.children, onOneLine) } as PhrasingContent;
-    const isMoney = node.type === 'inlineMath' && isBeforeDigit(nodes[i + 1]);
-    return isMoney ? { type: 'html', value: `$$${node.value}$$` } : node;
+    return isMoney(node, nodes[i + 1]) ? { type: 'html', value: `$$${node.value}$$` } : node;
   });
-  // The dollars of two equations side by side would be read together.
+  // The dollars of two equations side by side would be read together; what isn't HTML's would end a line before it.
   const apart = within.flatMap((node, i) =>
-    isEquation(nodes[i]) && isEquation(nodes[i - 1]) ? [NOTHING, node] : [node],
+    (isEquation(nodes[i]) && isEquation(nodes[i - 1])) || (i === 0 && isMoney(nodes[i], nodes[1]))
+      ? [NOTHING, node]
+      : [node],
   );
   const led = apart.flatMap((node, i) => (isComment(node) && isStart(apart[i - 1]) ? [NOTHING, node] : [node]));
   const said = led.flatMap((node, i): PhrasingContent[] =>

@@ -34,10 +34,14 @@ Object.assign(HANDLERS, {
   note(state: State, node: FootnoteDefinition): ElementContent[] {
     const [first, ...others] = state.all(node) as ElementContent[];
     const sign: ElementContent[] = [signElement(`[^${node.label ?? node.identifier}]:`)];
-    const isWords = first?.type === 'element' && first.tagName === 'p';
+    const isWords = first?.type === 'element' && first.tagName === 'p' && !isPicture(first);
     const words = isWords ? [...sign, { type: 'text' as const, value: ' ' }, ...first.children] : sign;
     const rest = isWords || first === undefined ? others : [first, ...others];
-    return [h('p', {}, words), ...rest.map(inset)];
+    // HTML that the text brings along may begin in one block and end in another; this ends what it leaves open.
+    const inner = rest.every(({ type }) => type === 'element')
+      ? rest.map(inset)
+      : [h('section', { dataInset: 1 }, rest)];
+    return [h('p', {}, words), ...inner];
   },
 });
 
@@ -82,11 +86,14 @@ function signElement(text: string): Element {
   return h('span', { dataMarkdown: text }, [{ type: 'text', value: text }]);
 }
 
-/** HTML of its own is read later: it stands in an element whose end ends what it leaves open. */
 function inset(node: ElementContent): ElementContent {
-  return node.type === 'element'
-    ? { ...node, properties: { ...node.properties, dataInset: 1 } }
-    : h('section', { dataInset: 1 }, [node]);
+  return node.type === 'element' ? { ...node, properties: { ...node.properties, dataInset: 1 } } : node;
+}
+
+/** By itself in its paragraph it is a block. */
+function isPicture({ children }: Element): boolean {
+  const [only] = children;
+  return children.length === 1 && only?.type === 'element' && only.tagName === 'img';
 }
 
 /** By a name of our own: those by the common one are gathered at the end of the page. */
