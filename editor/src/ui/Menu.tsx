@@ -62,6 +62,24 @@ export const MenuItem = ({ icon, keys, danger, children, ...rest }: ItemProps) =
   </Radix.Item>
 );
 
+interface CheckProps {
+  readonly checked: boolean;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+  onSelect(): void;
+}
+
+/** What is on or off. */
+export const MenuCheck = ({ checked, icon, children, onSelect }: CheckProps) => (
+  <Radix.CheckboxItem className={styles.item} checked={checked} onSelect={onSelect}>
+    {icon !== undefined && <span className={styles.icon}>{icon}</span>}
+    <span className={styles.text}>{children}</span>
+    <Radix.ItemIndicator className={styles.check}>
+      <Check size={15} aria-hidden />
+    </Radix.ItemIndicator>
+  </Radix.CheckboxItem>
+);
+
 /** A link as a menu item, so that it opens as links do. */
 export const MenuLink = ({
   icon,

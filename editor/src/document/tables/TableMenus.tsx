@@ -25,7 +25,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CELL_COLORS, MIN_COLUMN_WIDTH } from '../../content/index.ts';
-import { MenuChoice, MenuItem, MenuSeparator, MenuSwatches, Submenu } from '../../ui/Menu.tsx';
+import { MenuCheck, MenuChoice, MenuItem, MenuSeparator, MenuSwatches, Submenu } from '../../ui/Menu.tsx';
 import type { TablePlace } from './place.ts';
 import styles from './TableTools.module.css';
 import {
@@ -169,24 +169,12 @@ export const CellMenu = ({ editor, place }: TableMenuProps) => {
         />
       </Submenu>
       <MenuSeparator />
-      <MenuItem
-        role="menuitemcheckbox"
-        aria-checked={facts.headerRow}
-        icon={icon(TableRowsSplit)}
-        onSelect={run($toggleHeader('row'))}
-      >
+      <MenuCheck checked={facts.headerRow} icon={icon(TableRowsSplit)} onSelect={run($toggleHeader('row'))}>
         {t('tables.headerRow')}
-        {facts.headerRow && ' ✓'}
-      </MenuItem>
-      <MenuItem
-        role="menuitemcheckbox"
-        aria-checked={facts.headerColumn}
-        icon={icon(TableColumnsSplit)}
-        onSelect={run($toggleHeader('column'))}
-      >
+      </MenuCheck>
+      <MenuCheck checked={facts.headerColumn} icon={icon(TableColumnsSplit)} onSelect={run($toggleHeader('column'))}>
         {t('tables.headerColumn')}
-        {facts.headerColumn && ' ✓'}
-      </MenuItem>
+      </MenuCheck>
       <MenuSeparator />
       <MenuItem danger icon={icon(Trash2)} onSelect={run($deleteTable)}>
         {t('tables.remove')}
