@@ -31,6 +31,21 @@ test('a slash offers what a block can become, narrows as one types, and Enter ta
   await expectConverged([ann, ben]);
 });
 
+test('what is offered is found by the words that people have for it', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  for (const [word, name] of [
+    ['image', 'Picture'],
+    ['hr', 'Divider'],
+    ['todo', 'Checklist'],
+    ['math', 'Equation'],
+  ] as const) {
+    await ann.typeAtEnd(`/${word}`);
+    await expect(active(ann)).toHaveText(new RegExp(`^${name}`));
+    await ann.page.keyboard.press('Escape');
+    await ann.typeAtEnd(' ');
+  }
+});
+
 test('one step back and the slash is there again, with its block as it was', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('before\n/quo');

@@ -12,7 +12,7 @@ export const keywords: Translation['keywords'] = {
   quote: '引用 yinyong yy',
   code: '代码 daima dm',
   mention: '@ 提及 人员 文档 tiji renyuan wendang',
-  image: '图片 照片 上传 tupian zhaopian tp',
+  image: '图片 图像 照片 上传 tupian zhaopian tp',
   file: '文件 附件 上传 wenjian fujian wj fj',
   divider: '分隔线 分割线 fengexian fgx',
   table: 'biaoge 表格 行 列 单元格 table grid',
