@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../harness/axe.ts';
+import { BoardWindow, typesOn } from '../harness/board-window.ts';
 import { expect, test, type Windows } from '../harness/browser.ts';
 import { DocumentWindow } from '../harness/document-window.ts';
+import { dropOn, picture } from '../harness/files.ts';
 
 const shots = process.env.COWRITE_SHOTS;
 const shoot = async (page: Page, name: string): Promise<void> => {
@@ -163,4 +165,101 @@ test('an address of no document, and one of no version, say so', async ({ window
   await expect(page.getByRole('alert')).toContainText('There is no such version');
   await page.goto(new URL('/d/nowhere/history', page.url()).href);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('a board’s past is a picture with what differs marked, its pictures included, and is restored and taken back', async ({
+  windows,
+  server,
+}) => {
+  test.setTimeout(180_000);
+  const ann = await BoardWindow.create(windows);
+  const { page } = ann;
+  await ann.title.fill('Garden');
+  await dropOn(ann.board.locator('canvas.interactive'), { files: [picture('cat.png')] }, { x: 0.5, y: 0.4 });
+  await ann.click([200, 640]);
+  await ann.draw('r', [300, 420], [500, 560]);
+  await ann.expectSaved();
+  await expect.poll(() => typesOn(server, ann)).toEqual(['image', 'rectangle']);
+  const bob = await ann.shareWith(windows);
+  const named = await page.request.post(new URL(`/api/documents/${ann.documentId}/versions`, page.url()).href, {
+    data: { name: 'First sketch' },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  expect(named.status()).toBe(201);
+  await bob.draw('o', [620, 420], [800, 560]);
+  await bob.expectSaved();
+  // It is selected still.
+  await page.keyboard.press('Delete');
+  await expect.poll(() => typesOn(server, bob)).toEqual(['ellipse', 'image']);
+
+  await page.goto(`${page.url()}/history`);
+  const view = page.getByRole('region', { name: 'Garden, version Now' });
+  const marks = view.locator('[data-change]');
+  await expect(marks).toHaveCount(2, { timeout: 30_000 });
+  await expect(view.locator('[data-change="removed"] title')).toHaveText(/^Removed by (?!Somebody)/);
+  await expect(view.locator('[data-change="inserted"] title')).toHaveText(/^Drawn by (?!Somebody)/);
+  const listed = page.getByRole('list', { name: 'Changes' });
+  await expect(listed).toContainText('deleted an element');
+  await expect(listed).toContainText('drew an element');
+  // Where the mark of the ellipse is, the ellipse is.
+  const share = (selector: string) =>
+    view.evaluate(async (root, mark) => {
+      const [image, frame] = [root.querySelector('img'), root.querySelector(mark)];
+      if (!image || !frame) throw new Error('nothing is shown');
+      await image.decode();
+      const [all, part] = [image.getBoundingClientRect(), frame.getBoundingClientRect()];
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [all.width, all.height];
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0, all.width, all.height);
+      const { data } = context?.getImageData(part.x - all.x, part.y - all.y, part.width, part.height) ?? { data: [] };
+      let dark = 0;
+      for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 200) dark++;
+      return dark / (part.width * part.height);
+    }, selector);
+  expect(await share('[data-change="inserted"]')).toBeGreaterThan(0.005);
+  await page.keyboard.press('F3');
+  await expect(view.locator('[data-current]')).toHaveCount(1);
+  await shoot(page, 'board-history-light');
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(view.locator('img')).toBeVisible();
+  await shoot(page, 'board-history-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(view.locator('img')).toBeVisible();
+  await shoot(page, 'board-history-phone');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
+
+  await page
+    .getByRole('navigation', { name: 'Versions' })
+    .getByRole('button', { name: /First sketch/ })
+    .click();
+  const first = page.getByRole('region', { name: 'Garden, version First sketch' });
+  await expect(first.locator('img')).toBeVisible({ timeout: 30_000 });
+  await expect(first.locator('img')).toHaveJSProperty('complete', true);
+  await page.getByRole('button', { name: 'Larger' }).click();
+  await shoot(page, 'board-history-version');
+  // The cat is there, in its colours.
+  const colourful = await first.locator('img').evaluate((image: HTMLImageElement) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0);
+    const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+      if (Math.max(r, g, b) - Math.min(r, g, b) > 60) count++;
+    }
+    return count;
+  });
+  expect(colourful).toBeGreaterThan(500);
+
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await expect.poll(() => typesOn(server, bob)).toEqual(['image', 'rectangle']);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect.poll(() => typesOn(server, bob)).toEqual(['ellipse', 'image']);
+  await bob.board.locator('canvas.interactive').waitFor();
 });

@@ -22,7 +22,7 @@ import { makeCopy } from './make-copy.ts';
 import { newDocumentId } from './new-document-id.ts';
 import { once } from './once.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
-import { documentListSchema, documentSchema } from './schemas.ts';
+import { documentListSchema, documentSchema, YJS_TYPE } from './schemas.ts';
 
 /** How many documents can be asked for by their ids at once. */
 const MOST_IDS = 100;
@@ -64,8 +64,6 @@ const listQuery = z.object({
 });
 const idParam = z.object({ id: documentId });
 
-/** A state or an update in Yjs' V1 encoding. */
-const YJS_TYPE = 'application/vnd.yjs-update';
 const FORMATS: Readonly<Record<string, FileFormatId>> = {
   'text/markdown': 'markdown',
   'text/html': 'html',

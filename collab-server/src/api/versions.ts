@@ -27,7 +27,7 @@ import { summary as summaryOf } from './document-summary.ts';
 import { documentTitle } from './documents.ts';
 import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
-import { documentSchema } from './schemas.ts';
+import { documentSchema, YJS_TYPE } from './schemas.ts';
 
 const versionId = z.string().regex(/^[0-9A-Za-z]{1,32}$/, 'not a version');
 const inDocument = z.object({ id: documentId });
@@ -46,7 +46,7 @@ const listQuery = z.object({
 });
 const changesQuery = z.object({ since: versionId.optional() });
 
-const UPDATE = 'application/octet-stream';
+const UPDATES: readonly string[] = [YJS_TYPE, 'application/octet-stream'];
 const FORMS = { 'text/markdown': 'markdown', 'text/html': 'html', 'text/plain': 'text' } as const;
 
 interface VersionRoutesOptions {
@@ -133,18 +133,18 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
       described({
         subject: 'Versions',
         does: 'A version, in the form that Accept asks for',
-        answers: { 200: { schema: versionSchema, types: [UPDATE, ...Object.keys(FORMS)] } },
+        answers: { 200: { schema: versionSchema, types: [...UPDATES, ...Object.keys(FORMS)] } },
         problems: [401, 403, 404, 429],
       }),
       checked('param', ofVersion),
       requireRole(access, 'viewer'),
       async (context) => {
         const { id, version } = context.req.valid('param');
-        const supports = ['application/json', UPDATE, ...Object.keys(FORMS)];
+        const supports = ['application/json', ...UPDATES, ...Object.keys(FORMS)];
         const form = accepts(context, { header: 'Accept', supports, default: 'application/json' });
         context.header('vary', 'accept');
-        if (form === UPDATE) {
-          return context.body(new Uint8Array(await history.stateOf(id, version)), 200, { 'content-type': UPDATE });
+        if (UPDATES.includes(form)) {
+          return context.body(new Uint8Array(await history.stateOf(id, version)), 200, { 'content-type': form });
         }
         const format = Object.entries(FORMS).find(([type]) => type === form)?.[1];
         if (format) {

@@ -91,11 +91,17 @@ const toDocument = (id: string, path = ''): Target => ({
 const toLinks = (id: string, link?: string): Target =>
   toDocument(id, link === undefined ? '/links' : `/links/${encodeURIComponent(link)}`);
 
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** The type of the answer; JSON unless told. */
+  readonly accept?: string;
+}
+
 const request = async (
   method: string,
   { url, documentId }: Target,
   body?: object | Blob,
-  signal?: AbortSignal,
+  { signal, accept = 'application/json' }: CallOptions = {},
 ): Promise<Response> => {
   let response: Response;
   const credential = credentialFor(documentId);
@@ -105,7 +111,7 @@ const request = async (
       // A change that is made as the page closes still gets there.
       keepalive: method !== 'GET',
       headers: {
-        accept: 'application/json, application/problem+json',
+        accept: `${accept}, application/problem+json`,
         ...(credential && { authorization: `Bearer ${credential.token}` }),
         ...(body && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       },
@@ -121,8 +127,13 @@ const request = async (
 };
 
 /** A call about a document; `path` is what follows its address. Throws `ApiError` or `UnreachableError`. */
-export const callDocument = (method: string, id: string, path: string, body?: object): Promise<Response> =>
-  request(method, toDocument(id, path), body);
+export const callDocument = (
+  method: string,
+  id: string,
+  path: string,
+  body?: object,
+  options?: CallOptions,
+): Promise<Response> => request(method, toDocument(id, path), body, options);
 
 const PAGE_SIZE = 50;
 
@@ -139,7 +150,7 @@ export const api = {
   async search(title: string, signal: AbortSignal): Promise<readonly DocumentSummary[]> {
     const target = toService('documents');
     target.url.searchParams.set('title', title);
-    const response = await request('GET', target, undefined, signal);
+    const response = await request('GET', target, undefined, { signal });
     return ((await response.json()) as DocumentList).documents;
   },
   /** Those there are of these, in the trash too. */
@@ -189,7 +200,7 @@ export const api = {
     const target = toService('search');
     target.url.searchParams.set('q', query);
     if (cursor !== null) target.url.searchParams.set('cursor', cursor);
-    return (await request('GET', target, undefined, signal)).json() as Promise<SearchResults>;
+    return (await request('GET', target, undefined, { signal })).json() as Promise<SearchResults>;
   },
   async create(kind: 'document' | 'board' = 'document'): Promise<DocumentSummary> {
     return (await request('POST', toService('documents'), { kind })).json() as Promise<DocumentSummary>;
@@ -202,7 +213,7 @@ export const api = {
   },
   /** A small picture of it. */
   async thumbnail(id: string, signal: AbortSignal): Promise<Blob> {
-    return (await request('GET', toDocument(id, '/thumbnail'), undefined, signal)).blob();
+    return (await request('GET', toDocument(id, '/thumbnail'), undefined, { signal })).blob();
   },
   async putThumbnail(id: string, picture: Blob): Promise<void> {
     await request('PUT', toDocument(id, '/thumbnail'), picture);

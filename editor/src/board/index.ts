@@ -1,1 +1,2 @@
+export { type BoardChange, BoardPast, type BoardPastHandle } from './BoardPast.tsx';
 export { type BoardFormat, type BoardHandle, BoardSurface } from './BoardSurface.tsx';

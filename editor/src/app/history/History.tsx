@@ -118,6 +118,8 @@ export const History = ({ document }: { readonly document: DocumentSummary }) =>
           <VersionView
             key={`${was} ${is}`}
             document={document}
+            version={is}
+            since={was}
             changes={changes}
             showChanges={showChanges}
             handle={view}

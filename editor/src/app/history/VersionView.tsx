@@ -1,23 +1,25 @@
-import { TriangleAlert } from 'lucide-react';
 import { type Ref, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeMark } from '../../content/history/index.ts';
 import { type MarkAuthor, MarkedDocument, type MarkedHandle, useUploads } from '../../document/index.ts';
 import { Avatar } from '../../panels/Avatar.tsx';
 import type { DocumentSummary } from '../../protocol/index.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { useToken } from '../access/use-token.ts';
 import { serviceUrl } from '../address.ts';
 import { useDirectory } from '../page/directory.ts';
 import { TextSkeleton } from '../page/PageSkeleton.tsx';
+import { BoardVersion } from './BoardVersion.tsx';
 import { useChangeWords } from './change-words.ts';
 import type { ShownPerson } from './people.ts';
 import styles from './VersionView.module.css';
+import { ViewFailed } from './ViewFailed.tsx';
 import type { useChanges } from './versions.ts';
 
 interface VersionViewProps {
   readonly document: DocumentSummary;
+  /** What is shown, and what it is compared with: null for nothing. */
+  readonly version: string;
+  readonly since: string | null;
   readonly changes: ReturnType<typeof useChanges>;
   readonly showChanges: boolean;
   readonly handle: Ref<MarkedHandle>;
@@ -26,9 +28,11 @@ interface VersionViewProps {
   personOf(id: string | null): ShownPerson;
 }
 
-/** A state of the document with what differs from another marked; a list of what differs where it is no text. */
+/** A state of the document with what differs from another marked: a text, a picture of a board, or a list of what differs. */
 export const VersionView = ({
   document,
+  version,
+  since,
   changes,
   showChanges,
   handle,
@@ -43,18 +47,7 @@ export const VersionView = ({
   const words = useChangeWords(personOf);
   const marked = useMemo(() => bytesOf(changes.data?.marked ?? null), [changes.data?.marked]);
   if (changes.error !== null && changes.data === undefined) {
-    return (
-      <Notice
-        role="alert"
-        icon={<TriangleAlert size={24} />}
-        title={t('history.viewFailed')}
-        hint={changes.error.message}
-      >
-        <Button look="primary" onClick={() => void changes.refetch()}>
-          {t('app.retry')}
-        </Button>
-      </Notice>
-    );
+    return <ViewFailed hint={changes.error.message} onRetry={() => void changes.refetch()} />;
   }
   if (changes.data === undefined) return <TextSkeleton />;
   if (marked !== null) {
@@ -73,19 +66,29 @@ export const VersionView = ({
       </div>
     );
   }
+  const isBoard = document.kind === 'board';
   return (
-    <div className={styles.column}>
-      <ol className={styles.list} aria-label={label}>
-        {changes.data.changes.map((change, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes; another has another parent.
-          <li key={n} className={styles.change}>
-            {change.by.map((id) => (
-              <Avatar key={id} person={personOf(id)} small />
-            ))}
-            {words(change)}
-          </li>
-        ))}
-      </ol>
+    <div className={isBoard ? styles.picture : styles.column}>
+      {isBoard && (
+        <BoardVersion
+          documentId={document.id}
+          changes={changes.data.changes}
+          {...{ version, since, showChanges, uploads, handle, label, authorOf, personOf }}
+        />
+      )}
+      {(!isBoard || showChanges) && (
+        <ol className={styles.list} aria-label={isBoard ? t('history.changes') : label}>
+          {changes.data.changes.map((change, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes; another has another parent.
+            <li key={n} className={styles.change}>
+              {change.by.map((id) => (
+                <Avatar key={id} person={personOf(id)} small />
+              ))}
+              {words(change)}
+            </li>
+          ))}
+        </ol>
+      )}
       {changes.data.changes.length === 0 && <p>{t('history.noChanges')}</p>}
     </div>
   );

@@ -17,6 +17,13 @@ export const useChangeWords = (personOf: (id: string | null) => ShownPerson): ((
     const who = by.map((id) => personOf(id).name).join(t('history.comma'));
     const [came, went] = [excerpt(inserted), excerpt(removed)];
     const what = [...new Set(about.map((name) => t(`history.${aboutKey(name)}`)))].join(t('history.comma'));
+    if (about.some((name) => name.startsWith('elements/'))) {
+      if (kinds.includes('inserted'))
+        return came === '' ? t('history.drew', { who, what }) : t('history.drewWords', { who, came });
+      if (kinds.includes('removed'))
+        return went === '' ? t('history.erased', { who, what }) : t('history.erasedWords', { who, went });
+      if (kinds.includes('moved')) return t('history.shifted', { who, what });
+    }
     if (kinds.includes('changed') && came === '' && went === '') return t('history.didChange', { who, what });
     if (came !== '' && went !== '') return t('history.didReplace', { who, came, went });
     if (came !== '') return t('history.didInsert', { who, came });

@@ -43,6 +43,32 @@ export const useChanges = (id: string, version: string | null, since: string | n
     gcTime: 60_000,
   });
 
+const STATE = 'application/vnd.yjs-update';
+
+/** A state as a Yjs update; null for none. */
+export const useVersionState = (id: string, version: string | null) =>
+  useQuery({
+    queryKey: [VERSIONS, id, 'state', version],
+    queryFn: async () => {
+      const answer = await callDocument(
+        'GET',
+        id,
+        version === null || version === NOW ? '' : path(version),
+        undefined,
+        { accept: STATE },
+      );
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    enabled: version !== null,
+    staleTime: version === NOW ? 0 : Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    // Of the same bytes the same picture is drawn.
+    structuralSharing: (before, now) => (isSame(before, now) ? before : now),
+  });
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a instanceof Uint8Array && b instanceof Uint8Array && a.length === b.length && a.every((byte, n) => byte === b[n]);
+
 /** Names a version, or the present where it is `NOW`; null takes the name away. */
 export const useNameVersion = (id: string) => {
   const client = useQueryClient();

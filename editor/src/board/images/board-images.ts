@@ -3,6 +3,7 @@ import type { Connection, Uploads } from '../../client/index.ts';
 import { type BoardFile, boardFiles, readFile } from '../../content/board/index.ts';
 import { ASSET_EVENT } from '../../protocol/index.ts';
 import { blobOf, dataAddressOf } from './data-address.ts';
+import { pictureBytes } from './picture-bytes.ts';
 
 /** After a change, what pictures there are is looked at this much later, milliseconds: changes come in dozens a second. */
 const PAUSE = 200;
@@ -125,13 +126,13 @@ export class BoardImages {
   }
 
   async #bring(id: string): Promise<void> {
-    const { api, connection } = this.#options;
+    const { api, connection, uploads } = this.#options;
     const file = readFile(boardFiles(connection.doc).get(id));
     if (file === null || this.#pending.has(id) || this.#fetching >= AT_ONCE) return;
     this.#pending.add(id);
     this.#fetching++;
     try {
-      const blob = await this.#bytes(file.hash);
+      const blob = await pictureBytes(uploads, file.hash);
       const dataURL = await dataAddressOf(blob, file.mimeType);
       if (this.#stopped) return;
       this.#taken.add(id);
@@ -143,16 +144,6 @@ export class BoardImages {
       this.#fetching--;
       this.#lookSoon();
     }
-  }
-
-  async #bytes(hash: string): Promise<Blob> {
-    const { uploads } = this.#options;
-    const here = uploads.blobOf(hash);
-    if (here !== null) return here;
-    if (uploads.assets.load !== undefined) return uploads.assets.load(hash);
-    const response = await fetch(uploads.assets.address(hash));
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return response.blob();
   }
 
   /** Pictures that came with pasted, imported or library elements: their bytes become assets too. */

@@ -7,27 +7,18 @@ import { rootsOf, rootTypeOf } from './roots.ts';
 import { compareTexts } from './text-diff.ts';
 import { segmentsOf, Units } from './units.ts';
 
-/** Of things in a map at the root, what is kept in another root. */
-export interface Aside {
-  readonly map: string;
-  readonly root: string;
-  /** The client that changed it last, of the thing with this key; null where it is the same, or nobody is known. */
-  changerOf(key: string): number | null;
-}
-
 /**
- * How two states differ that no editor of documents shows: the elements of a board, what a foreign editor keeps. Things
- * at the root are told one by one, by their keys, each with what is kept aside of it; texts by their words.
+ * How two states differ that no editor of ours shows: what a foreign editor keeps. Things at the root are told one by one,
+ * by their keys; texts by their words.
  */
-export function compareEntries(was: Y.Doc, now: Y.Doc, witness: Witness, aside: Aside | null = null): Comparison {
+export function compareEntries(was: Y.Doc, now: Y.Doc, witness: Witness): Comparison {
   const list = new ChangeList();
   for (const name of new Set([...rootsOf(was), ...rootsOf(now)])) {
-    if (name === aside?.root) continue;
     const kind = rootTypeOf(name, was, now) as never;
     const [before, after] = [was.get(name, kind) as SharedType, now.get(name, kind) as SharedType];
     if (before instanceof Y.Text && after instanceof Y.Text) compareWords(list, before, after, witness);
     else if (before instanceof Y.Map && after instanceof Y.Map) {
-      compareMaps(list, before, after, { name, witness, aside: name === aside?.map ? aside : null });
+      compareMaps(list, before, after, { name, witness });
     } else if (textOf(before) !== textOf(after)) list.note('changed', lastAuthor(after, witness), { about: name });
     list.pass();
   }
@@ -53,15 +44,9 @@ function compareWords(list: ChangeList, was: Y.Text, now: Y.Text, witness: Witne
 interface MapPlace {
   readonly name: string;
   readonly witness: Witness;
-  readonly aside: Aside | null;
 }
 
-function compareMaps(
-  list: ChangeList,
-  was: Y.Map<unknown>,
-  now: Y.Map<unknown>,
-  { name, witness, aside }: MapPlace,
-): void {
+function compareMaps(list: ChangeList, was: Y.Map<unknown>, now: Y.Map<unknown>, { name, witness }: MapPlace): void {
   for (const key of new Set([...was.keys(), ...now.keys()])) {
     const [before, after] = [was.get(key), now.get(key)];
     const about = `${name}/${key}`;
@@ -70,21 +55,17 @@ function compareMaps(
     list.pass();
     if (!was.has(key)) list.note('inserted', witness.ownerOf(client), { about, inserted: labelOf(after) });
     else if (!now.has(key)) list.note('removed', witness.removerOf(client, clock), { about, removed: labelOf(before) });
-    else {
-      const changer = aside?.changerOf(key) ?? null;
-      const isSame = valueText(before) === valueText(after);
-      if (isSame && changer === null) continue;
-      const author = isShared(after)
+    else if (valueText(before) !== valueText(after)) {
+      const by = isShared(after)
         ? lastAuthor(after, witness, isShared(before) ? before : null)
         : witness.ownerOf(client);
-      const by = changer !== null && (isSame || author === null) ? witness.ownerOf(changer) : author;
       list.note('changed', by, { about, inserted: labelOf(after), removed: labelOf(before) });
     }
   }
 }
 
 /** Whoever wrote what is newest in a thing, of what it hadn't before. */
-function lastAuthor(type: SharedType, witness: Witness, before: SharedType | null = null): string | null {
+export function lastAuthor(type: SharedType, witness: Witness, before: SharedType | null = null): string | null {
   const had = new Map([...(before?._map ?? [])].map(([key, item]) => [key, `${item.id.client} ${item.id.clock}`]));
   let newest: Y.Item | null = null;
   for (const [key, item] of type._map) {

@@ -114,8 +114,9 @@ test('what comments are about is told as no change, neither of words nor of bloc
   });
   expect(marks).toEqual([]);
   const was = new Y.Doc();
-  const shape = new Y.Map<unknown>([['c', ['ellipse', 1]]]);
-  was.getMap('elements').set('shape', shape);
+  was.transact(() =>
+    storeParts(was, [{ id: 'shape', parts: { c: ['ellipse', 1], index: 'a1', g: [1, 2, 30, 40, 0] } }]),
+  );
   const now = copyOf(was);
   (now.getMap('elements').get('shape') as Y.Map<unknown>).set('$comment-a-thread', true);
   const witness = { ownerOf: () => null, removerOf: () => null };
@@ -137,11 +138,48 @@ test('who moved an element of a board is told, and where it was is restored', ()
   now.transact(() => storeParts(now, [{ id: 'shape', parts: { g: [100, 2, 30, 40, 0] } }]));
   const witness = { ownerOf: (client: number) => (client === now.clientID ? 'bob' : null), removerOf: () => null };
   const { changes } = compareStates('board', was, now, witness);
-  expect(changes).toMatchObject([{ kinds: ['changed'], by: ['bob'], about: ['elements/shape'] }]);
+  expect(changes).toMatchObject([{ kinds: ['moved'], by: ['bob'], about: ['elements/shape'] }]);
   const late = copyOf(now);
   late.transact(() => storeParts(late, [{ id: 'other', parts: { g: [7, 7, 30, 40, 0] } }]));
   restoreState(now, was);
   Y.applyUpdate(now, Y.encodeStateAsUpdate(late));
   expect([readElement(now, 'shape')?.x, readElement(now, 'other')?.x]).toEqual([1, 7]);
   expect(compareStates('board', was, now, witness).changes).toMatchObject([{ about: ['elements/other'] }]);
+});
+
+test('what was deleted from a board is removed, what came back is inserted, and a shape and its words are one place', () => {
+  const was = new Y.Doc();
+  const shape = (index: string, y: number) => ({ c: ['rectangle', 1], index, g: [1, y, 30, 40, 0] });
+  const words = (text: string) => [text, 20, 20, 20, 5, 1.25, true];
+  was.transact(() =>
+    storeParts(was, [
+      { id: 'gone', parts: shape('a1', 0) },
+      { id: 'box', parts: shape('a2', 100) },
+      { id: 'label', parts: { c: ['text', 2], index: 'a3', g: [2, 101, 0], t: words('old'), containerId: 'box' } },
+      { id: 'back', parts: { ...shape('a4', 200), isDeleted: true } },
+      { id: 'never', parts: { ...shape('a5', 300), isDeleted: true } },
+    ]),
+  );
+  const now = copyOf(was);
+  now.transact(() =>
+    storeParts(now, [
+      { id: 'gone', parts: { isDeleted: true } },
+      { id: 'box', parts: { g: [9, 100, 30, 40, 0] } },
+      { id: 'label', parts: { t: words('new') } },
+      { id: 'back', parts: { isDeleted: false } },
+      { id: 'never', parts: { opacity: 3 } },
+    ]),
+  );
+  const witness = { ownerOf: (client: number) => (client === now.clientID ? 'bob' : 'ann'), removerOf: () => null };
+  expect(compareStates('board', was, now, witness).changes).toEqual([
+    { kinds: ['removed'], by: ['bob'], inserted: '', removed: '', about: ['elements/gone'] },
+    {
+      kinds: ['moved', 'changed'],
+      by: ['bob'],
+      inserted: 'new',
+      removed: 'old',
+      about: ['elements/box', 'elements/label'],
+    },
+    { kinds: ['inserted'], by: ['bob'], inserted: '', removed: '', about: ['elements/back'] },
+  ]);
 });
