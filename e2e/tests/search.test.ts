@@ -73,6 +73,10 @@ test('S2: one finds what one may read, and is not told of the rest', async () =>
   await call('PUT', `documents/${theirs}/members/ann`, { role: null });
   const later = await call('GET', 'search?q=saffron', undefined, await tokenOf({ doc: '*', sub: 'bo' }));
   expect(((await later.json()) as SearchResults).results).toHaveLength(2);
+  const body = { label: 'finds', scopes: ['read'], documents: theirs };
+  const { key } = (await (await call('POST', 'keys', body)).json()) as { key: string };
+  expect(await found('saffron', key)).toEqual([theirs]);
+  expect((await call('GET', 'search?q=saffron', undefined, 'cwk_none')).status).toBe(401);
   expect((await call('GET', 'search?q=saffron', undefined, '')).status).toBe(401);
   expect((await call('GET', 'search?q=saffron', undefined, 'nonsense')).status).toBe(401);
 });

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isRole, type Role } from '@cowrite/editor/protocol';
-import type { AccessStore, ProgramStore } from '@cowrite/storage';
+import type { AccessStore, ApiKey, ProgramStore } from '@cowrite/storage';
 import { ApiKeys, isApiKey, roleOfScopes } from './api-keys.ts';
 import { tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
@@ -108,7 +108,11 @@ export class Access {
   }
 
   async #decider(credential: Credential): Promise<(documentId: string) => Promise<Grant>> {
-    const byToken = !this.isOpen && !this.#isAdmin(credential) && !this.#options.authorize;
+    const { token } = credential;
+    const isKey = token !== null && isApiKey(token);
+    // A bad one is told at once, not as one that opens nothing.
+    if (isKey && !this.isOpen) await this.#keyOf(token);
+    const byToken = !this.isOpen && !this.#isAdmin(credential) && !isKey && !this.#options.authorize;
     if (!byToken) return (documentId) => this.admit(credential, documentId);
     const claims = await this.#claims(credential);
     return (documentId) => this.#byClaims(claims, documentId);
@@ -138,11 +142,19 @@ export class Access {
 
   /** What a program's key is for; of all documents where `documentId` is null. */
   async #byKey(token: string, documentId: string | null): Promise<Grant> {
-    const key = await this.keys.find(token);
-    if (!key) throw new AccessDeniedError('unauthorized', 'this key is none, or was revoked');
-    if (documentId === null ? key.documents !== '*' : !matchesDocument(key.documents, documentId)) throw forbidden();
+    const key = await this.#keyOf(token);
+    if (documentId === null && key.documents !== '*') {
+      throw new AccessDeniedError('forbidden', `this key is for the documents ${key.documents}, not for all of them`);
+    }
+    if (documentId !== null && !matchesDocument(key.documents, documentId)) throw forbidden();
     const { user: id, name, scopes, expiresAt } = key;
     return { role: roleOfScopes(scopes), user: { id, name, color: null, picture: null }, expiresAt, scopes };
+  }
+
+  async #keyOf(token: string): Promise<ApiKey> {
+    const key = await this.keys.find(token);
+    if (!key) throw new AccessDeniedError('unauthorized', 'this key is none, or was revoked');
+    return key;
   }
 
   async #byClaims({ user, documents, role, issuedAt, expiresAt, link }: Claims, documentId: string): Promise<Grant> {

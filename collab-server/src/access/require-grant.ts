@@ -51,6 +51,28 @@ export const requireHost =
 export const requireAll = (access: Access, least: Role): MiddlewareHandler<Granted> =>
   requireGrant((request) => access.admitToAll(access.credentialOf(request)), least);
 
+/**
+ * Lets through who may write in the document that the body's `id` names, or, where it names none, who may make any: a
+ * document that isn't there yet begins with whoever may write in it.
+ */
+export const requireMaker =
+  (access: Access): MiddlewareHandler<Granted> =>
+  async (context, next) => {
+    // What is no JSON is refused by whoever reads the rest.
+    const body: unknown = await context.req.json().catch(() => null);
+    const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+    const credential = access.credentialOf(context.req.raw);
+    const grant = await granted(() =>
+      typeof id === 'string' ? access.admit(credential, id) : access.admitToAll(credential),
+    ).catch((error: unknown) => {
+      if (typeof id === 'string' || !(error instanceof ProblemError) || error.status !== 403) throw error;
+      throw new ProblemError(403, `${error.message} Give the new one an \`id\` that it is for.`);
+    });
+    if (!hasRole(grant, 'editor')) throw tooLow(grant, 'editor');
+    context.set('grant', grant);
+    await next();
+  };
+
 const tooLow = ({ role }: Grant, least: Role): ProblemError =>
   new ProblemError(403, `This takes the role ${least}; yours is ${role}.`);
 

@@ -46,7 +46,8 @@ export const hostEntrySchema = z
 
 export const linkSchema = z
   .object({
-    id: z.string().meta({ description: 'Its address is `/s/` and this.' }),
+    id: z.string(),
+    url: z.string().meta({ description: 'The address of its page, by which the caller reaches the service.' }),
     role,
     label: z.string(),
     hasPassword: z.boolean(),

@@ -1,6 +1,7 @@
 import { isColor, isDocumentId } from '@cowrite/editor/protocol';
 import { validator } from 'hono-openapi';
 import { z } from 'zod';
+import { issueWords } from './issue-words.ts';
 import { ProblemError } from './problem.ts';
 
 /**
@@ -13,9 +14,11 @@ export const checked = <Target extends 'json' | 'query' | 'param' | 'header', Sc
 ) =>
   validator(target, schema, (result) => {
     if (result.success) return;
-    const [issue] = result.error;
-    const where = issue?.path?.map((part) => (typeof part === 'object' ? part.key : part)).join('.') || 'the request';
-    throw new ProblemError(target === 'param' ? 404 : 400, `${where}: ${issue?.message ?? 'not valid'}`);
+    const [issue] = result.error as readonly z.core.$ZodIssue[];
+    const words = issue
+      ? issueWords(issue, schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
+      : 'not valid';
+    throw new ProblemError(target === 'param' ? 404 : 400, words);
   });
 
 /** What people go by. */

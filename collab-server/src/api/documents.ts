@@ -8,7 +8,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
-import { granted, requireAll, requireRole } from '../access/require-grant.ts';
+import { granted, requireAll, requireMaker, requireRole } from '../access/require-grant.ts';
 import { ChangedMeanwhileError } from '../content/documents/server-author.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { MalformedError } from '../sync/byte-reader.ts';
@@ -17,11 +17,13 @@ import { content, contentOf } from './blocks.ts';
 import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
 import { summary } from './document-summary.ts';
-import { etagOf, isKnown } from './etag.ts';
+import { editOptionsOf } from './edits.ts';
+import { etagOf, isKnown, matchOf } from './etag.ts';
 import { makeCopy } from './make-copy.ts';
 import { newDocumentId } from './new-document-id.ts';
 import { once } from './once.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
+import { publicAddress } from './public-address.ts';
 import { documentListSchema, documentSchema, YJS_TYPE } from './schemas.ts';
 
 /** How many documents can be asked for by their ids at once. */
@@ -34,6 +36,10 @@ export const documentTitle = z
   .pipe(z.string().max(TITLE_LIMIT, `a title has ${TITLE_LIMIT} characters at most`));
 const createBody = z
   .strictObject({
+    id: documentId.optional().meta({
+      description:
+        'Yours to choose: 1 to 128 letters, digits, `.`, `_` and `-`. Whose key or token is for some documents gives one of those.',
+    }),
     title: documentTitle.optional(),
     kind: z.enum(['document', 'board']).optional(),
     ...content,
@@ -92,8 +98,8 @@ export const updateRoutes = ({ access, store, edits }: Pick<DocumentRoutesOption
         does: 'Merges a Yjs update',
         more: 'In V1 encoding, into any kind of document. What it builds on has to be there.',
         answers: { 204: {} },
-        problems: [...CALL_PROBLEMS, 409, 413, 415, 422],
-        headers: ['idempotency-key'],
+        problems: [...CALL_PROBLEMS, 409, 412, 413, 415, 422],
+        headers: ['idempotency-key', 'if-match'],
         body: YJS_TYPE,
       }),
       checked('param', idParam),
@@ -107,7 +113,7 @@ export const updateRoutes = ({ access, store, edits }: Pick<DocumentRoutesOption
         }
         const update = new Uint8Array(await context.req.arrayBuffer());
         try {
-          await edits.apply(context.req.valid('param').id, update, { user: userOf(context.get('grant')) });
+          await edits.apply(context.req.valid('param').id, update, editOptionsOf(context));
         } catch (error) {
           if (error instanceof MalformedError || error instanceof RangeError) {
             throw new ProblemError(
@@ -115,7 +121,7 @@ export const updateRoutes = ({ access, store, edits }: Pick<DocumentRoutesOption
               `This is no Yjs update in V1 encoding (${error.message}). Nothing was changed.`,
             );
           }
-          if (error instanceof ChangedMeanwhileError) {
+          if (error instanceof ChangedMeanwhileError && context.req.header('if-match') === undefined) {
             throw new ProblemError(
               409,
               'It builds on updates that are not here: send the whole state. Nothing was changed.',
@@ -134,7 +140,7 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
     const meta = await store.find(id);
     if (!meta) throw new DocumentMissingError(id);
     const format = FORMATS[type];
-    const assets = new URL(`/api/documents/${id}/assets/`, context.req.url).href;
+    const assets = publicAddress(context, `/api/documents/${id}/assets/`);
     const worked = format
       ? await edits.read(id, 'write', { format, title: meta.title, assets })
       : await edits.state(id);
@@ -198,11 +204,17 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         problems: [400, 401, 403, 409, 413, 422, 429, 503],
         headers: ['idempotency-key'],
       }),
-      requireAll(access, 'editor'),
+      requireMaker(access),
       once(store.programs),
       checked('json', createBody),
       async (context) => {
-        const { title: givenTitle, kind: givenKind, template, ...given } = context.req.valid('json');
+        const {
+          id = newDocumentId(),
+          title: givenTitle,
+          kind: givenKind,
+          template,
+          ...given
+        } = context.req.valid('json');
         if (template !== undefined) {
           const source = await templateOf(context.req.raw, template);
           if (givenKind !== undefined && givenKind !== source.kind) {
@@ -212,7 +224,7 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
           const by = userOf(context.get('grant'));
           const copy = await makeCopy(
             { store, assets },
-            { source, title: givenTitle ?? source.title, update, user: by },
+            { id, source, title: givenTitle ?? source.title, update, user: by },
           );
           return context.json(summary(copy), 201);
         }
@@ -222,7 +234,7 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         // An empty board is nothing at all; an empty document has its first paragraph.
         const made = hasContent ? await edits.make(contentOf(given)) : { update: emptyDocumentUpdate() };
         const first = kind === 'document' ? { ...made, ...(user === null ? {} : { user }) } : {};
-        const meta = await store.create({ id: newDocumentId(), kind, title, ...first });
+        const meta = await store.create({ id, kind, title, ...first });
         return context.json(summary(meta), 201);
       },
     )
@@ -275,14 +287,15 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         subject: 'Documents',
         does: 'Moves a document to the trash',
         answers: { 204: {} },
-        problems: [...CALL_PROBLEMS, 409, 422],
-        headers: ['idempotency-key'],
+        problems: [...CALL_PROBLEMS, 409, 412, 422],
+        headers: ['idempotency-key', 'if-match'],
       }),
       checked('param', idParam),
       requireRole(access, 'owner'),
       once(store.programs),
       async (context) => {
         const { id } = context.req.valid('param');
+        await edits.expectUnchanged(id, matchOf(context.req.header('if-match')));
         await store.trash(id);
         rooms.evict(id, CloseCode.deleted, 'this document was moved to the trash');
         return context.body(null, 204);

@@ -1,6 +1,6 @@
 import { isRole, type LinkList, type LinkSummary, ROLES, type Role } from '@cowrite/editor/protocol';
 import type { AccessStore, Link } from '@cowrite/storage';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
@@ -11,6 +11,7 @@ import { linkListSchema, linkSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
 import { described } from './described.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
+import { publicAddress } from './public-address.ts';
 
 /** 64^24: a link can't be guessed. */
 const ID_LENGTH = 24;
@@ -66,7 +67,7 @@ export const linkRoutes = ({ access, store, onChange }: LinkRoutesOptions) => {
       async (context) => {
         const links = await store.listLinks(context.req.valid('param').id);
         return context.json({
-          links: links.filter(({ revokedAt }) => revokedAt === null).map(summary),
+          links: links.filter(({ revokedAt }) => revokedAt === null).map((link) => summary(context, link)),
         } satisfies LinkList);
       },
     )
@@ -92,7 +93,7 @@ export const linkRoutes = ({ access, store, onChange }: LinkRoutesOptions) => {
           password: password === null ? null : await hashPassword(password),
           createdBy: userOf(context.get('grant')),
         });
-        return context.json(summary(link), 201);
+        return context.json(summary(context, link), 201);
       },
     )
     .patch(
@@ -116,7 +117,7 @@ export const linkRoutes = ({ access, store, onChange }: LinkRoutesOptions) => {
           password: password === undefined ? before.password : password && (await hashPassword(password)),
         });
         await onChange(id);
-        return context.json(summary(changed ?? before));
+        return context.json(summary(context, changed ?? before));
       },
     )
     .delete(
@@ -169,8 +170,9 @@ export const memberRoutes = ({ access, store, onChange }: LinkRoutesOptions) =>
 /** A role that this version doesn't know is the least. */
 export const roleOf = ({ role }: Link): Role => (isRole(role) ? role : 'viewer');
 
-const summary = (link: Link): LinkSummary => ({
+const summary = (context: Context, link: Link): LinkSummary => ({
   id: link.id,
+  url: publicAddress(context, `/s/${link.id}`),
   role: roleOf(link),
   label: link.label,
   hasPassword: link.password !== null,

@@ -2,6 +2,8 @@ import type { AssetStore, DocumentMeta, DocumentStore } from '@cowrite/storage';
 import { newDocumentId } from './new-document-id.ts';
 
 interface Copy {
+  /** A new one unless given. */
+  readonly id?: string;
   readonly source: DocumentMeta;
   readonly title: string;
   /** All that it begins with. */
@@ -18,10 +20,10 @@ interface Stores {
 /** A new document of the same kind, which holds the pictures and files of the one it is from. */
 export const makeCopy = async (
   { store, assets }: Stores,
-  { source, title, update, user }: Copy,
+  { id = newDocumentId(), source, title, update, user }: Copy,
 ): Promise<DocumentMeta> => {
   const by = user === null ? {} : { user };
-  const copy = await store.create({ id: newDocumentId(), kind: source.kind, title, update, ...by });
+  const copy = await store.create({ id, kind: source.kind, title, update, ...by });
   await assets?.share(source.id, copy.id);
   return copy;
 };

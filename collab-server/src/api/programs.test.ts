@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DocumentSummary, LiveValues, Problem } from '@cowrite/editor/protocol';
+import type {
+  DocumentSummary,
+  LinkList,
+  LinkSummary,
+  LiveValues,
+  Problem,
+} from '@cowrite/editor/protocol';
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -365,4 +371,80 @@ test('the typed client knows calls that answer nothing', async () => {
   expect(await markdown(id)).toBe('b');
   const wrong = await send('PATCH', `/api/documents/${id}/blocks`, {});
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST, PUT, DELETE']);
+});
+
+test('E13: whoever may write in a document begins it under its id, a key for some documents too', async () => {
+  const key = await made({ scopes: ['write'], documents: 'team-*' });
+  const make = (body: object, by = key) => send('POST', '/api/documents', body, { key: by });
+  expect(await refused(await make({ title: 'Plan' }), 403)).toContain('team-*');
+  await refused(await make({ id: 'other', title: 'Plan' }), 403);
+  await refused(await make({ id: 'team-../x' }), 400);
+  await refused(
+    await make({ id: 'team-1', title: 'Plan' }, await made({ scopes: ['read'], documents: 'team-*' })),
+    403,
+  );
+  const first = await make({ id: 'team-1', title: 'Plan', markdown: 'a' });
+  expect([first.status, (await json<DocumentSummary>(first)).id]).toEqual([201, 'team-1']);
+  expect(await refused(await make({ id: 'team-1', markdown: 'other' }), 409)).toContain('already');
+  expect((await make({ id: 'team-2', template: 'team-1' })).status).toBe(201);
+  expect(await markdown('team-2')).toBe('# Plan\n\na');
+  expect(await created({ id: 'mine' })).toBe('mine');
+  await refused(await send('POST', '/api/documents', { id: 'no/id' }), 400);
+});
+
+test('E3: a document is moved to the trash, and an update merged, only while it is what was read, where that is asked for', async () => {
+  const id = await created({ markdown: 'a' });
+  const tag = async () => (await send('GET', `/api/documents/${id}/blocks`)).headers.get('etag') ?? '';
+  const old = { 'if-match': await tag() };
+  const other = new Y.Doc();
+  other.getMap('other').set('a', 1);
+  const update = Y.encodeStateAsUpdate(other);
+  const bytes = { 'content-type': 'application/octet-stream' };
+  const path = `/api/documents/${id}/updates`;
+  expect((await send('POST', path, update, { headers: { ...bytes, ...old } })).status).toBe(204);
+  other.getMap('other').set('b', 2);
+  const more = Y.encodeStateAsUpdate(other);
+  await refused(await send('POST', path, more, { headers: { ...bytes, ...old } }), 412);
+  await refused(await send('DELETE', `/api/documents/${id}`, undefined, { headers: old }), 412);
+  expect((await store.find(id))?.deletedAt).toBeNull();
+  const removal = await send('DELETE', `/api/documents/${id}`, undefined, { headers: { 'if-match': await tag() } });
+  expect(removal.status).toBe(204);
+});
+
+test('E7: what isn’t valid is said in plain words: where, and what is allowed there', async () => {
+  const id = await created({});
+  const said = async (method: string, path: string, body?: unknown) => refused(await send(method, path, body), 400);
+  const values = `/api/documents/${id}/values`;
+  expect(await said('POST', '/api/documents', { title: 5 })).toBe('title: has to be a text');
+  expect(await said('POST', '/api/documents', { kind: 'page' })).toBe('kind: has to be "document" or "board"');
+  expect(await said('POST', '/api/documents', { titel: '' })).toContain('titel: there is no such property here; what');
+  expect(await said('POST', '/api/documents', { blocks: [1] })).toBe('blocks.0: has to be an object');
+  expect(await said('POST', '/api/keys', { scopes: ['read'] })).toBe('label: has to be given: a text');
+  expect(await said('POST', '/api/keys', { label: 'k', scopes: ['read'], expiresAt: 'soon' })).toContain(
+    'a time, such',
+  );
+  expect(await said('GET', '/api/documents?limit=1000')).toBe('limit: is at most 200');
+  expect(await said('GET', '/api/documents?limit=x')).toBe('limit: has to be a number');
+  expect(await said('PUT', values, { values: { a: null } })).toContain('a number, a text or true or false');
+  expect(await said('PUT', values, { values: { a: 'x'.repeat(201) } })).toBe('values.a: has at most 200 characters');
+  expect(await said('PUT', values, { values: { 'a b': 1 } })).toContain('values.a b: a key has 1 to 64 letters');
+  expect(await said('PUT', values, { values: { a: { value: 1, stale: 2 } } })).toContain('values.a.stale: there is no');
+  expect(await said('POST', `/api/documents/${id}/links`, [])).toBe('the request: has to be an object');
+});
+
+test('a link says the address of its page as its maker reaches the service', async () => {
+  const id = await created({});
+  const made = async (headers: Record<string, string>) => {
+    const response = await send('POST', `/api/documents/${id}/links`, { role: 'viewer' }, { headers });
+    expect(response.status).toBe(201);
+    return json<LinkSummary>(response);
+  };
+  const link = await made({});
+  expect(link.url).toBe(`${base}/s/${link.id}`);
+  const proxied = await made({ 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/write/' });
+  expect(proxied.url).toBe(`${base.replace('http:', 'https:')}/write/s/${proxied.id}`);
+  const lied = await made({ 'x-forwarded-proto': 'javascript', 'x-forwarded-prefix': '/"><script>' });
+  expect(lied.url).toBe(`${base}/s/${lied.id}`);
+  const { links } = await json<LinkList>(send('GET', `/api/documents/${id}/links`));
+  expect(links.map(({ url }) => url)).toContain(link.url);
 });

@@ -27,6 +27,7 @@ import { summary as summaryOf } from './document-summary.ts';
 import { documentTitle } from './documents.ts';
 import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
+import { publicAddress } from './public-address.ts';
 import { documentSchema, YJS_TYPE } from './schemas.ts';
 
 const versionId = z.string().regex(/^[0-9A-Za-z]{1,32}$/, 'not a version');
@@ -149,7 +150,7 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         const format = Object.entries(FORMS).find(([type]) => type === form)?.[1];
         if (format) {
           const meta = await store.find(id);
-          const assetsAt = `${new URL(context.req.url).origin}/api/documents/${id}/assets/`;
+          const assetsAt = publicAddress(context, `/api/documents/${id}/assets/`);
           const written = await history.write(id, version, { format, title: meta?.title ?? '', assets: assetsAt });
           // To be saved, not shown: what people wrote is no page of this service.
           const headers = { 'content-type': `${form}; charset=utf-8`, 'content-disposition': 'attachment' };

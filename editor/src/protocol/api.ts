@@ -90,6 +90,8 @@ export interface HostEntry {
 /** A share link, for the owners of its document. Its address is `/s/<id>`. */
 export interface LinkSummary {
   readonly id: string;
+  /** The address of its page. */
+  readonly url: string;
   readonly role: Role;
   readonly label: string;
   readonly hasPassword: boolean;

@@ -110,11 +110,22 @@ export class ServerEdits {
 
   /**
    * Merges an update that somebody made elsewhere; resolves as `edit` does. Rejects with `ChangedMeanwhileError` where
-   * it builds on what isn't here, with `ChangeRefusedError`, and with `MalformedError` for what is no update.
+   * it builds on what isn't here, or the document isn't what `ifMatch` names, with `ChangeRefusedError`, and with
+   * `MalformedError` for what is no update.
    */
-  async apply(documentId: string, update: Uint8Array, { user }: EditAuthor): Promise<void> {
+  async apply(documentId: string, update: Uint8Array, { user, ifMatch }: EditOptions): Promise<void> {
     await this.#expectThere(documentId);
-    await this.#options.rooms.use(documentId, (room) => bring(room, { update: [update] }, user));
+    await this.#options.rooms.use(documentId, async (room) => {
+      const onlyAfter = ifMatch === undefined ? {} : { onlyAfter: await seqWith(room, ifMatch) };
+      await bring(room, { update: [update], ...onlyAfter }, user);
+    });
+  }
+
+  /** Rejects with `ChangedMeanwhileError` where a document isn't what this tag names; without one with nothing. */
+  async expectUnchanged(documentId: string, ifMatch: string | undefined): Promise<void> {
+    if (ifMatch === undefined) return;
+    await this.#expectThere(documentId);
+    await this.#options.rooms.use(documentId, async (room) => void (await seqWith(room, ifMatch)));
   }
 
   /** The first update of a new document with these blocks, and the clientIDs in it; rejects with `TaskRefusedError`. */
@@ -191,11 +202,8 @@ export class ServerEdits {
     const content = await room.awake();
     const { seq } = content;
     const [first] = batch;
-    if (first && first.ifMatch !== null) {
-      // It stands alone.
-      const now = room.isSettled ? versionTag(seq, room.stateVector) : null;
-      if (first.ifMatch !== now) throw new ChangedMeanwhileError('the document changed meanwhile');
-    }
+    // It stands alone.
+    if (first && first.ifMatch !== null) expectTag(room, seq, first.ifMatch);
     const outcomes = await this.#ask(room, kind, content, batch);
     const settled = outcomes.map((outcome, index) => this.#settle(room, batch[index] as Job, outcome, seq));
     const again = (await Promise.all(settled)).filter((job) => job !== null);
@@ -279,6 +287,19 @@ const bring = async (
   const author = new ServerAuthor(user);
   await room.applyChange(author, { ...change, isAnswer: false, mark: ONLY_FRAME });
   await author.outcome;
+};
+
+/** Throws `ChangedMeanwhileError` where the document isn't what this tag names. */
+const expectTag = (room: Room, seq: number, tag: string): void => {
+  const now = room.isSettled ? versionTag(seq, room.stateVector) : null;
+  if (tag !== now) throw new ChangedMeanwhileError('the document changed meanwhile');
+};
+
+/** Of the last row that the tag stands for; rejects as `expectTag` throws. */
+const seqWith = async (room: Room, tag: string): Promise<number> => {
+  const { seq } = await room.awake();
+  expectTag(room, seq, tag);
+  return seq;
 };
 
 const asError = ({ name, message, reason }: TaskFailed['error']): Error => {
