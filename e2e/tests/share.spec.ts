@@ -67,7 +67,19 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   await expect(guest.getByTestId('saved-state')).toHaveAttribute('data-state', 'readOnly');
   await expect(textOf(guest)).toHaveAttribute('contenteditable', 'false');
   await host.getByRole('button', { name: /^Revoke the link/ }).click();
-  await expect(guest.getByTestId('connection-banner')).toBeVisible();
+  const banner = guest.getByTestId('connection-banner');
+  await expect(banner).toBeVisible();
+  const title = guest.getByRole('textbox', { name: 'Document title' });
+  for (const width of [1280, 390]) {
+    await guest.setViewportSize({ width, height: 800 });
+    // It lies above the title, never over it.
+    await expect
+      .poll(async () => {
+        const [box, below] = [await banner.boundingBox(), await title.boundingBox()];
+        return box !== null && below !== null && box.y + box.height <= below.y + 8;
+      })
+      .toBe(true);
+  }
   await guest.goto(link);
   await expect(guest.getByRole('heading', { name: 'This link leads nowhere any more' })).toBeVisible();
   await Promise.all([host, guest].map((page) => page.context().close()));

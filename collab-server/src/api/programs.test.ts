@@ -1,13 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  DocumentSummary,
-  LinkList,
-  LinkSummary,
-  LiveValues,
-  Problem,
-} from '@cowrite/editor/protocol';
+import type { DocumentSummary, LinkList, LinkSummary, LiveValues, Problem } from '@cowrite/editor/protocol';
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';

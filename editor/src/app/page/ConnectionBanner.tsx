@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../client/index.ts';
 import { useObservable, useSelected } from '../../document/use-observable.ts';
+import { useReadOnly } from '../../document/use-read-only.ts';
 import { closedSentence } from '../../panels/saved/closed-sentence.ts';
 import { CloseCode } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,13 +19,14 @@ export const ConnectionBanner = ({ connection }: { readonly connection: Connecti
   );
   const status = useObservable(connection.status);
   const restore = useRestoreDocument();
+  const hasTools = !useReadOnly(connection);
 
   if (trouble === null) return null;
   if (trouble.state === 'refused') {
     const { changes, kept, code } = trouble;
     const fate = kept ? t('closed.kept', { count: changes }) : t('banner.refusedUnkept');
     return (
-      <Banner tone="danger" icon={<TriangleAlert size={17} aria-hidden />}>
+      <Banner tone="danger" hasTools={hasTools} icon={<TriangleAlert size={17} aria-hidden />}>
         <span className={styles.text}>
           {t(closedSentence(code))} {changes > 0 && fate}
         </span>
@@ -44,7 +46,7 @@ export const ConnectionBanner = ({ connection }: { readonly connection: Connecti
   }
   const lossy = trouble.changes > 0 && !trouble.kept;
   return (
-    <Banner tone={lossy ? 'danger' : 'warning'} icon={<CloudOff size={17} aria-hidden />}>
+    <Banner tone={lossy ? 'danger' : 'warning'} hasTools={hasTools} icon={<CloudOff size={17} aria-hidden />}>
       <span className={styles.text}>{lossy ? t('banner.unkept') : t('banner.offline')}</span>
       <Button onClick={() => connection.reconnect()}>{t('app.retry')}</Button>
     </Banner>
@@ -53,13 +55,15 @@ export const ConnectionBanner = ({ connection }: { readonly connection: Connecti
 
 interface BannerProps {
   readonly tone: 'warning' | 'danger';
+  /** Whether the toolbar is there, under which it is. */
+  readonly hasTools: boolean;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Not a live region: the saved state's announcement says it already. */
-const Banner = ({ tone, icon, children }: BannerProps) => (
-  <div className={styles.place}>
+const Banner = ({ tone, hasTools, icon, children }: BannerProps) => (
+  <div className={cx(styles.place, !hasTools && styles.bare)}>
     <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner">
       {icon}
       {children}

@@ -86,7 +86,7 @@ export const Composer = ({ label, send, people, initial, autoFocus, slim, onSend
       event.preventDefault();
       event.stopPropagation();
       setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % found.length);
-    } else if (isListed && (event.key === 'Enter' || event.key === 'Tab')) {
+    } else if (isListed && !isCommand && (event.key === 'Enter' || event.key === 'Tab')) {
       event.preventDefault();
       const person = found[active];
       if (person) choose(person);

@@ -41,6 +41,7 @@ export const share = {
   createdOnly: 'Link made',
   none: 'Nobody has a link yet.',
   links: 'Links',
+  unnamed: 'Link of {{date}}',
   roleOf: 'What “{{name}}” allows',
   copy: 'Copy the link “{{name}}”',
   revoke: 'Revoke the link “{{name}}”',

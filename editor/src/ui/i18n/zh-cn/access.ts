@@ -40,6 +40,7 @@ export const share: Translation['share'] = {
   createdOnly: '链接已生成',
   none: '还没有人拥有链接。',
   links: '链接',
+  unnamed: '{{date}} 的链接',
   roleOf: '“{{name}}”的权限',
   copy: '复制链接“{{name}}”',
   revoke: '撤销链接“{{name}}”',
