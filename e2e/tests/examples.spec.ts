@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect, type Window } from '../harness/browser.ts';
+import { putOnClipboard, readClipboard } from '../harness/clipboard.ts';
 import { test } from '../harness/example-test.ts';
 import { ExampleSite } from '../harness/examples.ts';
 import { CowriteServer } from '../harness/server.ts';
@@ -106,6 +107,17 @@ test('react: a page with a node and a plugin of its own; others see the stars ch
   // The service was told of the node, and exports it.
   const exported = await fetch(`${server.url}/api/documents/review-1`, { headers: { accept: 'text/html' } });
   expect(await exported.text()).toContain('<p data-stars="4">★★★★☆</p>');
+  // So do the page's own copy and paste.
+  await ann.getByRole('textbox', { name: 'Review' }).click();
+  await ann.keyboard.press('ControlOrMeta+a');
+  await ann.keyboard.press('ControlOrMeta+c');
+  const clip = await readClipboard(ann);
+  expect(clip['text/html']).toContain('<p data-stars="4">★★★★☆</p>');
+  await bob.getByRole('textbox', { name: 'Review' }).getByText('A book').click();
+  await bob.keyboard.press('End');
+  await putOnClipboard(bob, { 'text/html': '<p>Or once.</p><p data-stars="2">★★☆☆☆</p>' });
+  await bob.keyboard.press('ControlOrMeta+v');
+  await expect(ann.getByRole('button', { name: '2 stars' }).first()).toHaveAttribute('aria-pressed', 'true');
   // Its own page doesn't know it, and leaves it be.
   const { page: home } = await windows.open(`${server.url}/d/review-1`);
   await expect(home.getByText('A book to read twice.')).toBeVisible();

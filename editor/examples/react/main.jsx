@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '@cowrite/editor/react/style.css';
 import './page.css';
 import { RatingButton } from './RatingButton.jsx';
-import { RatingNode } from './rating-node.js';
+import { formats, RatingNode } from './rating-node.js';
 import { Stars } from './Stars.jsx';
 
 const name = new URLSearchParams(location.search).get('name') ?? 'Ann';
@@ -32,6 +32,7 @@ const App = () => {
         theme={theme}
         label="Review"
         nodes={[RatingNode]}
+        formats={formats}
         plugins={<RatingButton place="#rate" />}
         onSaved={({ state }) => setSaved(state)}
         className="editor"

@@ -1,2 +1,2 @@
-export { type BoardChange, BoardPast, type BoardPastHandle } from './BoardPast.tsx';
+export { BoardPast, type BoardPastHandle } from './BoardPast.tsx';
 export { type BoardFormat, type BoardHandle, BoardSurface } from './BoardSurface.tsx';

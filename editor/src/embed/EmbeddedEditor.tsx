@@ -1,8 +1,9 @@
 import type { AnyLexicalExtensionArgument, Klass, LexicalNode } from 'lexical';
-import { defineExtension } from 'lexical';
 import { type ReactNode, type Ref, useState } from 'react';
 import type { Assets, Connection } from '../client/index.ts';
+import type { NodeFormat } from '../content/formats/index.ts';
 import type { DocumentProblem } from '../content/index.ts';
+import { ownNodes } from '../document/clipboard/own-formats.ts';
 import { EditorSurface } from '../document/EditorSurface.tsx';
 import {
   type Directory,
@@ -39,6 +40,8 @@ export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, Lo
   readonly label?: string | undefined;
   /** Lexical nodes of your own, beside the document's. The server keeps them as they are, and exports them where it is given the same (`--nodes`). Taken as they are at first. */
   readonly nodes?: readonly Klass<LexicalNode>[] | undefined;
+  /** How your nodes are copied to, and pasted from, where others know HTML or Markdown: the `formats` of the module that the server is given. Taken as they are at first. */
+  readonly formats?: readonly NodeFormat[] | undefined;
   /** Lexical extensions of your own: nodes, commands, keys. Taken as they are at first. */
   readonly extensions?: readonly AnyLexicalExtensionArgument[] | undefined;
   /** React plugins of the editor: they find it by `useLexicalComposerContext`. */
@@ -116,7 +119,7 @@ const Surface = ({
   const ready = useReady(connection);
   const guest = useIdentity();
   const role = useObservable(connection.role);
-  const extensions = useOwnExtensions(props.nodes, props.extensions);
+  const extensions = useOwnExtensions(props);
   useOwnPresence(
     connection.awareness,
     user === undefined ? guest : { ...user, color: user.color ?? colorFor(user.id) },
@@ -149,12 +152,13 @@ const Surface = ({
 
 const report = ({ message, cause }: DocumentProblem): void => reportError(new Error(message, { cause }));
 
-const useOwnExtensions = (
-  nodes: readonly Klass<LexicalNode>[] = [],
-  extensions: readonly AnyLexicalExtensionArgument[] = [],
-): readonly AnyLexicalExtensionArgument[] => {
+const useOwnExtensions = ({
+  nodes = [],
+  formats = [],
+  extensions = [],
+}: Pick<CollabEditorProps, 'nodes' | 'formats' | 'extensions'>): readonly AnyLexicalExtensionArgument[] => {
   const [own] = useState(() => [
-    ...(nodes.length === 0 ? [] : [defineExtension({ name: 'cowrite/own-nodes', nodes: () => [...nodes] })]),
+    ...(nodes.length === 0 && formats.length === 0 ? [] : [ownNodes(nodes, formats)]),
     ...extensions,
   ]);
   return own;

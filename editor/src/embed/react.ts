@@ -3,6 +3,7 @@ import './styles.ts';
 export type { BoardFormat, BoardHandle } from '../board/index.ts';
 export type { Assets, Connection, ConnectOptions, DocumentEvent, Saved, Status } from '../client/index.ts';
 export { connect } from '../client/index.ts';
+export type { NodeFormat } from '../content/formats/index.ts';
 export type { DocumentProblem } from '../content/index.ts';
 export { type Directory, type EditorHandle, useConnection, useObservable } from '../document/index.ts';
 export type { Role } from '../protocol/index.ts';

@@ -10,9 +10,9 @@ import {
 } from '../../content/formats/index.ts';
 import { $isInCode } from '../blocks/block-type.ts';
 import { $insertCodeText } from '../blocks/code-block.ts';
-import { $assetLinks } from './asset-links.ts';
 import { codeCopiedFrom } from './copied-code.ts';
 import { $insertContent } from './insert-content.ts';
+import { $formatOptions } from './own-formats.ts';
 import { isPlainPaste } from './plain-paste.ts';
 
 /** A text too long to be read between two frames. Whoever takes the command reads it elsewhere and puts it in by parts. */
@@ -42,7 +42,7 @@ export const $pasteHtml: ImportMimeTypeFunction = (html, selection, _next, dataT
     return true;
   }
   if (html.length > LONG && $pasteElsewhere({ format: 'html', text: html })) return true;
-  const blocks = $read(() => fromHtml(html, { assets: $assetLinks() }).blocks);
+  const blocks = $read(() => fromHtml(html, $formatOptions()).blocks);
   if (blocks === null || blocks.length === 0) return false;
   // Some programs put Markdown's source on the clipboard as a page that shows it.
   if (blocks.every(isBare) && looksLikeMarkdown(text)) return false;
@@ -55,7 +55,7 @@ export const $pasteText: ImportMimeTypeFunction = (text, selection, next) => {
   const isMarkdown = !isPlainPaste($getEditor()) && looksLikeMarkdown(text);
   if (isLong(text) && $pasteElsewhere({ format: isMarkdown ? 'markdown' : 'lines', text })) return true;
   if (!isMarkdown) return next();
-  const blocks = $read(() => fromMarkdown(text, { assets: $assetLinks() }).blocks);
+  const blocks = $read(() => fromMarkdown(text, $formatOptions()).blocks);
   if (blocks === null || blocks.length === 0) return next();
   $insertContent(blocks, selection);
   return true;
