@@ -9,6 +9,33 @@ import { until } from './partner.test.support.ts';
 const stopTimers = () =>
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
 
+/** Holds up everything in this thread. */
+const standStill = (milliseconds: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+};
+
+it('a WebSocket isn’t taken for blocked because its page stood still when it opened', async () => {
+  const partner = await start({ greets: false });
+  const { WebSocket, count } = countingWebSocket();
+  class Stalling extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols);
+      queueMicrotask(() =>
+        this.addEventListener('open', () => {
+          partner.sessions[0]?.greet();
+          standStill(5_100);
+        }),
+      );
+    }
+  }
+  const connection = open(partner.url, { WebSocket: Stalling as typeof WebSocket });
+  await connection.whenSynced;
+  write(connection, 'by WebSocket');
+  await until(connection.saved, ({ state }) => state === 'saved');
+  expect(count()).toBe(1);
+  expect(textOf(partner)).toBe('by WebSocket');
+}, 30_000);
+
 describe('a connection that broke', () => {
   it('comes back by itself, and brings what was written meanwhile', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);

@@ -8,6 +8,11 @@ export type TransportOption = 'auto' | 'http' | 'websocket';
 const MEMORY = 10 * 60_000;
 /** A server greets at once; a socket that is open and stays silent so long is starved by somebody on the way. */
 const GREETING_PATIENCE = 5_000;
+/**
+ * Waited for so many times over, since a page that stood still, as one may that begins or opens a long text, wasn't
+ * listening: however long that was, it counts once, and what came meanwhile is heard before the next.
+ */
+const TURNS = 5;
 /** A single failed handshake may be a server that restarts. */
 const FAILURES = 2;
 const OPEN = 1;
@@ -50,13 +55,18 @@ export class Transport {
   #watch(socket: WebSocketLike): void {
     let greeted = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    socket.addEventListener?.('open', () => {
+    const wait = (turns: number): void => {
       timer = setTimeout(() => {
         if (greeted || socket.readyState !== OPEN) return;
+        if (turns > 1) {
+          wait(turns - 1);
+          return;
+        }
         this.#block();
         socket.close();
-      }, GREETING_PATIENCE);
-    });
+      }, GREETING_PATIENCE / TURNS);
+    };
+    socket.addEventListener?.('open', () => wait(TURNS));
     socket.addEventListener?.('message', () => {
       greeted = true;
       this.#failures = 0;
