@@ -144,9 +144,23 @@ test('on a phone, in Chinese, and where nothing was written', async ({ windows }
   await nameNow(page, 'A');
   await bob.typeAtEnd('more words');
   await bob.expectSaved();
-  await page.reload();
+  let compare = (): void => undefined;
+  const compared = new Promise<void>((resolve) => {
+    compare = resolve;
+  });
+  await page.route('**/changes?*', async (route) => {
+    await compared;
+    await route.continue();
+  });
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  // A long document takes its time, and the page says so.
+  await expect(page.getByRole('status').filter({ hasText: 'Comparing… A long document' })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Comparing…' })).toBeVisible();
+  await shoot(page, 'history-comparing');
+  compare();
   await expect(page.locator('ins').first()).toContainText('more words');
+  await page.unroute('**/changes?*');
   await shoot(page, 'history-phone');
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);

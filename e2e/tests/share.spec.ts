@@ -1,3 +1,4 @@
+import type { ThreadList } from '@cowrite/editor/protocol';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../harness/axe.ts';
@@ -46,6 +47,12 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   const link = await host.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('/s/');
 
+  // A phone has room for all of it.
+  await host.setViewportSize({ width: 390, height: 800 });
+  const revoke = host.getByRole('button', { name: /^Revoke the link/ });
+  await expect(revoke).toBeInViewport({ ratio: 1 });
+  await host.setViewportSize({ width: 1280, height: 720 });
+
   const guest = await visitor(browser, link);
   await expect(guest.getByRole('heading', { name: 'You are invited to write together' })).toBeVisible();
   await guest.getByLabel('Your name').fill('Gus');
@@ -66,7 +73,7 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   await host.getByLabel(/^What “.+” allows$/).selectOption('viewer');
   await expect(guest.getByTestId('saved-state')).toHaveAttribute('data-state', 'readOnly');
   await expect(textOf(guest)).toHaveAttribute('contenteditable', 'false');
-  await host.getByRole('button', { name: /^Revoke the link/ }).click();
+  await revoke.click();
   const banner = guest.getByTestId('connection-banner');
   await expect(banner).toBeVisible();
   const title = guest.getByRole('textbox', { name: 'Document title' });
@@ -181,8 +188,18 @@ test('a guest goes by another name after entering: others see it at once, and wh
     await gus.keyboard.press('Enter');
     await expect(gus.getByRole('log', { name: 'Chat' })).toContainText(words);
   };
+  const noted = (words: string) => gus.getByRole('article').filter({ has: gus.getByText(words, { exact: true }) });
+  const comment = async (words: string): Promise<void> => {
+    await gus.getByRole('tab', { name: /^Comments/ }).click();
+    await gus.getByRole('button', { name: 'Comment on the document' }).click();
+    await gus.getByRole('textbox', { name: 'Write a comment…' }).fill(words);
+    await gus.keyboard.press('ControlOrMeta+Enter');
+    await expect(noted(words)).toBeVisible();
+  };
   await gus.getByRole('button', { name: 'Chat', exact: true }).click();
   await say('said by Gus');
+  await comment('noted by Gus');
+  await gus.getByRole('tab', { name: /^Chat/ }).click();
 
   await gus.getByRole('button', { name: /people? here|person here/ }).click();
   await gus.getByRole('textbox', { name: 'Your name' }).fill('Gustav');
@@ -199,7 +216,26 @@ test('a guest goes by another name after entering: others see it at once, and wh
   const { messages } = (await said.json()) as { messages: { text: string; author: { id: string; name: string } }[] };
   expect(new Set(messages.map(({ author }) => author.id)).size).toBe(1);
   expect(messages.find(({ text }) => text === 'said by Gustav')?.author.name).toBe('Gustav');
+  await comment('noted by Gustav');
+  const listed = await fetch(`${server.url}/api/documents/${id}/comments`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  const { threads } = (await listed.json()) as { threads: ThreadList['threads'] };
+  const comments = threads.flatMap((thread) => thread.comments);
+  expect(new Set(comments.map(({ author }) => author.id)).size).toBe(1);
+  expect(comments.find(({ text }) => text === 'noted by Gustav')?.author.name).toBe('Gustav');
   await gus.reload();
   await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
+  // Whose own they are: they may change both, the one from before the new name too.
+  await gus
+    .getByRole('button', { name: /^Comments/ })
+    .first()
+    .click();
+  for (const words of ['noted by Gus', 'noted by Gustav']) {
+    await noted(words).hover();
+    await noted(words).getByRole('button', { name: 'More' }).click();
+    await expect(gus.getByRole('menuitem', { name: 'Edit' })).toBeVisible();
+    await gus.keyboard.press('Escape');
+  }
   await Promise.all([gus, ida].map((page) => page.context().close()));
 });

@@ -8,7 +8,8 @@ import { useChangeWords } from './change-words.ts';
 import type { ShownPerson } from './people.ts';
 
 interface ChangeBarProps {
-  readonly changes: readonly VersionChange[];
+  /** Null while they are looked for. */
+  readonly changes: readonly VersionChange[] | null;
   /** Which of them is looked at; null before the first. */
   readonly current: number | null;
   readonly showChanges: boolean;
@@ -18,9 +19,10 @@ interface ChangeBarProps {
 }
 
 /** How many changes there are, whose they are, and the way from one to the next. */
-export const ChangeBar = ({ changes, current, showChanges, personOf, onShowChanges, onGo }: ChangeBarProps) => {
+export const ChangeBar = ({ changes: found, current, showChanges, personOf, onShowChanges, onGo }: ChangeBarProps) => {
   const { t } = useTranslation();
   const words = useChangeWords(personOf);
+  const changes = found ?? [];
   const { length } = changes;
   const change = current === null ? undefined : changes[current];
   const step = (by: number): void =>
@@ -39,9 +41,10 @@ export const ChangeBar = ({ changes, current, showChanges, personOf, onShowChang
         {t('history.showChanges')}
       </label>
       <p className={styles.count} role="status">
-        {change === undefined || current === null
-          ? t('history.count', { count: length })
-          : t('history.place', { n: String(current + 1), of: String(length) })}
+        {found !== null &&
+          (change === undefined || current === null
+            ? t('history.count', { count: length })
+            : t('history.place', { n: String(current + 1), of: String(length) }))}
       </p>
       {length > 0 && showChanges && (
         <>

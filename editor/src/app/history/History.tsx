@@ -108,7 +108,7 @@ export const History = ({ document }: { readonly document: DocumentSummary }) =>
       <div className={styles.columns}>
         <main className={styles.main}>
           <ChangeBar
-            changes={places}
+            changes={changes.data?.changes ?? null}
             current={current}
             showChanges={showChanges}
             personOf={personOf}

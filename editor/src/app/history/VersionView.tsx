@@ -7,8 +7,8 @@ import type { DocumentSummary } from '../../protocol/index.ts';
 import { useToken } from '../access/use-token.ts';
 import { serviceUrl } from '../address.ts';
 import { useDirectory } from '../page/directory.ts';
-import { TextSkeleton } from '../page/PageSkeleton.tsx';
 import { BoardVersion } from './BoardVersion.tsx';
+import { Comparing } from './Comparing.tsx';
 import { useChangeWords } from './change-words.ts';
 import type { ShownPerson } from './people.ts';
 import styles from './VersionView.module.css';
@@ -49,7 +49,7 @@ export const VersionView = ({
   if (changes.error !== null && changes.data === undefined) {
     return <ViewFailed hint={changes.error.message} onRetry={() => void changes.refetch()} />;
   }
-  if (changes.data === undefined) return <TextSkeleton />;
+  if (changes.data === undefined) return <Comparing />;
   if (marked !== null) {
     return (
       <div className={styles.column}>

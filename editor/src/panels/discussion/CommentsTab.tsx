@@ -72,6 +72,12 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
     if (draft !== null) draftCard.current?.scrollIntoView({ block: 'nearest' });
   }, [draft]);
 
+  const aboutAll = rights.maySpeak && filter === 'open' && (
+    <Button onClick={() => beginDraft(discussion, { target: { kind: 'document' }, quote: '' })}>
+      <MessageSquarePlus size={16} aria-hidden />{' '}
+      {t(places.kind === 'board' ? 'comments.aboutBoard' : 'comments.aboutDocument')}
+    </Button>
+  );
   return (
     <>
       <div className={styles.tools}>
@@ -141,14 +147,10 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
         ))}
         {listed.length === 0 && draft === null && loading.state === 'ready' && (
           <Empty filter={filter} hint={hintOf(rights.maySpeak, places.kind)}>
-            {rights.maySpeak && filter === 'open' && (
-              <Button onClick={() => beginDraft(discussion, { target: { kind: 'document' }, quote: '' })}>
-                <MessageSquarePlus size={16} aria-hidden />{' '}
-                {t(places.kind === 'board' ? 'comments.aboutBoard' : 'comments.aboutDocument')}
-              </Button>
-            )}
+            {aboutAll}
           </Empty>
         )}
+        {listed.length > 0 && draft === null && aboutAll}
       </div>
       {active !== null && !threads.some(({ id }) => id === active) && loading.state === 'ready' && (
         <p className={styles.failure} role="alert">

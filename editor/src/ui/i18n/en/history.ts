@@ -59,6 +59,8 @@ export const history = {
   erasedWords: '{{who}} deleted “{{went}}”',
   shifted: '{{who}} moved {{what}}',
   drawnBy: 'Drawn by {{who}}',
+  comparing: 'Comparing…',
+  comparingLong: 'Comparing… A long document takes some seconds.',
   emptyBoard: 'Nothing is drawn on the board.',
   zoomIn: 'Larger',
   zoomOut: 'Smaller',

@@ -60,6 +60,8 @@ export const history: Translation['history'] = {
   erasedWords: '{{who}}删除了“{{went}}”',
   shifted: '{{who}}移动了{{what}}',
   drawnBy: '由{{who}}绘制',
+  comparing: '正在比较…',
+  comparingLong: '正在比较…较长的文档需要几秒钟。',
   emptyBoard: '白板上没有任何内容。',
   zoomIn: '放大',
   zoomOut: '缩小',
