@@ -128,6 +128,10 @@ export class BoardWindow {
   }
 }
 
+/** How far two looks are apart: the mean of all pixels, of 255. */
+export const apart = (one: readonly number[], other: readonly number[]): number =>
+  one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
+
 /** Waits until both windows, looking at everything, show the same picture. */
 export const expectSameLook = async (one: BoardWindow, other: BoardWindow): Promise<void> => {
   await expect
@@ -136,9 +140,8 @@ export const expectSameLook = async (one: BoardWindow, other: BoardWindow): Prom
       await one.fit();
       await other.fit();
       const [a, b] = [await one.looks(), await other.looks()];
-      const apart = a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
       const drawn = a.some((value) => value < 250);
-      return drawn ? apart : 255;
+      return drawn ? apart(a, b) : 255;
     })
     .toBeLessThan(1);
 };

@@ -2,22 +2,32 @@ import { devices } from '@playwright/test';
 import { BoardWindow, elementsOn, expectSameLook } from '../harness/board-window.ts';
 import { expect, test } from '../harness/browser.ts';
 
-test('sticky notes by one key; everybody brought to what one sees, and followed until one moves oneself', async ({
+test('sticky notes by a click and by one key; everybody brought to what one sees, and followed until one moves oneself', async ({
   windows,
   server,
 }) => {
   test.setTimeout(180_000);
   const ann = await BoardWindow.create(windows);
   const ben = await ann.shareWith(windows);
-  await ann.hover([500, 300]);
+  // Whatever colour is drawn with, the letters of a note are dark.
+  await ann.page.keyboard.press('r');
+  await ann.page.getByTestId('color-top-pick-#f08c00').click();
+  await ann.page.keyboard.press('Escape');
   await ann.page.keyboard.press('n');
   // At the pace of somebody in a hurry: each letter is written, none is a tool's key.
   await ann.page.keyboard.type('one on');
   await ann.page.keyboard.press('Escape');
   await ann.page.getByRole('button', { name: 'Colour of notes' }).click();
   await ann.page.getByRole('menuitemradio', { name: 'Green' }).click();
-  await ann.page.getByRole('button', { name: 'Sticky note' }).click();
+  const tool = ann.page.getByRole('button', { name: 'Sticky note' });
+  await tool.click();
+  await expect(tool).toHaveAttribute('aria-pressed', 'true');
+  await ann.page.keyboard.press('Escape');
+  await expect(tool).toHaveAttribute('aria-pressed', 'false');
+  await tool.click();
+  await ann.click([400, 550]);
   await ann.page.keyboard.type('two n');
+  await expect(tool).toHaveAttribute('aria-pressed', 'false');
   await ann.page.keyboard.press('Escape');
   await expect
     .poll(async () => {
@@ -30,6 +40,15 @@ test('sticky notes by one key; everybody brought to what one sees, and followed 
       ['#b2f2bb', '#b2f2bb'],
       ['one on', 'two n'],
     ]);
+  const elements = await elementsOn(server, ann.documentId);
+  const letters = elements.filter(({ type }) => type === 'text');
+  expect(letters.map(({ strokeColor }) => strokeColor)).toEqual(['#1e1e1e', '#1e1e1e']);
+  // The canvas is 1280 pixels wide: one lies in the middle, the other where the click was.
+  const [byKey, byClick] = elements
+    .filter(({ customData }) => customData?.note === true)
+    .map(({ x, y }) => ({ x, y }))
+    .sort((a, b) => b.x - a.x);
+  expect((byKey?.x ?? 0) - (byClick?.x ?? 0)).toBeCloseTo(240, 0);
   await expectSameLook(ann, ben);
   await ann.page.keyboard.press('Escape');
 
@@ -130,7 +149,9 @@ test('on a phone one draws by touch and has everything in reach; a note by its b
   await expect
     .poll(async () => (await elementsOn(server, ann.documentId)).map(({ type }) => type))
     .toEqual(['rectangle']);
-  await bob.page.getByRole('button', { name: 'Sticky note' }).click();
+  await bob.page.getByRole('button', { name: 'Sticky note' }).tap();
+  await bob.touch([200, 560], [200, 560]);
+  await expect(bob.page.locator('textarea.excalidraw-wysiwyg')).toBeFocused();
   await bob.page.keyboard.type('by thumb');
   await bob.page.keyboard.press('Escape');
   await expect

@@ -74,6 +74,24 @@ const CHANGES: readonly Change[] = [
     to: 'this.setState(last=>$1.length||last.snapLines.length?{snapLines:$1}:null)',
   },
   {
+    what: 'calls parts of its panel dialogs, without a name',
+    where: 'className:"color-picker-container"',
+    from: /role:"dialog","aria-modal":"true",(?=className:"(?:color-picker-container|FontPicker__container)")/g,
+    to: 'role:"group",',
+  },
+  {
+    what: 'says of what stands around a button that it opens something',
+    where: '"font-family-show-fonts"',
+    from: /(\.Trigger,\{asChild:!0,children:)[\w$]+\("div",\{children:([\w$]+\([\w$]+,\{standalone:!0,[^{}]*testId:"font-family-show-fonts",[^{}]*onClick:\(\)=>\{\}\}\))\}\)/,
+    to: '$1$2',
+  },
+  {
+    what: 'calls a button otherwise than it reads',
+    where: 'className:"reset-zoom-button zoom-button"',
+    from: /(appState:([\w$]+)\}\)=>[^;]{0,120}className:"reset-zoom-button zoom-button",title:[^,]+,"aria-label":)/,
+    to: '$1($2.zoom.value*100).toFixed(0)+"% "+',
+  },
+  {
     what: 'cuts fonts down in a worker, by WebAssembly, which the page’s policy forbids',
     where: 'subset-worker.chunk.js',
     from: /typeof Worker<"u"/,

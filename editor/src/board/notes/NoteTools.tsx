@@ -8,13 +8,20 @@ import { NOTE_KEY, type Notes } from './use-notes.ts';
 
 const COLORS = Object.keys(NOTE_COLORS) as NoteColor[];
 
-/** A button that makes a note, and the choice of its colour. */
+/** A tool that puts a note where one clicks, and the choice of its colour. */
 export const NoteTools = ({ notes }: { readonly notes: Notes }) => {
   const { t } = useTranslation();
   return (
     <span className={styles.island}>
-      <IconButton label={t('board.addNote')} keys={NOTE_KEY} aria-keyshortcuts="n" onClick={notes.add}>
-        <StickyNote size={18} fill={NOTE_COLORS[notes.color]} color="#3b3b3b" strokeWidth={1.6} aria-hidden />
+      <IconButton
+        label={t('board.addNote')}
+        keys={NOTE_KEY}
+        aria-keyshortcuts="n"
+        aria-pressed={notes.isPlacing}
+        // By a key there is no place to click: it goes where the note's own key puts it.
+        onClick={({ detail }) => (detail === 0 ? notes.drop() : notes.pick())}
+      >
+        <StickyNote className={styles.ink} size={18} fill={NOTE_COLORS[notes.color]} strokeWidth={1.6} aria-hidden />
       </IconButton>
       <Menu
         trigger={

@@ -1,9 +1,12 @@
 import { CaptureUpdateAction, convertToExcalidrawElements, newElementWith } from '@excalidraw/excalidraw';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { flushSync } from 'react-dom';
 
 /** A note's edge, in the board's own pixels. */
 const EDGE = 200;
+/** On each of the grounds; where all is dark, the canvas turns both round. */
+const LETTERS = '#1e1e1e';
 /** A note that would lie exactly on another lies this much beside it. */
 const BESIDE = 24;
 
@@ -45,6 +48,17 @@ export const addNote = (api: ExcalidrawImperativeAPI, color: string, { x, y }: P
     },
     captureUpdate: CaptureUpdateAction.IMMEDIATELY,
   });
+};
+
+/** Begins to write in the note that is selected, in dark letters, whatever colour is chosen for what is drawn. */
+export const writeInNote = (api: ExcalidrawImperativeAPI, container: HTMLElement): void => {
+  const { currentItemStrokeColor } = api.getAppState();
+  flushSync(() => api.updateScene({ appState: { currentItemStrokeColor: LETTERS } }));
+  // Excalidraw opens the text of what is selected by this key, and by no call.
+  const canvas = container.querySelector<HTMLElement>('.excalidraw');
+  canvas?.focus({ preventScroll: true });
+  canvas?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  api.updateScene({ appState: { currentItemStrokeColor } });
 };
 
 /** Gives the notes that are selected this colour; false where none is. */

@@ -1,14 +1,20 @@
 import { viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { focusedElement } from '../../ui/focused-element.ts';
 import { readSetting, writeSetting } from '../../ui/settings.ts';
 import { isNoteColor, NOTE_COLORS, type NoteColor } from './colors.ts';
-import { addNote, type Place, recolorNotes } from './note-elements.ts';
+import { addNote, type Place, recolorNotes, writeInNote } from './note-elements.ts';
 
 export const NOTE_KEY = 'N';
 const SETTING = 'note-color';
+const TOOL = { type: 'custom', customType: 'note' } as const;
+
+const isTool = ({ type, customType }: { readonly type: string; readonly customType: string | null }): boolean =>
+  type === TOOL.type && customType === TOOL.customType;
+
+const nothing = (): void => {};
 
 interface NotesInput {
   readonly api: ExcalidrawImperativeAPI | null;
@@ -21,32 +27,56 @@ interface NotesInput {
 
 export interface Notes {
   readonly color: NoteColor;
+  /** Whether the next click puts a note. */
+  readonly isPlacing: boolean;
+  /** Takes the tool that puts a note where one clicks next, or lays it down again. */
+  pick(): void;
   /** Puts a note into the middle of what is seen, to write in. */
-  add(): void;
+  drop(): void;
   /** The colour of the notes that are selected, and of those to come. */
   choose(color: NoteColor): void;
 }
 
-/** Sticky notes: one key makes one where the pointer is, and one writes in it at once. */
+/** Sticky notes: a click puts one there, a key into the middle of what is seen, and one writes in it at once. */
 export const useNotes = ({ api, container, readOnly, ownsPage }: NotesInput): Notes => {
   const [color, setColor] = useState<NoteColor>(() => {
     const kept = readSetting(SETTING);
     return isNoteColor(kept) ? kept : 'yellow';
   });
-  const pointer = useRef<{ readonly clientX: number; readonly clientY: number } | null>(null);
+  const isPlacing = useSyncExternalStore(
+    useCallback((listener) => api?.onChange(listener) ?? nothing, [api]),
+    () => api !== null && isTool(api.getAppState().activeTool),
+  );
 
   const put = useCallback(
-    (client: { readonly clientX: number; readonly clientY: number } | null): void => {
+    (place: Place): void => {
       const element = container.current;
       if (api === null || element === null || readOnly) return;
       // At once: by the next key something else would still be selected, and written in.
-      flushSync(() => addNote(api, NOTE_COLORS[color], placeOf(api, element, client)));
-      // Excalidraw opens the text of what is selected by this key, and by no call.
-      const canvas = element.querySelector<HTMLElement>('.excalidraw');
-      canvas?.focus({ preventScroll: true });
-      canvas?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      flushSync(() => addNote(api, NOTE_COLORS[color], place));
+      writeInNote(api, element);
     },
     [api, container, color, readOnly],
+  );
+
+  const drop = useCallback((): void => {
+    if (api !== null && container.current) put(middleOf(api, container.current));
+  }, [api, container, put]);
+
+  const pick = useCallback((): void => {
+    if (api === null || readOnly) return;
+    const isTaken = isTool(api.getAppState().activeTool);
+    api.setActiveTool(isTaken ? { type: 'selection' } : TOOL);
+    container.current?.querySelector<HTMLElement>('.excalidraw')?.focus({ preventScroll: true });
+  }, [api, container, readOnly]);
+
+  useEffect(
+    () =>
+      api?.onPointerUp((tool, { origin }) => {
+        // The canvas ends the gesture, and what is selected with it, after it has told of it: at once then, before the next key.
+        if (isTool(tool)) queueMicrotask(() => put(origin));
+      }),
+    [api, put],
   );
 
   useEffect(() => {
@@ -57,24 +87,11 @@ export const useNotes = ({ api, container, readOnly, ownsPage }: NotesInput): No
       if (!(event instanceof KeyboardEvent) || !isNoteKey(event) || isElsewhere(element)) return;
       event.preventDefault();
       event.stopPropagation();
-      put(pointer.current);
-    };
-    const onMove = (event: PointerEvent): void => {
-      const isOnCanvas = event.target instanceof HTMLCanvasElement;
-      pointer.current = isOnCanvas ? { clientX: event.clientX, clientY: event.clientY } : null;
-    };
-    const onLeave = (): void => {
-      pointer.current = null;
+      drop();
     };
     target.addEventListener('keydown', onKey, { capture: true });
-    element.addEventListener('pointermove', onMove);
-    element.addEventListener('pointerleave', onLeave);
-    return () => {
-      target.removeEventListener('keydown', onKey, { capture: true });
-      element.removeEventListener('pointermove', onMove);
-      element.removeEventListener('pointerleave', onLeave);
-    };
-  }, [container, put, readOnly, ownsPage]);
+    return () => target.removeEventListener('keydown', onKey, { capture: true });
+  }, [container, drop, readOnly, ownsPage]);
 
   const choose = useCallback(
     (next: NoteColor): void => {
@@ -85,7 +102,7 @@ export const useNotes = ({ api, container, readOnly, ownsPage }: NotesInput): No
     [api],
   );
 
-  return { color, add: () => put(null), choose };
+  return { color, isPlacing, pick, drop, choose };
 };
 
 /** By the letter, and by the place of the key where a keyboard has no such letter. */
@@ -105,12 +122,7 @@ const isElsewhere = (element: HTMLElement): boolean => {
   return !isInPage || element.querySelector('.Modal, .popover') !== null;
 };
 
-const placeOf = (
-  api: ExcalidrawImperativeAPI,
-  element: HTMLElement,
-  client: { readonly clientX: number; readonly clientY: number } | null,
-): Place => {
+const middleOf = (api: ExcalidrawImperativeAPI, element: HTMLElement): Place => {
   const { left, top, width, height } = element.getBoundingClientRect();
-  const middle = { clientX: left + width / 2, clientY: top + height / 2 };
-  return viewportCoordsToSceneCoords(client ?? middle, api.getAppState());
+  return viewportCoordsToSceneCoords({ clientX: left + width / 2, clientY: top + height / 2 }, api.getAppState());
 };
