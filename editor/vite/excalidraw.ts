@@ -86,6 +86,18 @@ const CHANGES: readonly Change[] = [
     to: '$1$2',
   },
   {
+    what: 'writes beside a choice what it is, and not as its label',
+    where: '"RadioGroup__choice"',
+    from: /"div",(?=\{className:[\w$]+\("RadioGroup__choice")/,
+    to: '"label",',
+  },
+  {
+    what: 'gives a file’s name no label, and one button another than it reads',
+    where: '"imageExportDialog.title.copyPngToClipboard"',
+    from: /("ImageExportModal__preview__filename",[^}]*className:"TextInput",)([\s\S]{0,6000}?label:)([\w$]+)\("imageExportDialog\.title\.copyPngToClipboard"\)/,
+    to: '$1"aria-label":$3("labels.fileTitle"),$2$3("imageExportDialog.button.copyPngToClipboard")',
+  },
+  {
     what: 'calls a button otherwise than it reads',
     where: 'className:"reset-zoom-button zoom-button"',
     from: /(appState:([\w$]+)\}\)=>[^;]{0,120}className:"reset-zoom-button zoom-button",title:[^,]+,"aria-label":)/,
