@@ -18,7 +18,7 @@ const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 
 /** `COWRITE_TEST_NODES=3`: every server is so many nodes with a balancer before them, over a database of their own. */
-const NODES = Number(process.env.COWRITE_TEST_NODES ?? 1);
+export const NODES = Number(process.env.COWRITE_TEST_NODES ?? 1);
 const NODES_MAIN = fileURLToPath(new URL('./nodes-main.mjs', import.meta.url));
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
