@@ -40,6 +40,7 @@ export const createMetrics = ({ store, assets, rooms, live, refusals }: MetricsS
   gauge('cowrite_connections', 'Open connections', () => live.size);
   gauge('cowrite_rooms', 'Documents open in memory', () => rooms.count);
   gauge('cowrite_rooms_asleep', 'Open documents whose content is on disk only', () => rooms.asleepCount);
+  counter('cowrite_compactions_total', 'Logs turned into snapshots', () => rooms.compactionCount);
   gauge('cowrite_storage_failing', '1 while nothing can be saved', () => (store.failure ? 1 : 0));
   counter('cowrite_commits_total', 'Transactions committed', () => store.stats.commits);
   counter('cowrite_log_rows_total', 'Log rows committed', () => store.stats.rows);

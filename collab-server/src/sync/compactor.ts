@@ -43,10 +43,16 @@ export class Compactor {
   /** Since when rooms are left alone. */
   readonly #leftSince = new WeakMap<Room, number>();
   #running = false;
+  #done = 0;
   #closed = false;
 
   constructor(options: CompactorOptions) {
     this.#options = options;
+  }
+
+  /** Snapshots made so far. */
+  get done(): number {
+    return this.#done;
   }
 
   afterCommit(room: Room): void {
@@ -106,6 +112,7 @@ export class Compactor {
     const snapshot = { seq, ...compacted };
     if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) {
       room.compacted(snapshot);
+      this.#done++;
       peers?.tellCompacted(room.documentId, seq);
       // Another node was first, or an earlier room of this document; what is here would never be the store's again.
     } else room.forgetContent();

@@ -73,6 +73,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   readonly #afterRestore = new Recovery();
   readonly #options: RoomsOptions;
   readonly #compactor: Compactor;
+  #compactedAtOpening = 0;
   readonly #claims: ClientClaims;
   readonly #pace = new Pace();
   readonly #open = new Map<string, Room>();
@@ -104,6 +105,11 @@ export class Rooms implements Omit<PeerListener, 'order'> {
     let count = 0;
     for (const room of this.#open.values()) if (!room.content) count++;
     return count;
+  }
+
+  /** Snapshots made of documents' logs so far. */
+  get compactionCount(): number {
+    return this.#compactor.done + this.#compactedAtOpening;
   }
 
   /** Puts a session into its document's room, which is opened first where it isn't open. */
@@ -354,7 +360,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
       log.error({ document: documentId, err: error }, 'not compacted: who did what could not be kept');
       return;
     }
-    await store.compact(documentId, copyOf(snapshot), replaces);
+    if (await store.compact(documentId, copyOf(snapshot), replaces)) this.#compactedAtOpening++;
   }
 
   #create(documentId: string, stored: RoomStart): Room {
