@@ -255,6 +255,8 @@ test('token-server: who is signed in writes, who may read only reads', async ({ 
     await expect(ann.getByRole('button', { name: 'Follow Eve' })).toBeVisible();
     await shoot(ann, 'token-server');
   } finally {
+    // The pages are still there, and may ask for a token anew.
+    windows.expectOutage();
     app.kill();
     await server.dispose();
     await probe.dispose();
