@@ -8,6 +8,7 @@ import type { VersionChange } from '../../protocol/index.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { serviceUrl } from '../address.ts';
 import { BoardSkeleton } from '../page/BoardSkeleton.tsx';
+import { elementOf } from './about.ts';
 import type { ShownPerson } from './people.ts';
 import { ViewFailed } from './ViewFailed.tsx';
 import { useVersionState } from './versions.ts';
@@ -25,8 +26,6 @@ interface BoardVersionProps {
   authorOf(mark: ChangeMark): MarkAuthor;
   personOf(id: string | null): ShownPerson;
 }
-
-const ELEMENT = 'elements/';
 
 /** A version of a board as it looked. */
 export const BoardVersion = ({
@@ -50,7 +49,7 @@ export const BoardVersion = ({
         const { color, sentence } = authorOf({ kind, by: by[0] ?? null, n });
         return {
           kinds,
-          elements: about.flatMap((name) => (name.startsWith(ELEMENT) ? name.slice(ELEMENT.length) : [])),
+          elements: about.map(elementOf).filter((id) => id !== null),
           color,
           sentence: kind === 'inserted' ? t('history.drawnBy', { who: personOf(by[0] ?? null).name }) : sentence,
         };

@@ -16,3 +16,9 @@ const KEYS: readonly (readonly [RegExp, Key])[] = [
 
 /** What people call what was changed; `name` is that of a field, a mark, a kind of block or an element. */
 export const aboutKey = (name: string): Key => KEYS.find(([pattern]) => pattern.test(name))?.[1] ?? 'aboutOther';
+
+const ELEMENT = 'elements/';
+
+/** The id of the board's element that a change is about; null where it is about something else. */
+export const elementOf = (name: string): string | null =>
+  name.startsWith(ELEMENT) ? name.slice(ELEMENT.length) : null;

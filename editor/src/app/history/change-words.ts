@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VersionChange } from '../../protocol/index.ts';
-import { aboutKey } from './about.ts';
+import { aboutKey, elementOf } from './about.ts';
 import type { ShownPerson } from './people.ts';
 
 const LONGEST = 60;
@@ -17,7 +17,7 @@ export const useChangeWords = (personOf: (id: string | null) => ShownPerson): ((
     const who = by.map((id) => personOf(id).name).join(t('history.comma'));
     const [came, went] = [excerpt(inserted), excerpt(removed)];
     const what = [...new Set(about.map((name) => t(`history.${aboutKey(name)}`)))].join(t('history.comma'));
-    if (about.some((name) => name.startsWith('elements/'))) {
+    if (about.some((name) => elementOf(name) !== null)) {
       if (kinds.includes('inserted'))
         return came === '' ? t('history.drew', { who, what }) : t('history.drewWords', { who, came });
       if (kinds.includes('removed'))

@@ -41,8 +41,9 @@ export const useSavedView = (connection: Connection, { uploads, titleUnsaved, ma
     const show = (next: SavedView): void => setView((shown) => (same(shown, next) ? shown : next));
     const update = (): void => {
       const besides = { uploads, titleUnsaved, mayWrite };
-      watchLateness(read(connection, besides, false).label === 'state.saving');
-      const next = read(connection, besides, isLate);
+      const inTime = read(connection, besides, false);
+      watchLateness(inTime.label === 'state.saving');
+      const next = isLate ? read(connection, besides, true) : inTime;
       clearTimeout(timer);
       if (next.tone === 'good') timer = setTimeout(() => show(next), SETTLE);
       else show(next);

@@ -1,9 +1,8 @@
+import { expectPage } from '../../pages.ts';
 import type { Excerpts, SearchEntry, SearchStore } from '../../search-store.ts';
 import { LastingThread } from '../../threads/lasting-thread.ts';
 import type { SearchOperations } from './search-messages.ts';
 import { SearchThread } from './search-thread.ts';
-
-const MOST_FOUND = 200;
 
 export interface SqliteSearchStoreOptions {
   /** Directory of the file `search.sqlite`; made where it is missing. One process at a time has it. */
@@ -37,11 +36,9 @@ class SqliteSearchStore implements SearchStore {
     return true;
   }
 
-  async find(query: string, { offset, limit }: { offset: number; limit: number }): Promise<string[]> {
-    if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST_FOUND && Number.isInteger(offset) && offset >= 0)) {
-      throw new RangeError(`A page has 1 to ${MOST_FOUND} documents from an offset, not ${limit} from ${offset}.`);
-    }
-    return this.#thread.call('find', [query, offset, limit]);
+  async find(query: string, page: { readonly offset: number; readonly limit: number }): Promise<string[]> {
+    expectPage(page);
+    return this.#thread.call('find', [query, page.offset, page.limit]);
   }
 
   async excerpts(query: string, documentId: string): Promise<Excerpts | null> {
