@@ -209,21 +209,24 @@ test('a guest goes by another name after entering: others see it at once, and wh
   await gus.keyboard.press('Escape');
   await say('said by Gustav');
 
-  // One person said both, by the server's word, and stays the same one after a reload.
-  const said = await fetch(`${server.url}/api/documents/${id}/chat`, {
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-  });
-  const { messages } = (await said.json()) as { messages: { text: string; author: { id: string; name: string } }[] };
-  expect(new Set(messages.map(({ author }) => author.id)).size).toBe(1);
-  expect(messages.find(({ text }) => text === 'said by Gustav')?.author.name).toBe('Gustav');
+  // One person said both, by the server's word, and stays the same one after a reload. What one says shows at once on
+  // the page that says it, and reaches the server a moment later.
+  const read = async <T>(path: string): Promise<T> => {
+    const response = await fetch(`${server.url}/api/documents/${id}/${path}`, {
+      headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    });
+    return (await response.json()) as T;
+  };
+  const authorsOf = (signed: readonly Signed[], words: string): string[] =>
+    signed.filter(({ text }) => text === words).map(({ author }) => author.name);
+  const inChat = async (): Promise<Signed[]> => (await read<{ messages: Signed[] }>('chat')).messages;
+  await expect.poll(async () => authorsOf(await inChat(), 'said by Gustav')).toEqual(['Gustav']);
+  expect(new Set((await inChat()).map(({ author }) => author.id)).size).toBe(1);
   await comment('noted by Gustav');
-  const listed = await fetch(`${server.url}/api/documents/${id}/comments`, {
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-  });
-  const { threads } = (await listed.json()) as { threads: ThreadList['threads'] };
-  const comments = threads.flatMap((thread) => thread.comments);
-  expect(new Set(comments.map(({ author }) => author.id)).size).toBe(1);
-  expect(comments.find(({ text }) => text === 'noted by Gustav')?.author.name).toBe('Gustav');
+  const inComments = async (): Promise<Signed[]> =>
+    (await read<ThreadList>('comments')).threads.flatMap((thread) => thread.comments);
+  await expect.poll(async () => authorsOf(await inComments(), 'noted by Gustav')).toEqual(['Gustav']);
+  expect(new Set((await inComments()).map(({ author }) => author.id)).size).toBe(1);
   await gus.reload();
   await expect(ida.getByRole('button', { name: 'Follow Gustav' })).toBeVisible();
   // Whose own they are: they may change both, the one from before the new name too.
@@ -239,3 +242,9 @@ test('a guest goes by another name after entering: others see it at once, and wh
   }
   await Promise.all([gus, ida].map((page) => page.context().close()));
 });
+
+/** What somebody said, in chat or as a comment. */
+interface Signed {
+  readonly text: string;
+  readonly author: { readonly id: string; readonly name: string };
+}
