@@ -3,7 +3,7 @@ import { decodeSummary, type Summary } from '../content/summary.ts';
 import { DeleteSet } from './delete-set.ts';
 import { type Frame, frameAnswers } from './frame.ts';
 import { decodeStateVector, type StateVector } from './state-vector.ts';
-import { guardUpdate } from './update-guard.ts';
+import { type GuardedUpdate, guardUpdate } from './update-guard.ts';
 import { mergeRuns } from './update-merge.ts';
 
 /** Rows above this aren't merged with their neighbours. */
@@ -119,18 +119,22 @@ export class RoomContent {
     this.#whole = {};
   }
 
-  /** The rows behind the snapshot, strung together; a large one stays by itself rather than being walked here. */
-  rowUpdates(): Uint8Array[] {
+  /**
+   * The rows behind the snapshot, strung together, without those whose structs are all `known`; what they delete is told
+   * in any case. A large one stays as it is, and by itself, rather than being walked here.
+   */
+  rowUpdates(known: StateVector = new Map()): Uint8Array[] {
     const updates: Uint8Array[] = [];
-    let run: Uint8Array[] = [];
+    let run: GuardedUpdate[] = [];
     const endRun = (): void => {
-      if (run.length === 1) updates.push(...run);
-      else updates.push(...mergeRuns(run.map((update) => guardUpdate(update))));
+      updates.push(...mergeRuns(run));
       run = [];
     };
     for (const { update } of this.#rows) {
-      if (update.length <= LARGE_ROW) run.push(update);
-      else {
+      if (update.length <= LARGE_ROW) {
+        const lacked = lackedOf(guardUpdate(update), known);
+        if (lacked) run.push(lacked);
+      } else {
         endRun();
         updates.push(update);
       }
@@ -173,6 +177,12 @@ export class RoomContent {
     return this.#whole[key];
   }
 }
+
+/** What whoever knows this much may still lack of an update; null where that is nothing. */
+const lackedOf = (update: GuardedUpdate, known: StateVector): GuardedUpdate | null => {
+  if (!update.sections.every(({ client, end }) => end <= (known.get(client) ?? 0))) return update;
+  return update.deletions.length > 0 ? guardUpdate(updateOf(update.bytes.subarray(update.structsEnd))) : null;
+};
 
 const storedIn = (rows: readonly Row[]): number => rows.reduce((sum, { stored }) => sum + stored, 0);
 

@@ -223,14 +223,16 @@ export class Room {
       return null;
     }
     const { snapshotState: state, summary } = content;
-    if (!state || !summary) return answerWith(session, content.rowUpdates());
+    if (!state || !summary) return answerWith(session, content.rowUpdates(known));
     if (covers(known, summary.stateVector)) {
-      return answerWith(session, [updateOf(summary.deleteSet), ...content.rowUpdates()]);
+      return answerWith(session, [updateOf(summary.deleteSet), ...content.rowUpdates(known)]);
     }
-    if (state.length <= LARGE) return answerWith(session, [Y.diffUpdate(state, stateVector), ...content.rowUpdates()]);
+    if (state.length <= LARGE) {
+      return answerWith(session, [Y.diffUpdate(state, stateVector), ...content.rowUpdates(known)]);
+    }
     return this.#later(
       this.#options.threads.run('diff', { state, stateVector: new Uint8Array(stateVector) }),
-      (missing) => this.#answerWithDiff(session, missing),
+      (missing) => this.#answerWithDiff(session, missing, known),
     );
   }
 
@@ -624,10 +626,10 @@ export class Room {
     this.#options.onRefused(this, error);
   }
 
-  #answerWithDiff(session: Session, diff: Uint8Array): Promise<void> | null {
+  #answerWithDiff(session: Session, diff: Uint8Array, known: StateVector): Promise<void> | null {
     const content = this.#use();
-    if (!content) return this.#later(this.#wake(), () => this.#answerWithDiff(session, diff));
-    return answerWith(session, [diff, ...content.rowUpdates()]);
+    if (!content) return this.#later(this.#wake(), () => this.#answerWithDiff(session, diff, known));
+    return answerWith(session, [diff, ...content.rowUpdates(known)]);
   }
 }
 
