@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'units',
           include: ['{storage,editor,collab-server}/src/**/*.test.{ts,tsx}', 'e2e/{tests,bench,cluster}/**/*.test.ts'],
           // More than cores: many wait for servers, kills and deadlines more than they work.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['e2e/faults/**/*.test.ts'],
           exclude: MEASURES,
           // Never tried again: a lost update is one too many.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 0 },
         },
       },

@@ -38,13 +38,17 @@ export default defineConfig({
   reporter: [['list']],
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // More than cores: they wait for frames, servers and each other's windows too.
+  workers: 3,
   // One that passes only at the second try is reported as flaky, by name.
   retries: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'en-US',
+    // Each window is a new browser, whose service worker would get all of the app a second time, a fifth of what opening
+    // a page costs. The specs of what it is for have it.
+    serviceWorkers: 'block',
     // Without its film, which costs more than the tests do where software renders.
     trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',

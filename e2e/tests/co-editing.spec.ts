@@ -1,6 +1,8 @@
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const count = (text: string, letter: string): number => text.split(letter).length - 1;
 
 test('two windows that type at once, in one paragraph, keep every letter and converge', async ({ windows }) => {

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/browser.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
 const row = (page: Page, title: string) => rows(page).filter({ has: page.getByRole('link', { name: title }) });
 

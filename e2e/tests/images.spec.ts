@@ -4,6 +4,8 @@ import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { chooseFiles, dropOn, pasteInto, picture, type TestFile } from '../harness/files.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const pictures = ({ text }: DocumentWindow): Locator => text.locator('figure img');
 
 const insert = (window: DocumentWindow, files: readonly TestFile[]): Promise<void> =>

@@ -2,6 +2,8 @@ import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { Line } from '../harness/line.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const RECONNECT = { timeout: 20_000 };
 
 test('what is typed offline is counted, and arrives when the connection is back', async ({ windows }) => {

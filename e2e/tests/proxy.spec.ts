@@ -3,6 +3,8 @@ import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { findNginx, startNginx } from '../harness/nginx.ts';
 import { CowriteServer } from '../harness/server.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.skip(
   findNginx() === null,
   'THERE IS NO NGINX HERE, so nothing is known of proxies: `node e2e/prepare.mjs` as root gets it.',
