@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises';
-import { type DocumentStore, openPostgresStore, openSqliteStore } from '@cowrite/storage';
+import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
+import { openPostgresStore } from '@cowrite/storage/postgres';
 import { askServices } from './services/ask-services.ts';
 
 /** `COWRITE_TEST_STORE=postgres`, or several nodes: what else is in a folder is in a database of its own. */

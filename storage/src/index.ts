@@ -14,10 +14,6 @@ export {
 } from './document-store.ts';
 export type * from './library-store.ts';
 export { MoveError } from './move/move-error.ts';
-export { type Moved, moveToPostgres } from './move/move-to-postgres.ts';
-export { openPostgresAssetStore } from './postgres/assets/postgres-asset-store.ts';
-export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
-export { openPostgresSearchStore } from './postgres/search/postgres-search-store.ts';
 export type * from './program-store.ts';
 export type * from './search-store.ts';
 export { LONGEST_QUERY } from './search-store.ts';

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-import { imageSize } from 'image-size';
 import { ProblemError } from '../api/problem.ts';
 
 /** Pictures that every browser shows and none runs: the only assets served to be shown. */
@@ -24,11 +22,12 @@ interface Upload {
   readonly claimed: string;
 }
 
-/** What the bytes are, whatever is claimed. Throws `ProblemError` where a picture is claimed that they aren't. */
+/** What the bytes are, whatever is claimed. Rejects with `ProblemError` where a picture is claimed that they aren't. */
 export const typeOfAsset = async ({ head, claimed }: Upload): Promise<string> => {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = (await fileTypeFromBuffer(head))?.mime ?? UNKNOWN;
   if (isPicture(found)) {
-    expectSoundPicture(head);
+    await expectSoundPicture(head);
     return found;
   }
   const claim = claimed.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -40,8 +39,8 @@ export const typeOfAsset = async ({ head, claimed }: Upload): Promise<string> =>
 const NOT_A_PICTURE =
   'This file is no picture that can be shown, whatever its name says: use PNG, JPEG, GIF, WebP, AVIF or SVG.';
 
-const expectSoundPicture = (head: Uint8Array): void => {
-  const size = sizeOf(head);
+const expectSoundPicture = async (head: Uint8Array): Promise<void> => {
+  const size = await sizeOf(head);
   if (size === null) {
     // Only of a whole file can be said that it is broken.
     if (head.byteLength < HEAD_SIZE) throw new ProblemError(415, NOT_A_PICTURE);
@@ -52,7 +51,8 @@ const expectSoundPicture = (head: Uint8Array): void => {
   }
 };
 
-const sizeOf = (head: Uint8Array): { readonly width: number; readonly height: number } | null => {
+const sizeOf = async (head: Uint8Array): Promise<{ readonly width: number; readonly height: number } | null> => {
+  const { imageSize } = await import('image-size');
   try {
     const { width, height } = imageSize(head);
     return width > 0 && height > 0 ? { width, height } : null;

@@ -1,4 +1,3 @@
-import { moveToPostgres } from '@cowrite/storage';
 import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 
 interface MoveOptions {
@@ -10,6 +9,7 @@ interface MoveOptions {
 export const move = async ({ data, database }: MoveOptions): Promise<void> => {
   if (!database) fail('name the database to move into: --database postgres://user:password@host/name');
   else {
+    const { moveToPostgres } = await import('@cowrite/storage/postgres');
     const line = new ProgressLine();
     const moved = await moveToPostgres(data, { url: database }, (what, done, total) =>
       line.show(what, done, total),

@@ -1,9 +1,6 @@
 import {
   type AssetStore,
   type DocumentStore,
-  openPostgresAssetStore,
-  openPostgresSearchStore,
-  openPostgresStore,
   openSqliteAssetStore,
   openSqliteSearchStore,
   openSqliteStore,
@@ -37,13 +34,17 @@ export const openStores = async ({ data, database }: StoragePlace): Promise<Stor
     const store = await openSqliteStore({ dir: data });
     return together(store, await orClosing(store, openSqliteAssetStore({ dir: data })));
   }
+  const { openPostgresAssetStore, openPostgresStore } = await import('@cowrite/storage/postgres');
   const store = await openPostgresStore({ url: database });
   return together(store, await orClosing(store, openPostgresAssetStore({ url: database })));
 };
 
 /** The index of their texts. */
-export const openSearch = ({ data, database }: StoragePlace): Promise<SearchStore> =>
-  database ? openPostgresSearchStore({ url: database }) : openSqliteSearchStore({ dir: data });
+export const openSearch = async ({ data, database }: StoragePlace): Promise<SearchStore> => {
+  if (!database) return openSqliteSearchStore({ dir: data });
+  const { openPostgresSearchStore } = await import('@cowrite/storage/postgres');
+  return openPostgresSearchStore({ url: database });
+};
 
 const together = (store: DocumentStore, assets: AssetStore): Stores => ({
   store,
