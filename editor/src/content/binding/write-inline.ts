@@ -5,7 +5,7 @@ import { editsSince, type Known } from './drift.ts';
 import type { Inline, Piece, Span } from './inline.ts';
 import { type Edit, findEdit, findRestyles, insertedSpans, moved, movedStretches, slice } from './inline-diff.ts';
 import { unpackEmbed } from './parcel.ts';
-import { type Json, sameJson } from './schema.ts';
+import { sameJson } from './schema.ts';
 
 /** A block's text in the document, and where its parts lie. */
 export interface StoredText {
@@ -82,23 +82,30 @@ const joined = (characters: readonly Span[]): Span[] => {
   return spans;
 };
 
+/** As Yjs takes it. */
+interface Insertion {
+  readonly insert: string | object;
+  readonly attributes: { [name: string]: unknown };
+}
+
 const loneSurrogates = /\p{Surrogate}/gu;
 
-/** Inserts spans into a text; each looks exactly as it says, whatever stands beside it. */
-export function insertSpans(place: { text: Y.XmlText; index: number }, spans: readonly Span[]): void {
-  let { index } = place;
-  for (const { text, look, embed } of spans) {
-    const attributes = { ...look } as { [name: string]: Json };
+/**
+ * Inserts spans into a text; each looks exactly as it says, whatever stands beside it. At one go: Yjs looks for the place
+ * of each insertion from the start of the text, which for a block of many lines would take their number squared.
+ */
+export function insertSpans({ text: target, index }: { text: Y.XmlText; index: number }, spans: readonly Span[]): void {
+  const inserted = spans.flatMap(({ text, look, embed }): Insertion[] => {
+    const attributes = { ...look };
     if (embed?.type === UNKNOWN_INLINE) {
       const unpacked = unpackEmbed(embed.$parcel as Parcel | null);
       // A copy of something that can't be copied isn't made: it then vanishes from the screen as well.
-      if (!unpacked) continue;
-      place.text.insertEmbed(index, unpacked.embed, { ...unpacked.marks, ...attributes });
-    } else if (embed) place.text.insertEmbed(index, { ...embed }, attributes);
+      return unpacked ? [{ insert: unpacked.embed, attributes: { ...unpacked.marks, ...attributes } }] : [];
+    }
     // Half a surrogate pair can't be encoded: it is replaced here, where the author sees it, and not on the wire.
-    else place.text.insert(index, text.replace(loneSurrogates, '\uFFFD'), attributes);
-    index += text.length;
-  }
+    return [{ insert: embed ? { ...embed } : text.replace(loneSurrogates, '\uFFFD'), attributes }];
+  });
+  if (inserted.length > 0) target.applyDelta([...(index > 0 ? [{ retain: index }] : []), ...inserted]);
 }
 
 /** The place in the document of an offset of a block's text: behind the unit that stands before it. */
