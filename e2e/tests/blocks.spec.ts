@@ -107,6 +107,24 @@ test('underline by the toolbar, in a second window', async ({ windows }) => {
   await expectConverged([ann, ben]);
 });
 
+test('an item under an item of a checklist has one box, further in by one', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('[ ] milk\n');
+  await ann.page.keyboard.press('Tab');
+  await ann.page.keyboard.type('of a cow');
+  await expect(ben.text.getByRole('checkbox')).toHaveText(['milk', 'of a cow']);
+  const drawn = await ben.text.evaluate((text) => {
+    const items = [...text.querySelectorAll('li')];
+    return items.filter((item) => getComputedStyle(item, '::before').content !== 'none').length;
+  });
+  expect(drawn).toBe(2);
+  const left = async (name: string) => (await ben.text.getByRole('checkbox', { name }).boundingBox())?.x ?? 0;
+  const step = (await left('of a cow')) - (await left('milk'));
+  expect(step).toBeGreaterThan(20);
+  expect(step).toBeLessThan(36);
+});
+
 test('a box ticked in one window is ticked in the other', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   const ben = await ann.shareWith(windows);

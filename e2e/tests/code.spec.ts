@@ -49,6 +49,20 @@ test('a language is chosen on the block, by pointer and by keyboard; undo takes 
   await expectConverged([ann, ben]);
 });
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 740 }, hasTouch: true, isMobile: true });
+
+  test('the language stands above the first line of code, not on it', async ({ windows }) => {
+    const ann = await DocumentWindow.create(windows);
+    const ben = await ann.shareWith(windows);
+    await ann.typeAtEnd('```js const first = "a line as long as the screen is wide";');
+    await expect(ben.text.locator('code')).toContainText('const first');
+    const language = await ann.page.getByRole('combobox', { name: 'Language' }).boundingBox();
+    const line = await ann.text.locator('code > span').first().boundingBox();
+    expect((language?.y ?? 0) + (language?.height ?? 0)).toBeLessThanOrEqual(line?.y ?? 0);
+  });
+});
+
 test('code is copied whole', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.window.context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -55,6 +55,8 @@ test('colours, marks and alignment are given and cleared', async ({ windows }) =
     await more.click();
     await ann.page.getByRole('menuitem', { name }).click();
     await expect(ben.text.locator(tag)).toHaveText('words');
+    // Dark there: never the browser's own black on yellow.
+    await expect(words).toHaveCSS('color', 'rgb(255, 143, 151)');
     await more.click();
     await ann.page.getByRole('menuitem', { name }).click();
     await expect(ben.text.locator(tag)).toHaveCount(0);
