@@ -73,6 +73,9 @@ test('an address that is on no list is a card that links to it; a bad one is ref
     await expect(card).toHaveAttribute('href', 'https://example.com/some/page');
     await expect(card).toHaveAttribute('rel', /noopener/);
   }
+  // The line that it was asked for on is the one below it, and has the caret.
+  await ann.page.keyboard.type('below');
+  await expect(ben.text.getByRole('paragraph')).toHaveText('below');
   await expect(ben.text.locator('iframe')).toHaveCount(0);
   await ann.repeat('Undo');
   await expect(ben.text.getByRole('link')).toHaveCount(0);

@@ -143,6 +143,8 @@ test('resized by mouse and by keys, aligned, described and captioned, for everyb
   await pictures(ann).click();
   await ann.text.getByRole('textbox', { name: 'Caption' }).fill('Ours');
   await ann.page.keyboard.press('Enter');
+  await ann.page.keyboard.type('below');
+  await expect(ben.text.getByRole('paragraph').last()).toHaveText('below');
   await expect(ben.text.getByRole('textbox', { name: 'Caption' })).toHaveValue('Ours');
   await ann.expectSaved();
   await ben.page.reload();

@@ -20,6 +20,7 @@ import iconButton from '../../ui/IconButton.module.css';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useUpload, useUploader } from '../assets/editor-assets.ts';
+import { focusText } from '../assets/focus-text.ts';
 import { UploadState } from '../assets/UploadState.tsx';
 import { useDownload } from '../assets/use-download.ts';
 import { useFileSize } from '../assets/use-file-size.ts';
@@ -55,12 +56,12 @@ export const FileBlock = ({ nodeKey, fields }: FileBlockProps) => {
   useTabTo(editor, isSelected, block);
   const Icon = ICONS.find(([types]) => types.test(mediaType))?.[1] ?? File;
   const remove = (): void => {
+    focusText(editor);
     editor.update(() => {
       const node = $getNodeByKey(nodeKey);
       node?.selectNext(0, 0);
       node?.remove();
     });
-    editor.focus();
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: arrows select it in the text.

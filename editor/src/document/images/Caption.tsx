@@ -9,14 +9,16 @@ interface CaptionProps {
   /** Whether an empty one is offered. */
   readonly isAsked: boolean;
   onChange(text: string): void;
+  /** Enter or Escape: the focus goes elsewhere. */
+  onLeave(): void;
 }
 
 /** The words under a picture, changed in place. */
-export const Caption = ({ text, editable, isAsked, onChange }: CaptionProps) => {
+export const Caption = ({ text, editable, isAsked, onChange, onLeave }: CaptionProps) => {
   const [editing, setEditing] = useState(false);
   if (!editable) return text === '' ? null : <figcaption className={styles.caption}>{text}</figcaption>;
   if (text === '' && !isAsked && !editing) return null;
-  return <Field text={text} onEditing={setEditing} onChange={onChange} />;
+  return <Field text={text} onEditing={setEditing} onChange={onChange} onLeave={onLeave} />;
 };
 
 /** A pause in typing after which the others see what was typed, milliseconds. */
@@ -26,9 +28,10 @@ interface FieldProps {
   readonly text: string;
   onEditing(editing: boolean): void;
   onChange(text: string): void;
+  onLeave(): void;
 }
 
-const Field = ({ text, onEditing, onChange }: FieldProps) => {
+const Field = ({ text, onEditing, onChange, onLeave }: FieldProps) => {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   /** What is typed here; null while it is the document's. */
@@ -62,11 +65,9 @@ const Field = ({ text, onEditing, onChange }: FieldProps) => {
           onEditing(false);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-            event.preventDefault();
-            event.currentTarget.blur();
-          }
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+          event.preventDefault();
+          onLeave();
         }}
       />
     </figcaption>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { $isImageNode, type ImageFields } from '../../content/nodes/image-node.ts';
 import { cx } from '../../ui/cx.ts';
 import { useLook, useUpload } from '../assets/editor-assets.ts';
+import { focusBehind, focusText } from '../assets/focus-text.ts';
 import { Missing } from '../assets/Missing.tsx';
 import { UploadState } from '../assets/UploadState.tsx';
 import { useSelecting, useTabTo } from '../assets/use-selecting.ts';
@@ -43,12 +44,12 @@ export const ImageBlock = ({ nodeKey, fields }: ImageBlockProps) => {
       if ($isImageNode(node)) node.setFields(changes);
     });
   const remove = (): void => {
+    focusText(editor);
     editor.update(() => {
       const node = $getNodeByKey(nodeKey);
       node?.selectNext(0, 0);
       node?.remove();
     });
-    editor.focus();
   };
 
   const width = resized ?? (fields.width || pixels.width);
@@ -106,7 +107,13 @@ export const ImageBlock = ({ nodeKey, fields }: ImageBlockProps) => {
           </>
         )}
       </div>
-      <Caption text={caption} editable={editable} isAsked={isSelected} onChange={(next) => change({ caption: next })} />
+      <Caption
+        text={caption}
+        editable={editable}
+        isAsked={isSelected}
+        onChange={(next) => change({ caption: next })}
+        onLeave={() => focusBehind(editor, nodeKey)}
+      />
       {isSelected && (
         <ImageTools
           tools={tools}

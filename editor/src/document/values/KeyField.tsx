@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $isValueNode } from '../../content/nodes/live-value.ts';
 import { isValueKey } from '../../protocol/index.ts';
+import { focusBehind } from '../assets/focus-text.ts';
 import styles from './values.module.css';
 import { useValueKeys } from './values-context.ts';
 
@@ -35,7 +36,7 @@ export const KeyField = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     // Keys of the field aren't the text's.
     event.stopPropagation();
-    if (event.key === 'Escape') editor.focus();
+    if (event.key === 'Escape') focusBehind(editor, nodeKey);
     if (event.key !== 'Enter') return;
     event.preventDefault();
     apply(event.currentTarget.value.trim());

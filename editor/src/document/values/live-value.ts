@@ -1,8 +1,8 @@
-import { $insertNodeToNearestRoot } from '@lexical/utils';
 import { $getSelection, $isRangeSelection } from 'lexical';
 import { Activity, Gauge } from 'lucide-react';
 import { $createLiveValueNode, $createSparklineNode } from '../../content/nodes/live-value.ts';
 import type { Action } from '../actions/action.ts';
+import { $insertBlock } from '../blocks/insert-block.ts';
 
 export const LIVE_VALUE: Action = {
   name: 'liveValue',
@@ -18,6 +18,6 @@ export const LIVE_VALUE: Action = {
 export const SPARKLINE: Action = {
   name: 'sparkline',
   icon: Activity,
-  run: (editor) => editor.update(() => void $insertNodeToNearestRoot($createSparklineNode())),
+  run: (editor) => editor.update(() => void $insertBlock($createSparklineNode())),
   isDisabled: (state) => state.readOnly || state.block === 'code',
 };

@@ -10,6 +10,7 @@ import { shortAddress, toAddress } from '../../../content/link-address.ts';
 import { $isEmbedNode } from '../../../content/nodes/embed.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { focusBehind } from '../../assets/focus-text.ts';
 import styles from './EmbedView.module.css';
 
 interface EmbedViewProps {
@@ -109,7 +110,7 @@ const AddressForm = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
       const node = $getNodeByKey(nodeKey);
       if ($isEmbedNode(node)) node.setUrl(address);
     });
-    editor.focus();
+    focusBehind(editor, nodeKey);
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -128,7 +129,7 @@ const AddressForm = ({ nodeKey }: { readonly nodeKey: NodeKey }) => {
         onKeyDown={(event) => {
           // Keys of the field aren't the text's.
           event.stopPropagation();
-          if (event.key === 'Escape') editor.focus();
+          if (event.key === 'Escape') focusBehind(editor, nodeKey);
         }}
       />
       <Button look="primary" type="submit">

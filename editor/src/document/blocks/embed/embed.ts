@@ -1,11 +1,11 @@
-import { $insertNodeToNearestRoot } from '@lexical/utils';
 import { Globe } from 'lucide-react';
 import { $createEmbedNode } from '../../../content/nodes/embed.ts';
 import type { Action } from '../../actions/action.ts';
+import { $insertBlock } from '../insert-block.ts';
 
 export const EMBED: Action = {
   name: 'embed',
   icon: Globe,
-  run: (editor) => editor.update(() => void $insertNodeToNearestRoot($createEmbedNode())),
+  run: (editor) => editor.update(() => void $insertBlock($createEmbedNode())),
   isDisabled: (state) => state.readOnly,
 };

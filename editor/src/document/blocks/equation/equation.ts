@@ -1,8 +1,8 @@
-import { $insertNodeToNearestRoot } from '@lexical/utils';
 import { $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode } from 'lexical';
 import { Radical, Sigma } from 'lucide-react';
 import { $createEquationNode, $createInlineEquationNode } from '../../../content/nodes/equation.ts';
 import type { Action } from '../../actions/action.ts';
+import { $insertBlock } from '../insert-block.ts';
 import { EDIT_EQUATION_COMMAND } from './edit-equation.ts';
 
 /** Inserts an equation, and opens it once it is shown. */
@@ -19,7 +19,7 @@ const insert = (editor: LexicalEditor, $insert: () => LexicalNode | null): void 
 export const EQUATION: Action = {
   name: 'equation',
   icon: Sigma,
-  run: (editor) => insert(editor, () => $insertNodeToNearestRoot($createEquationNode(''))),
+  run: (editor) => insert(editor, () => $insertBlock($createEquationNode(''))),
   isDisabled: (state) => state.readOnly || state.block === 'code',
 };
 
