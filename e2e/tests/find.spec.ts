@@ -71,6 +71,7 @@ test('all of them are replaced in one step, in formatted text too, and one undo 
   await expect(ben.text).toContainText('red blue red');
   await expect(ben.text.locator('strong')).toHaveText('blue');
   await expect(ben.text.locator('li')).toHaveText('blue');
+  await expect(bar.getByRole('textbox', { name: 'Replace with' })).toBeFocused();
   await bar.getByRole('textbox', { name: 'Find' }).fill('red');
   await bar.getByRole('textbox', { name: 'Replace with' }).fill('');
   await bar.getByRole('button', { name: 'Replace all' }).click();

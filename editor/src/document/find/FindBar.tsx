@@ -1,10 +1,11 @@
 import type { LexicalEditor } from 'lexical';
 import { ArrowDown, ArrowUp, CaseSensitive, ChevronRight, Regex, WholeWord, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { focusedElement } from '../../ui/focused-element.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Layer } from '../../ui/layer.tsx';
 import { usePageKeys } from '../use-page-keys.ts';
@@ -159,10 +160,18 @@ const ReplaceRow = ({ finding: { found, replace, replaceAll } }: { readonly find
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const hasNone = found.places.length === 0;
+  const row = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // A button that can't be pressed any more would take the focus with it, out of the bar and of reach of its keys.
+  useLayoutEffect(() => {
+    const focused = focusedElement();
+    if (hasNone && focused instanceof HTMLButtonElement && row.current?.contains(focused)) field.current?.focus();
+  }, [hasNone]);
   return (
-    <div className={cx(styles.row, styles.replace)}>
+    <div ref={row} className={cx(styles.row, styles.replace)}>
       <div className={styles.field}>
         <input
+          ref={field}
           className={styles.input}
           aria-label={t('find.replacement')}
           placeholder={t('find.replacement')}
