@@ -61,6 +61,30 @@ test('pictures are seen by everybody at once; their bytes are assets, never in t
   await ann.page.reload();
   await ann.opened();
   await expectSameLook(ann, ben);
+
+  // What is none isn't put there; nor does one that comes in a drawing stay unseen by others without a word.
+  windows.allow(/status of 4(04|15)/);
+  const broken = Buffer.from('no picture');
+  const canvas = ann.board.locator('canvas.interactive');
+  await dropOn(canvas, { files: [{ name: 'bad.png', mimeType: 'image/png', buffer: broken }] }, { x: 0.3, y: 0.3 });
+  const error = ann.page.getByRole('dialog', { name: 'Error' });
+  await expect(error).toContainText('“bad.png” can’t be shown');
+  await ann.page.keyboard.press('Escape');
+  await expect(error).toHaveCount(0);
+  await ann.expectSaved();
+  expect(await elementsOn(server, ann.documentId)).toHaveLength(2);
+  const drawing = excalidraw(
+    'sketch.excalidraw',
+    JSON.stringify({
+      type: 'excalidraw',
+      elements: [{ type: 'image', id: 'b', x: 0, y: 0, width: 64, height: 40, fileId: 'bad', scale: [1, 1] }],
+      files: {
+        bad: { id: 'bad', mimeType: 'image/png', dataURL: `data:image/png;base64,${broken.toString('base64')}` },
+      },
+    }),
+  );
+  await dropOn(canvas, { files: [drawing] }, { x: 0.3, y: 0.3 });
+  await expect(ann.page.getByText(/Others don’t see a picture that you added.*is no picture/).first()).toBeVisible();
 });
 
 test('a board goes out as a file and into another beside what is there; what is none says so and changes nothing', async ({

@@ -17,8 +17,10 @@ interface BoardImagesOptions {
   readonly connection: Connection;
   readonly uploads: Uploads;
   isReadOnly(): boolean;
-  /** Told of a picture that can't be taken, with the reason. */
-  onRefusal(reason: Error): void;
+  /** Told of a picture whose bytes can't be read, with the reason. */
+  onUnreadable(reason: Error): void;
+  /** Told, in the service's words, of a picture on the board that it won't have. */
+  onRefused(reason: string): void;
 }
 
 /**
@@ -32,6 +34,8 @@ export class BoardImages {
   readonly #pending = new Set<string>();
   /** On their way from the canvas to the assets, or found to be no pictures. */
   readonly #taken = new Set<string>();
+  /** Hashes that the service won't have, of which the author was told. */
+  readonly #told = new Set<string>();
   /** On the board when it was last looked at; null before. */
   #shown: ReadonlySet<string> | null = null;
   #fetching = 0;
@@ -41,13 +45,14 @@ export class BoardImages {
 
   constructor(options: BoardImagesOptions) {
     this.#options = options;
-    const { api, connection } = options;
+    const { api, connection, uploads } = options;
     const files = boardFiles(connection.doc);
     const look = (): void => this.#lookSoon();
     files.observe(look);
     this.#stops = [
       () => files.unobserve(look),
       api.onChange(look),
+      uploads.items.subscribe(look),
       connection.onEvent(({ name }) => {
         if (name === ASSET_EVENT) this.#again();
       }),
@@ -107,6 +112,7 @@ export class BoardImages {
     if (!this.#options.isReadOnly()) {
       this.#adopt();
       this.#keepThoseBack();
+      this.#tellRefused();
     }
   }
 
@@ -177,12 +183,26 @@ export class BoardImages {
   }
 
   async #upload(id: string, { dataURL, mimeType, created }: BinaryFileData): Promise<void> {
-    const { uploads, onRefusal } = this.#options;
+    const { uploads, onUnreadable } = this.#options;
     try {
       const hash = await uploads.add(blobOf(dataURL, mimeType), '');
       this.#note(id, { hash, mimeType, created });
     } catch (error) {
-      onRefusal(error instanceof Error ? error : new Error(String(error)));
+      onUnreadable(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Only this window has them, and only as long as it is open. */
+  #tellRefused(): void {
+    const { connection, uploads, onRefused } = this.#options;
+    const files = boardFiles(connection.doc);
+    for (const id of this.#ids()) {
+      const hash = readFile(files.get(id))?.hash;
+      if (hash === undefined || this.#told.has(hash)) continue;
+      const state = uploads.items.value.get(hash)?.state;
+      if (state?.at !== 'refused') continue;
+      this.#told.add(hash);
+      onRefused(state.reason);
     }
   }
 }

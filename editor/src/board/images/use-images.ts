@@ -2,6 +2,7 @@ import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Uploads } from '../../client/index.ts';
+import { pixelsOf } from '../../document/assets/chosen-files.ts';
 import { useFileSize } from '../../document/assets/use-file-size.ts';
 import { useToast } from '../../ui/Toasts.tsx';
 import { BoardImages } from './board-images.ts';
@@ -38,9 +39,12 @@ export const useImages = ({ api, connection, uploads, readOnly }: ImagesInput): 
       connection,
       uploads,
       isReadOnly: () => latest.current.readOnly,
-      onRefusal: (error) => {
+      onUnreadable: (error) => {
         reportError(error);
         latest.current.toast({ tone: 'danger', text: latest.current.t('board.pictureFailed') });
+      },
+      onRefused: (reason) => {
+        latest.current.toast({ tone: 'danger', text: latest.current.t('board.pictureRefused', { reason }) });
       },
     });
     images.current = opened;
@@ -59,6 +63,7 @@ export const useImages = ({ api, connection, uploads, readOnly }: ImagesInput): 
       if (limits !== null && file.size > limits.maxSize) {
         throw new Error(t('assets.tooLarge', { name: file.name, size: size(limits.maxSize) }));
       }
+      if ((await pixelsOf(file)) === null) throw new Error(t('board.noPicture', { name: file.name }));
       return images.current.take(file);
     },
     [uploads],

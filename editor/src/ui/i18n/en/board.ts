@@ -36,5 +36,7 @@ export const board = {
   partsLeft_one: '{{count}} part of “{{name}}” is nothing a board can show, and was left out.',
   partsLeft_other: '{{count}} parts of “{{name}}” are nothing a board can show, and were left out.',
   noPictures: 'This board takes no pictures.',
+  noPicture: '“{{name}}” can’t be shown: it is damaged, or no picture.',
+  pictureRefused: 'Others don’t see a picture that you added, since the server didn’t take it. {{reason}}',
   pictureFailed: 'A picture couldn’t be read, and others don’t see it. Delete it, and add it again.',
 } as const;
