@@ -20,7 +20,7 @@ test('what is drawn, written, tied, arranged and undone in one window is seen in
   await ann.draw('a', [464, 260], [620, 440]);
   await ann.page.keyboard.press('t');
   await ann.click([340, 420]);
-  await ann.page.keyboard.type('words, 汉字');
+  await ann.page.keyboard.type('words, 汉字和更多的汉字');
   await ann.page.keyboard.press('Escape');
   await ben.draw('p', [820, 200], [900, 300]);
   await ann.expectSaved();
@@ -32,6 +32,17 @@ test('what is drawn, written, tied, arranged and undone in one window is seen in
       return arrow.type === 'arrow' && [arrow.startBinding?.elementId, arrow.endBinding?.elementId];
     })
     .toEqual([rectangle.id, ellipse.id]);
+
+  // As wide as in the font that came as it was written: else the end would be cut off.
+  const wide = await ann.page.evaluate(async () => {
+    const font = '20px Excalifont, Xiaolai';
+    await document.fonts.load(font, 'words, 汉字和更多的汉字');
+    const context = document.createElement('canvas').getContext('2d');
+    if (context === null) throw new Error('no canvas');
+    context.font = font;
+    return context.measureText('words, 汉字和更多的汉字').width;
+  });
+  await expect.poll(async () => Math.abs((await oneOn(server, ann, 'text')).width - wide)).toBeLessThan(2);
 
   // Moved by the mouse, at its edge: the arrow stays on it. And brought before all others.
   await ann.page.keyboard.press('Escape');

@@ -28,6 +28,7 @@ import { MenuName } from './MenuName.tsx';
 import tools from './tools.module.css';
 import { useBinding } from './use-binding.ts';
 import { useDialogFocus } from './use-dialog-focus.ts';
+import { useMeasuredTexts } from './use-measured-texts.ts';
 import { useShownTheme } from './use-shown-theme.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
@@ -74,6 +75,7 @@ export const Canvas = ({
   useDroppedFiles({ container, exchange, readOnly });
   useDialogFocus(container);
   const bring = useBring({ connection, binding });
+  useMeasuredTexts({ api, connection, readOnly });
   useThumbnails({ api, connection, readOnly, onThumbnail });
   usePeopleNews(connection.awareness);
   const theme = useShownTheme(look.theme ?? 'system');
