@@ -20,6 +20,24 @@ test('Home shows what a board looks like, follows what is drawn, and makes one o
   const before = await size();
   await ann.draw('o', [300, 360], [420, 560]);
   await expect.poll(size, { timeout: 40_000 }).not.toEqual(before);
+  // Whoever leaves at once leaves a picture, too; and what a program has drawn is pictured once somebody looks.
+  const drawn = await size();
+  await ann.draw('d', [560, 200], [900, 320]);
+  await ann.expectSaved();
+  const [address, id] = [ann.page.url(), ann.documentId];
+  await ann.page.getByRole('link', { name: 'All documents' }).click();
+  await expect.poll(size, { timeout: 40_000 }).not.toEqual(drawn);
+  const left = await size();
+  const element = { type: 'rectangle', x: 0, y: 0, width: 50, height: 2000 };
+  const response = await fetch(`${server.url}/api/documents/${id}/elements`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ elements: [element] }),
+  });
+  expect(response.status).toBe(201);
+  await ann.page.goto(address);
+  await ann.opened();
+  await expect.poll(size, { timeout: 40_000 }).not.toEqual(left);
 
   // A file with a picture, whose upload takes its time: it is stopped, and nothing of it is left.
   const bytes = picture('cat.png').buffer.toString('base64');

@@ -50,7 +50,9 @@ export interface SurfaceProps {
   readonly threadLink?: (threadId: string) => string;
   /** The thread that a link led to. */
   readonly linkedThread?: string | null;
-  /** Given a small picture of the board, some seconds after what is drawn here has changed. */
+  /** Whether a picture is wanted of the board as it is found. */
+  readonly isThumbnailStale?: boolean;
+  /** Given a small picture of the board, some seconds after what is drawn here has changed, or as it is left. */
   readonly onThumbnail?: (picture: Blob) => void;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardHandle, BoardSurface } from '../../board/index.ts';
 import type { Discussion } from '../../client/discussion/index.ts';
@@ -57,6 +57,8 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
   const board = useRef<BoardHandle>(null);
   const mayWrite = role === null || isWriter(role);
   const title = useTitle(id, document?.title ?? knownTitle(id));
+  // As it was found: while one draws, it always is.
+  const [isThumbnailStale] = useState(() => document !== undefined && isStale(document));
   const isOffline = useSelected(connection.saved, ({ state }) => state === 'offline');
   const linkedThread = threadIn(useLinkedBlock());
   useFollowDocument(connection);
@@ -95,6 +97,7 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
             threadLink={(threadId) => threadLink(id, threadId)}
             linkedThread={linkedThread}
             fallback={<BoardSkeleton />}
+            isThumbnailStale={isThumbnailStale}
             onThumbnail={(picture) => {
               // The next one is as good.
               void api.putThumbnail(id, picture).catch(() => undefined);
@@ -105,3 +108,6 @@ const ConnectedBoard = ({ connection, uploads, discussion, document, onReady }: 
     </div>
   );
 };
+
+const isStale = ({ thumbnailAt, changedAt }: DocumentSummary): boolean =>
+  thumbnailAt === null || Date.parse(thumbnailAt) < Date.parse(changedAt);

@@ -60,6 +60,7 @@ export const Canvas = ({
   discussion = null,
   threadLink,
   linkedThread: linked = null,
+  isThumbnailStale = false,
   onThumbnail,
   ...look
 }: CanvasProps) => {
@@ -76,7 +77,7 @@ export const Canvas = ({
   useDialogFocus(container);
   const bring = useBring({ connection, binding });
   useMeasuredTexts({ api, connection, readOnly });
-  useThumbnails({ api, connection, readOnly, onThumbnail });
+  useThumbnails({ api, binding, connection, images, readOnly, isStale: isThumbnailStale, onThumbnail });
   usePeopleNews(connection.awareness);
   const theme = useShownTheme(look.theme ?? 'system');
 
