@@ -51,6 +51,14 @@ test('sticky notes by a click and by one key; everybody brought to what one sees
   expect((byKey?.x ?? 0) - (byClick?.x ?? 0)).toBeCloseTo(240, 0);
   await expectSameLook(ann, ben);
   await ann.page.keyboard.press('Escape');
+  // Who writes in a text is said there, so that nobody writes over it.
+  const typing = ben.page.getByText(/ is typing$/);
+  await expect(typing).toHaveCount(0);
+  await ann.page.keyboard.press('Enter');
+  await expect(typing).toBeVisible();
+  await ann.page.keyboard.press('Escape');
+  await expect(typing).toHaveCount(0);
+  await ann.page.keyboard.press('Escape');
 
   await expect(ann.people).toHaveAccessibleName(/^2 /);
   await ann.fit();

@@ -48,8 +48,6 @@ export interface BoardBinding {
   people(): readonly BoardPerson[];
   /** Calls back when `people` changed; returns how to stop. */
   onPeopleChange(listener: () => void): () => void;
-  /** Who else is writing in this text, if anybody. */
-  editorOf(elementId: string): BoardPerson | null;
   /** Shows what this person sees, and goes along until null, or until the author moves their own view. */
   follow(clientId: number | null): void;
   following(): number | null;
@@ -152,9 +150,6 @@ class Binding implements BoardBinding {
     this.#peopleListeners.add(listener);
     return () => void this.#peopleListeners.delete(listener);
   };
-
-  readonly editorOf = (elementId: string): BoardPerson | null =>
-    this.#people.find(({ editing }) => editing === elementId) ?? null;
 
   readonly follow = (clientId: number | null): void => {
     this.#following = clientId;

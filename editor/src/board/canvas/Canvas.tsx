@@ -20,6 +20,7 @@ import { useNotes } from '../notes/use-notes.ts';
 import { BringButton } from '../together/BringButton.tsx';
 import { FollowBanner } from '../together/FollowBanner.tsx';
 import { useBring } from '../together/use-bring.ts';
+import { Writers } from '../together/Writers.tsx';
 import { BoardMenu } from './BoardMenu.tsx';
 import styles from './Canvas.module.css';
 import { EXCALIDRAW_STYLES } from './excalidraw-styles.ts';
@@ -126,6 +127,7 @@ export const Canvas = ({
           <BoardMenu exchange={exchange} readOnly={readOnly} />
         </Excalidraw>
         {binding && <FollowBanner awareness={connection.awareness} binding={binding} container={container} />}
+        {api && binding && <Writers api={api} binding={binding} />}
         {comments && <CommentLayer comments={comments} container={container} />}
         {comments?.mayBegin && readOnly && (
           <div className={layer.corner}>

@@ -1,5 +1,5 @@
 import { viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../panels/Avatar.tsx';
 import { useShown } from '../../panels/discussion/CommentsTab.tsx';
@@ -9,6 +9,7 @@ import { colorFor } from '../../panels/identity.ts';
 import type { ThreadSummary } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { useCanvasFrames } from '../canvas/use-canvas-frames.ts';
 import styles from './CommentLayer.module.css';
 import { elementsAt } from './element-at.ts';
 import { elementsById, placeOnScreen } from './screen-place.ts';
@@ -95,53 +96,34 @@ interface PlacesInput {
 
 /** Keeps pins and the outline where their elements are, past React: the canvas moves with every frame. */
 const usePlaces = ({ comments: { api, threads }, layer, drafted }: PlacesInput): void => {
-  const latest = useRef<() => void>(() => {});
-  useLayoutEffect(() => {
-    latest.current = () => {
-      const element = layer.current;
-      if (element === null || element.childElementCount === 0) return;
-      const all = elementsById(api);
-      const placeOf = (ids: readonly string[]) =>
-        placeOnScreen(
-          api,
-          ids.flatMap((id) => all.get(id) ?? []),
-        );
-      const taken = new Map<string, number>();
-      for (const pin of element.querySelectorAll<HTMLElement>('[data-pin]')) {
-        const place = placeOf(threads.elementsOf(pin.dataset.pin ?? ''));
-        pin.hidden = place === null;
-        if (place === null) continue;
-        const corner = `${Math.round(place.left + place.width)} ${Math.round(place.top)}`;
-        const beside = taken.get(corner) ?? 0;
-        taken.set(corner, beside + 1);
-        pin.style.transform = `translate(${place.left + place.width + beside * BESIDE}px, ${place.top}px)`;
-      }
-      const outline = element.querySelector<HTMLElement>('[data-outline-of]');
-      if (outline === null) return;
-      const place = placeOf(drafted ?? threads.elementsOf(outline.dataset.outlineOf ?? ''));
-      outline.hidden = place === null;
-      if (place === null) return;
-      outline.style.transform = `translate(${place.left}px, ${place.top}px)`;
-      outline.style.width = `${place.width}px`;
-      outline.style.height = `${place.height}px`;
-    };
-    latest.current();
+  useCanvasFrames(api, () => {
+    const element = layer.current;
+    if (element === null || element.childElementCount === 0) return;
+    const all = elementsById(api);
+    const placeOf = (ids: readonly string[]) =>
+      placeOnScreen(
+        api,
+        ids.flatMap((id) => all.get(id) ?? []),
+      );
+    const taken = new Map<string, number>();
+    for (const pin of element.querySelectorAll<HTMLElement>('[data-pin]')) {
+      const place = placeOf(threads.elementsOf(pin.dataset.pin ?? ''));
+      pin.hidden = place === null;
+      if (place === null) continue;
+      const corner = `${Math.round(place.left + place.width)} ${Math.round(place.top)}`;
+      const beside = taken.get(corner) ?? 0;
+      taken.set(corner, beside + 1);
+      pin.style.transform = `translate(${place.left + place.width + beside * BESIDE}px, ${place.top}px)`;
+    }
+    const outline = element.querySelector<HTMLElement>('[data-outline-of]');
+    if (outline === null) return;
+    const place = placeOf(drafted ?? threads.elementsOf(outline.dataset.outlineOf ?? ''));
+    outline.hidden = place === null;
+    if (place === null) return;
+    outline.style.transform = `translate(${place.left}px, ${place.top}px)`;
+    outline.style.width = `${place.width}px`;
+    outline.style.height = `${place.height}px`;
   });
-  useEffect(() => {
-    let frame = 0;
-    const soon = (): void => {
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        latest.current();
-      });
-    };
-    const stops = [api.onChange(soon), api.onScrollChange(soon)];
-    return () => {
-      cancelAnimationFrame(frame);
-      for (const stop of stops) stop();
-    };
-  }, [api]);
 };
 
 /** Takes the next press on the canvas for what a comment is to be about. */
