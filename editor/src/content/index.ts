@@ -1,6 +1,7 @@
 export { type AttachOptions, attachDocument, type DocumentAttachment, type DocumentProblem } from './binding/attach.ts';
 export type { RemoteCursor } from './binding/cursor-state.ts';
 export type { Point } from './binding/points.ts';
+export { documentRoot } from './binding/schema.ts';
 export {
   $removeMarks,
   keepMarks,

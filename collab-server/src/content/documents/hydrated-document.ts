@@ -1,8 +1,16 @@
-import { DocumentEdits, EditError } from '@cowrite/editor/content';
+import { DocumentEdits, documentRoot, EditError } from '@cowrite/editor/content';
+import { boardElements, boardFiles, boardPlaces } from '@cowrite/editor/content/board';
 import type { DocumentKind } from '@cowrite/storage';
 import * as Y from 'yjs';
 import { IncompleteDocumentError } from '../incomplete-document-error.ts';
 import { ownNodes } from './own-nodes.ts';
+
+/** What lies at the root of each kind. */
+const ROOTS: Readonly<Record<DocumentKind, readonly ((doc: Y.Doc) => unknown)[]>> = {
+  document: [documentRoot],
+  board: [boardElements, boardFiles, boardPlaces],
+  yjs: [],
+};
 
 /** A document as what tasks work on: its `Y.Doc`, and for a document of text an editor in step with it. */
 export class HydratedDocument {
@@ -13,6 +21,8 @@ export class HydratedDocument {
 
   constructor(kind: DocumentKind) {
     this.kind = kind;
+    // Before a task that knows no kinds, such as `copy`, opens them as what it takes them for: a root keeps its first type.
+    for (const open of ROOTS[kind]) open(this.doc);
   }
 
   /** Blocks, read and changed through an editor, which is made when it is first asked for. `EditError` where there are none. */

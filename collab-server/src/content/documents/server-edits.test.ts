@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { DocumentEdits, emptyDocumentUpdate } from '@cowrite/editor/content';
 import { DocumentDeletedError, DocumentMissingError, type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { pino } from 'pino';
@@ -133,6 +134,21 @@ test('of two that must not merge, made at once on the same content, one is refus
     edits.edit(ID, 'append', { content: { markdown: text } }, { ...ann, ifMatch: tag ?? '' });
   const results = await Promise.allSettled([one('a'), one('b')]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+});
+
+test('what was copied or restored before anything else was asked of it is read and edited like any other', async () => {
+  await edits.read(ID, 'copy', null);
+  await append('hello');
+  expect(await markdown()).toBe('hello');
+  await store.create({ id: 'as-it-was', kind: 'document', title: '', update: emptyDocumentUpdate() });
+  const before = (await store.load(ID))?.log.map(({ update }) => update) ?? [];
+  await edits.edit('as-it-was', 'restore', { pieces: [deflateRawSync(Y.mergeUpdates(before))] }, ann);
+  await edits.edit('as-it-was', 'append', { content: { markdown: 'again' } }, ann);
+  expect((await edits.read('as-it-was', 'text', null)).result).toBe('hello\nagain\n');
+  await store.create({ id: 'board', kind: 'board', title: '' });
+  await edits.read('board', 'copy', null);
+  await edits.edit('board', 'addElements', { elements: [{ type: 'rectangle', x: 0, y: 0, width: 10, height: 10 }] }, ann);
+  expect((await edits.read('board', 'elements', null)).result).toHaveLength(1);
 });
 
 test('no document, one in the trash, one without blocks', async () => {
