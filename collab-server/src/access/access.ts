@@ -30,6 +30,14 @@ export interface Authorization {
   readonly expiresAt?: number | null;
 }
 
+/** Which documents somebody may list. */
+export interface Listing {
+  /** An id, or a pattern with `*`. */
+  readonly documents: string;
+  /** Whether one of those is for them after all. */
+  readonly isFor: (documentId: string) => Promise<boolean>;
+}
+
 export type Authorize = (request: AuthorizeRequest) => Promise<Authorization | null> | Authorization | null;
 
 export interface AccessOptions extends TokenOptions {
@@ -89,6 +97,19 @@ export class Access {
       throw new AccessDeniedError('forbidden', 'this token is for some documents, not for all of them');
     }
     return { role, user, expiresAt };
+  }
+
+  /** Which documents the credential may list: all, or those that its token or key is for. Rejects as `admit` does. */
+  async listing(credential: Credential): Promise<Listing> {
+    const { token } = credential;
+    const isAsked = this.#options.authorize !== undefined && !(token !== null && isApiKey(token));
+    if (this.isOpen || this.#isAdmin(credential) || isAsked) {
+      await this.admitToAll(credential);
+      return { documents: '*', isFor: () => Promise.resolve(true) };
+    }
+    const { documents } = token !== null && isApiKey(token) ? await this.#keyOf(token) : await this.#claims(credential);
+    const admitted = await this.admitter(credential);
+    return { documents, isFor: async (documentId) => (await admitted(documentId)) !== null };
   }
 
   /**

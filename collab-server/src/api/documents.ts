@@ -1,14 +1,21 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
 import type { FileFormatId } from '@cowrite/editor/content/formats';
 import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT } from '@cowrite/editor/protocol';
-import { type AssetStore, type DocumentMeta, DocumentMissingError, type DocumentStore } from '@cowrite/storage';
+import {
+  type AssetStore,
+  type DocumentMeta,
+  DocumentMissingError,
+  type DocumentStore,
+  type ListQuery,
+} from '@cowrite/storage';
 import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { Access } from '../access/access.ts';
+import type { Access, Listing } from '../access/access.ts';
+import { matchesDocument } from '../access/document-pattern.ts';
 import { userOf } from '../access/grant.ts';
-import { granted, requireAll, requireMaker, requireRole } from '../access/require-grant.ts';
+import { granted, requireMaker, requireRole } from '../access/require-grant.ts';
 import { ChangedMeanwhileError } from '../content/documents/server-author.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { MalformedError } from '../sync/byte-reader.ts';
@@ -75,7 +82,15 @@ const FORMATS: Readonly<Record<string, FileFormatId>> = {
   'text/html': 'html',
   'text/plain': 'text',
 };
+const takesJson = (accept = ''): boolean =>
+  accept.trim() === '' || /(?:^|[\s,])(?:\*|application)\/(?:\*|json)/i.test(accept);
 const LARGEST_UPDATE = 8 * 1024 * 1024;
+
+/** So many pages of the store's are looked through at once for what the asker's token or key is for. */
+const MOST_PAGES = 20;
+
+const isAsFor = (meta: DocumentMeta, { title, deleted }: { title: string; deleted: boolean }): boolean =>
+  (meta.deletedAt !== null) === deleted && meta.title.toLowerCase().includes(title.toLowerCase());
 
 const CALL_PROBLEMS = [400, 401, 403, 404, 410, 429, 503];
 
@@ -156,6 +171,27 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
     return new Response(worked.result as string | Uint8Array<ArrayBuffer>, { headers });
   };
 
+  const summariesFor = async ({ documents, isFor }: Listing, metas: readonly DocumentMeta[]) => {
+    const may = await Promise.all(metas.map(async ({ id }) => matchesDocument(documents, id) && (await isFor(id))));
+    return metas.filter((_, at) => may[at]).map(summary);
+  };
+
+  /** The next ones of those that a credential is for, of the store's next pages. */
+  const pageOf = async (listing: Listing, query: ListQuery): Promise<DocumentList> => {
+    let { cursor } = query;
+    for (let looked = 1; ; looked++) {
+      const { documents, next } = await store
+        .list(cursor === undefined ? query : { ...query, cursor })
+        .catch((error: unknown) => {
+          if (!(error instanceof RangeError)) throw error;
+          throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
+        });
+      const page = await summariesFor(listing, documents);
+      if (page.length > 0 || next === null || looked === MOST_PAGES) return { documents: page, next };
+      cursor = next;
+    }
+  };
+
   /** Whoever may not read it is told no more than where it isn't there. */
   const templateOf = async (request: Request, id: string): Promise<DocumentMeta> => {
     const admitted = await granted(() => access.admitter(access.credentialOf(request)));
@@ -170,29 +206,24 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
       described({
         subject: 'Documents',
         does: 'Lists documents, the last changed first',
+        more: 'All of them, or those that your token or key is for. A page may have fewer than `limit`, or none: what follows is behind `next`, until that is null.',
         answers: { 200: { schema: documentListSchema } },
         problems: [400, 401, 403, 429],
       }),
-      requireAll(access, 'viewer'),
       checked('query', listQuery),
       async (context) => {
-        const { limit, cursor, deleted, title, id: ids } = context.req.valid('query');
-        if (ids !== undefined) {
-          const found = await Promise.all([...new Set(ids)].map((id) => store.find(id)));
-          const documents = found.filter((meta) => meta !== null).map(summary);
-          return context.json({ documents, next: null } satisfies DocumentList);
+        const { limit = 50, cursor, deleted, title = '', id: ids } = context.req.valid('query');
+        const listing = await granted(() => access.listing(access.credentialOf(context.req.raw)));
+        const asked = ids ?? (listing.documents.includes('*') ? null : [listing.documents]);
+        if (asked === null) {
+          const query = { limit, title, deleted: deleted === 'true' };
+          return context.json(await pageOf(listing, cursor === undefined ? query : { ...query, cursor }));
         }
-        const query = {
-          ...(limit === undefined ? {} : { limit }),
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(title === undefined ? {} : { title }),
-          deleted: deleted === 'true',
-        };
-        const { documents, next } = await store.list(query).catch((error: unknown) => {
-          if (!(error instanceof RangeError)) throw error;
-          throw new ProblemError(400, 'This cursor is not one of this list: start again without it.');
-        });
-        return context.json({ documents: documents.map(summary), next } satisfies DocumentList);
+        const found = await Promise.all([...new Set(asked)].map((id) => store.find(id)));
+        const there = found.filter((meta) => meta !== null);
+        // By their ids, those in the trash too.
+        const wanted = ids ? there : there.filter((meta) => isAsFor(meta, { title, deleted: deleted === 'true' }));
+        return context.json({ documents: await summariesFor(listing, wanted), next: null } satisfies DocumentList);
       },
     )
     .post(
@@ -245,7 +276,7 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         does: 'A document, in the form that Accept asks for',
         more: 'JSON is what is kept beside the content; the blocks are at `/blocks`. A Yjs update is its whole state.',
         answers: { 200: { schema: documentSchema, types: [...Object.keys(FORMATS), YJS_TYPE] }, 304: {} },
-        problems: CALL_PROBLEMS,
+        problems: [...CALL_PROBLEMS, 406],
         headers: ['if-none-match'],
       }),
       checked('param', idParam),
@@ -254,6 +285,9 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         const { id } = context.req.valid('param');
         const supports = ['application/json', ...Object.keys(FORMATS), YJS_TYPE];
         const type = accepts(context, { header: 'Accept', supports, default: 'application/json' });
+        if (type === 'application/json' && !takesJson(context.req.header('accept'))) {
+          throw new ProblemError(406, `It is to be had as ${supports.join(', ')}: name one of these in Accept.`);
+        }
         if (type !== 'application/json') return (await contentAs(context, id, type)) as never;
         const meta = await store.find(id);
         if (!meta) throw new ProblemError(404, 'There is no document with this id.');

@@ -1,8 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DocumentSummary, LinkList, LinkSummary, LiveValues, Problem } from '@cowrite/editor/protocol';
+import type {
+  DocumentList,
+  DocumentSummary,
+  LinkList,
+  LinkSummary,
+  LiveValues,
+  Problem,
+} from '@cowrite/editor/protocol';
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
+import { SignJWT } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createApiClient } from '../client.ts';
@@ -89,6 +97,8 @@ test('a document is made of Markdown or HTML, and read as what is asked for', as
   Y.applyUpdate(doc, new Uint8Array(await (await as('application/vnd.yjs-update')).arrayBuffer()));
   expect(doc.get('root-v2', Y.XmlElement).length).toBe(2);
   expect(await json<DocumentSummary>(as('application/json'))).toMatchObject({ id, title: 'Plan' });
+  expect(await json<DocumentSummary>(as('image/png, */*;q=0.1'))).toMatchObject({ id });
+  expect(await refused(await as('application/vnd.yjs.update'), 406)).toContain('application/vnd.yjs-update');
   const html = await created({ html: '<p>a <b>b</b></p>' });
   expect(await markdown(html)).toBe('a **b**');
   const log = (await store.load(id))?.log ?? [];
@@ -208,8 +218,13 @@ test('a key does what its scopes say, in the documents it is for, in its name, u
   expect((await store.load(a))?.log.at(-1)?.user).toMatch(/^key:/);
   await refused(await send('POST', `/api/documents/${b}/blocks`, { markdown: 'x' }, { key: write }), 403);
   await refused(await send('POST', `/api/documents/nobody/blocks`, { markdown: 'x' }, { key: write }), 403);
-  await refused(await send('GET', '/api/documents', undefined, { key: write }), 403);
-  expect((await send('GET', '/api/documents', undefined, { key: read })).status).toBe(200);
+  const listed = async (key: string, query = ''): Promise<string[]> => {
+    const { documents } = await json<DocumentList>(send('GET', `/api/documents${query}`, undefined, { key }));
+    return documents.map(({ id }) => id).sort();
+  };
+  expect(await listed(write)).toEqual([a]);
+  expect(await listed(write, `?id=${a}&id=${b}`)).toEqual([a]);
+  expect(await listed(read)).toEqual([a, b].sort());
   await refused(await send('POST', `/api/documents/${b}/blocks`, { markdown: 'x' }, { key: read }), 403);
   await refused(await send('PUT', `/api/documents/${b}/values/x`, { value: 1 }, { key: read }), 403);
   await refused(await send('GET', '/api/keys', undefined, { key: await made({ scopes: ['manage'] }) }), 403);
@@ -403,6 +418,29 @@ test('E3: a document is moved to the trash, and an update merged, only while it 
   expect((await store.find(id))?.deletedAt).toBeNull();
   const removal = await send('DELETE', `/api/documents/${id}`, undefined, { headers: { 'if-match': await tag() } });
   expect(removal.status).toBe(204);
+});
+
+test('L4: a token or key for some documents lists those, page by page, and none that its user was kept out of', async () => {
+  for (const id of ['team-1', 'other-1', 'team-2', 'other-2', 'team-3']) await created({ id, title: `Notes of ${id}` });
+  const key = await made({ scopes: ['read'], documents: 'team-*' });
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = cursor === '' ? '?limit=2' : `?limit=2&cursor=${encodeURIComponent(cursor)}`;
+    const page: DocumentList = await json<DocumentList>(send('GET', `/api/documents${query}`, undefined, { key }));
+    ids.push(...page.documents.map(({ id }) => id));
+    cursor = page.next;
+  }
+  expect(ids.sort()).toEqual(['team-1', 'team-2', 'team-3']);
+  const ann = await new SignJWT({ doc: 'team-*', role: 'editor' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('ann')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET));
+  await send('PUT', '/api/documents/team-2/members/ann', { role: null });
+  const { documents } = await json<DocumentList>(send('GET', '/api/documents?title=notes', undefined, { key: ann }));
+  expect(documents.map(({ id }) => id).sort()).toEqual(['team-1', 'team-3']);
+  await refused(await send('GET', '/api/documents?cursor=x', undefined, { key }), 400);
 });
 
 test('E7: what isn’t valid is said in plain words: where, and what is allowed there', async () => {
