@@ -117,7 +117,14 @@ export const createApp = ({
   app.route('/api/documents', byteRoutes);
   app.use(pageHeaders(origins));
   app.route('/', healthRoutes({ store, metrics }));
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => problemResponse(413, 'The body is too large.') }));
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: () =>
+        problemResponse(413, 'A body has 1 MiB at most: send what is in it in several calls. Nothing was changed.'),
+    }),
+  );
   app.use('/api/*', jsonOnly);
   app.route(
     '/api',
@@ -155,6 +162,9 @@ export const createApp = ({
     if (error instanceof DocumentExistsError) return problemResponse(409, 'There is a document with this id already.');
     if (error instanceof StoreUnavailableError) {
       return problemResponse(503, 'Nothing can be saved just now. Nothing was changed; try again.');
+    }
+    if (error instanceof HTTPException && error.message.startsWith('Malformed JSON')) {
+      return problemResponse(400, 'The body can’t be read as JSON: it may have been cut off. Nothing was changed.');
     }
     if (error instanceof HTTPException)
       return problemResponse(error.status, error.message || 'The request is not valid.');

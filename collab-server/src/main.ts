@@ -8,6 +8,7 @@ import { move } from './commands/move.ts';
 import { nodesOption } from './commands/nodes-option.ts';
 import { describeServe } from './commands/serve.ts';
 import { databaseOption } from './commands/stores.ts';
+import { fail } from './commands/terminal.ts';
 import { exportDocuments, FORMATS, importFiles } from './commands/transfer.ts';
 import { verify } from './commands/verify.ts';
 
@@ -85,5 +86,11 @@ program.addHelpText(
   'after',
   '\nExit codes: 0 done, 1 it could not be done, 2 verify found damage, or move a difference.\nWithout a command the service is started: `cowrite serve --help` has its options.',
 );
+
+// Without this it would be taken for an argument of `serve`.
+const [first = ''] = process.argv.slice(2);
+if (/^\w/.test(first) && first !== 'help' && program.commands.every((command) => command.name() !== first)) {
+  fail(`there is no command ${first}: cowrite --help lists them`);
+}
 
 await program.parseAsync();

@@ -83,8 +83,10 @@ test('a backup taken while people write holds all that was saved before, and eac
     await harm(copy);
     const { code, out } = await cowrite('restore', copy, '--data', join(dir, 'never'));
     expect([code, /backup/.test(out)]).toEqual([1, true]);
+    expect(await cowrite('verify', copy)).toMatchObject({ code: 2 });
     await rm(copy, { recursive: true });
   }
   const { code, out } = await cowrite('export', '--data', join(dir, 'never'), '--out', join(dir, 'out'));
-  expect([code, out]).toEqual([0, expect.stringContaining('0 documents')]);
+  expect([code, out]).toEqual([1, expect.stringContaining('there are no documents in')]);
+  expect(await cowrite('exprot')).toMatchObject({ code: 1, out: expect.stringContaining('no command exprot') });
 }, 240_000);

@@ -41,7 +41,8 @@ export const eventRoutes = ({ access, rooms, rules }: EventRoutesOptions) =>
         const { id } = context.req.valid('param');
         const { name, data = null } = context.req.valid('json');
         const { role, user } = context.get('grant');
-        if (!rules.mayTell(role, name)) throw new ProblemError(403, `This event isn’t yours to send, as a ${role}.`);
+        if (!rules.mayTell(role, name))
+          throw new ProblemError(403, `This event isn’t yours to send with the role ${role}.`);
         const json = JSON.stringify(data);
         if (Buffer.byteLength(name) + Buffer.byteLength(json) + 8 > MAX_EVENT) {
           throw new ProblemError(413, `An event has ${MAX_EVENT} bytes at most.`);

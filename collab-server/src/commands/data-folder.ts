@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { type DocumentMeta, type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { CommandError } from './terminal.ts';
 
+/** Throws `CommandError` where a folder has no documents. */
+export const expectDocuments = (data: string): void => {
+  if (existsSync(join(data, 'cowrite.sqlite'))) return;
+  throw new CommandError(`there are no documents in ${data}: name another folder with --data`);
+};
+
 /** Opens the documents of a folder; makes none. */
 export const openExisting = async (data: string): Promise<DocumentStore> => {
-  if (!existsSync(join(data, 'cowrite.sqlite'))) {
-    throw new CommandError(`there are no documents in ${data}: name another folder with --data`);
-  }
+  expectDocuments(data);
   return await openSqliteStore({ dir: data });
 };
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { DocumentList, DocumentSummary } from '@cowrite/editor/protocol';
+import { expectDocuments } from './data-folder.ts';
 import { openService, type Service, type Where } from './service.ts';
 import { CommandError, fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 
@@ -14,6 +15,9 @@ export const FORMATS = {
 } as const;
 
 type Format = keyof typeof FORMATS;
+
+/** What JSON has of the content of each kind. */
+const IN_JSON: Readonly<Record<string, string>> = { document: 'blocks', board: 'elements' };
 
 const READ_AS: Readonly<Record<string, 'markdown' | 'html'>> = {
   '.md': 'markdown',
@@ -47,13 +51,21 @@ export const importFiles = async (files: readonly string[], where: Where): Promi
 const importFile = async (service: Service, file: string): Promise<DocumentSummary> => {
   const form = READ_AS[extname(file).toLowerCase()];
   if (!form) throw new CommandError(`it isn't one of ${Object.keys(READ_AS).join(', ')}`);
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  const text = utf8Of(await readFile(file));
   const heading = form === 'markdown' ? /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)/.exec(text) : null;
   const title = (heading?.[1] ?? basename(file, extname(file))).slice(0, 200);
   const content = heading ? text.slice(heading[0].length) : text;
   const body = JSON.stringify({ title, [form]: content });
   const headers = { 'content-type': 'application/json' };
   return (await (await service.call('/api/documents', { method: 'POST', headers, body })).json()) as DocumentSummary;
+};
+
+const utf8Of = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CommandError('it isn’t text in UTF-8');
+  }
 };
 
 interface ExportOptions extends Where {
@@ -63,7 +75,7 @@ interface ExportOptions extends Where {
 
 /** Writes documents as files, all of them unless some are named. */
 export const exportDocuments = async (ids: readonly string[], options: ExportOptions): Promise<void> => {
-  const service = await openService(options).catch(unlessRefused);
+  const service = await openToRead(options).catch(unlessRefused);
   const line = new ProgressLine();
   try {
     const documents = ids.length > 0 ? await found(service, ids) : await all(service);
@@ -81,8 +93,9 @@ export const exportDocuments = async (ids: readonly string[], options: ExportOpt
       written++;
     }
     line.end();
-    say(`${written} documents written into ${options.out}`);
-    if (written < documents.length) say(`${documents.length - written} have no text: export them with --format yjs`);
+    const left = documents.length - written;
+    say(`${counted(written)} written into ${options.out}`);
+    if (left > 0) say(`${counted(left)} without text left out: export with --format json or yjs`);
   } catch (error) {
     line.end();
     unlessRefused(error);
@@ -91,21 +104,33 @@ export const exportDocuments = async (ids: readonly string[], options: ExportOpt
   }
 };
 
+/** Makes no folder where there is none. */
+const openToRead = async (where: Where): Promise<Service> => {
+  if (where.url === undefined && !where.database) expectDocuments(where.data);
+  return await openService(where);
+};
+
 const contentOf = async (service: Service, document: DocumentSummary, format: Format): Promise<string | Uint8Array> => {
   const path = `/api/documents/${document.id}`;
   if (format === 'json') {
-    const blocks = document.kind === 'document' ? await (await service.call(`${path}/blocks`)).json() : {};
-    return JSON.stringify({ ...document, ...(blocks as object) }, null, 2);
+    const part = IN_JSON[document.kind];
+    const content = part ? await (await service.call(`${path}/${part}`)).json() : {};
+    return JSON.stringify({ ...document, ...(content as object) }, null, 2);
   }
   const response = await service.call(path, { headers: { accept: FORMATS[format].type } });
   return new Uint8Array(await response.arrayBuffer());
 };
 
+const counted = (count: number): string => `${count} document${count === 1 ? '' : 's'}`;
+
 const found = async (service: Service, ids: readonly string[]): Promise<DocumentSummary[]> =>
   await Promise.all(
-    ids.map(
-      async (id) => (await (await service.call(`/api/documents/${encodeURIComponent(id)}`)).json()) as DocumentSummary,
-    ),
+    ids.map(async (id) => {
+      const answer = await service.call(`/api/documents/${encodeURIComponent(id)}`).catch((error: unknown) => {
+        throw error instanceof CommandError ? new CommandError(`${id}: ${error.message}`) : error;
+      });
+      return (await answer.json()) as DocumentSummary;
+    }),
   );
 
 const all = async (service: Service): Promise<DocumentSummary[]> => {

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssetStore, type DocumentStore, findDamage, openSqliteAssetStore, restoreSqlite } from '@cowrite/storage';
+import {
+  type AssetStore,
+  BackupError,
+  type DocumentStore,
+  findDamage,
+  openSqliteAssetStore,
+  restoreSqlite,
+} from '@cowrite/storage';
 import { ContentThreads } from '../content/content-threads.ts';
 import { allDocuments, openExisting } from './data-folder.ts';
 import { openStores, type StoragePlace, type Stores } from './stores.ts';
@@ -12,7 +19,7 @@ import { fail, ProgressLine, say, unlessRefused } from './terminal.ts';
 export const verify = async (backup: string | undefined, place: StoragePlace): Promise<void> => {
   const problems = backup === undefined ? await inspect(place).catch(unlessRefused) : await inspectBackup(backup);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  if (problems.length > 0) fail(`${problems.length} found wrong: restore a backup`, 2);
+  if (problems.length > 0) fail(`${problems.length} found wrong${backup === undefined ? ': restore a backup' : ''}`, 2);
   say('all is well');
 };
 
@@ -22,7 +29,7 @@ const inspectBackup = async (backup: string): Promise<string[]> => {
     await restoreSqlite(backup, copy);
     return await inspect({ data: copy });
   } catch (error) {
-    return unlessRefused(error);
+    return error instanceof BackupError ? [error.message] : unlessRefused(error);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }

@@ -147,7 +147,12 @@ test('what was copied or restored before anything else was asked of it is read a
   expect((await edits.read('as-it-was', 'text', null)).result).toBe('hello\nagain\n');
   await store.create({ id: 'board', kind: 'board', title: '' });
   await edits.read('board', 'copy', null);
-  await edits.edit('board', 'addElements', { elements: [{ type: 'rectangle', x: 0, y: 0, width: 10, height: 10 }] }, ann);
+  await edits.edit(
+    'board',
+    'addElements',
+    { elements: [{ type: 'rectangle', x: 0, y: 0, width: 10, height: 10 }] },
+    ann,
+  );
   expect((await edits.read('board', 'elements', null)).result).toHaveLength(1);
 });
 
