@@ -85,7 +85,7 @@ export function deliver(person: Person, count = Number.POSITIVE_INFINITY): numbe
   return updates.length;
 }
 
-export function commit(person: Person): void {
+export function commit(person: Pick<Person, 'editor'>): void {
   person.editor.update(() => {}, { discrete: true });
 }
 

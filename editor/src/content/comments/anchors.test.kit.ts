@@ -4,7 +4,7 @@ import { $block, commit, type Person } from '../binding/people.test.kit.ts';
 import { threadsOf } from './marks.ts';
 
 /** What a thread is about in somebody's editor: the texts with its mark, one a block. */
-export function placesOf({ editor }: Person, threadId: string): string[] {
+export function placesOf({ editor }: Pick<Person, 'editor'>, threadId: string): string[] {
   const places: string[] = [];
   const walk = (node: LexicalNode, at: { text: string } | null): void => {
     const isMarked = threadsOf(node).includes(threadId);
@@ -21,7 +21,13 @@ export function placesOf({ editor }: Person, threadId: string): string[] {
 }
 
 /** Selects some letters of a block and tells where that is. */
-export function select(person: Person, block: number, from: number, to: number, endBlock = block) {
+export function select(
+  person: Pick<Person, 'attachment' | 'editor'>,
+  block: number,
+  from: number,
+  to: number,
+  endBlock = block,
+) {
   commit(person);
   const { editor, attachment } = person;
   const selection = editor.read(() => {

@@ -2,6 +2,8 @@ import { $getRoot } from 'lexical';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { attached, edit, freshJsonOf, jsonOf, stored, textOf } from '../binding/people.test.kit.ts';
+import { placesOf, select } from '../comments/anchors.test.kit.ts';
+import { markText } from '../comments/index.ts';
 import { emptyDocumentUpdate } from '../empty.ts';
 import { fromHtml, fromMarkdown, toMarkdown } from '../formats/index.ts';
 import type { IdentifiedNode } from './block-json.ts';
@@ -169,4 +171,23 @@ test('a block that is not there is named, and nothing is changed', () => {
   expect(() => edits.replace(['x-1'], md('b'))).toThrow(EditError);
   expect(() => edits.insert(md('b'), { after: 'x-1' })).toThrow(EditError);
   expect(Y.encodeStateAsUpdate(edits.doc)).toEqual(before);
+});
+
+test('what a thread is about stays marked where a program changes the words around it', () => {
+  const { person, edits, meet, ids } = together('We begin on Monday at noon', '我们星期一中午开始');
+  markText(edits.doc, 'thread-1', select(person, 0, 3, 18));
+  markText(edits.doc, 'thread-2', select(person, 1, 2, 5));
+  meet();
+  expect(placesOf(person, 'thread-1')).toEqual(['begin on Monday']);
+  edits.replace([ids[0] ?? ''], md('We shall begin **early** on *Monday* at noon, sharp'));
+  edits.replace([ids[1] ?? ''], md('大家星期一下午开始'));
+  expect(meet()).toBe('We shall begin early on Monday at noon, sharp / 大家星期一下午开始');
+  expect(placesOf(person, 'thread-1')).toEqual(['begin early on Monday']);
+  expect(placesOf(person, 'thread-2')).toEqual(['星期一']);
+  edits.replace([ids[0] ?? ''], md('# They begin on Monday'));
+  meet();
+  expect(placesOf(person, 'thread-1')).toEqual(['begin on Monday']);
+  edits.replace([ids[0] ?? ''], md('something else'));
+  meet();
+  expect(placesOf(person, 'thread-1')).toEqual([]);
 });

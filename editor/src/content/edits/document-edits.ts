@@ -25,6 +25,7 @@ import type { ContentNode } from '../formats/index.ts';
 import { createHeadlessDocumentEditor } from '../headless.ts';
 import { documentNodes } from '../nodes/index.ts';
 import { $jsonOf, type IdentifiedNode } from './block-json.ts';
+import { $carryMarks } from './carry-marks.ts';
 import { EditError } from './edit-error.ts';
 import { $parseBlocks } from './parse-blocks.ts';
 
@@ -121,6 +122,7 @@ export class DocumentEdits {
         const former = first.all[old[index] ?? -1]?.node;
         if (!$holdsText(former) || !$holdsText(node)) return { node, list };
         if (former.getType() === node.getType()) {
+          $carryMarks(former, node);
           $applyFields(former, fieldsOf(node));
           $replaceChildren(former, node.getChildren());
           return { node: former, list };
@@ -177,7 +179,9 @@ export class DocumentEdits {
     for (const index of which) {
       const to = $getNodeByKey(placed[index]?.node.getKey() ?? '');
       const from = parsed[index]?.node;
-      if ($isElementNode(to) && $isElementNode(from)) $replaceChildren(to, from.getChildren());
+      if (!$isElementNode(to) || !$isElementNode(from)) continue;
+      $carryMarks(to, from);
+      $replaceChildren(to, from.getChildren());
     }
   }
 
