@@ -213,8 +213,8 @@ test('a board’s past is a picture with what differs marked, its pictures inclu
   await expect(view.locator('[data-change="removed"] title')).toHaveText(/^Removed by (?!Somebody)/);
   await expect(view.locator('[data-change="inserted"] title')).toHaveText(/^Drawn by (?!Somebody)/);
   const listed = page.getByRole('list', { name: 'Changes' });
-  await expect(listed).toContainText('deleted an element');
-  await expect(listed).toContainText('drew an element');
+  await expect(listed).toContainText('deleted a rectangle');
+  await expect(listed).toContainText('drew an ellipse');
   // Where the mark of the ellipse is, the ellipse is.
   const share = (selector: string) =>
     view.evaluate(async (root, mark) => {

@@ -11,7 +11,16 @@ const KEYS: readonly (readonly [RegExp, Key])[] = [
   [/^(image|\$alt|\$caption|\$width)$/, 'aboutPicture'],
   [/^file$/, 'aboutFile'],
   [/^(grid|grid-row|grid-cell|\$(at|merge|width)\..*|\$header.*|\$shade|\$column)$/, 'aboutTable'],
-  [/^elements\//, 'aboutElement'],
+  [/^kind\/image$/, 'aboutPicture'],
+  [/^kind\/rectangle$/, 'aboutRectangle'],
+  [/^kind\/diamond$/, 'aboutDiamond'],
+  [/^kind\/ellipse$/, 'aboutEllipse'],
+  [/^kind\/arrow$/, 'aboutArrow'],
+  [/^kind\/line$/, 'aboutLine'],
+  [/^kind\/freedraw$/, 'aboutStroke'],
+  [/^kind\/text$/, 'aboutText'],
+  [/^kind\/(magic)?frame$/, 'aboutFrame'],
+  [/^(elements|kind)\//, 'aboutElement'],
 ];
 
 /** What people call what was changed; `name` is that of a field, a mark, a kind of block or an element. */

@@ -16,8 +16,11 @@ export const useChangeWords = (personOf: (id: string | null) => ShownPerson): ((
   return ({ kinds, by, inserted, removed, about }) => {
     const who = by.map((id) => personOf(id).name).join(t('history.comma'));
     const [came, went] = [excerpt(inserted), excerpt(removed)];
-    const what = [...new Set(about.map((name) => t(`history.${aboutKey(name)}`)))].join(t('history.comma'));
-    if (about.some((name) => elementOf(name) !== null)) {
+    const isDrawn = about.some((name) => elementOf(name) !== null);
+    // An element is called by its kind.
+    const named = isDrawn ? about.filter((name) => elementOf(name) === null) : about;
+    const what = [...new Set(named.map((name) => t(`history.${aboutKey(name)}`)))].join(t('history.comma'));
+    if (isDrawn) {
       if (kinds.includes('inserted'))
         return came === '' ? t('history.drew', { who, what }) : t('history.drewWords', { who, came });
       if (kinds.includes('removed'))

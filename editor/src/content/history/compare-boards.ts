@@ -1,11 +1,11 @@
 import * as Y from 'yjs';
 import { type BoardElement, boardElements, moversBetween, sameValue, shownElements } from '../board/index.ts';
-import { ChangeList, type Comparison, type Witness } from './change.ts';
+import { type ChangeKind, ChangeList, type Comparison, type Witness } from './change.ts';
 import { lastAuthor } from './compare-entries.ts';
 
 /**
  * How a board became another state of itself: the elements that came, went and changed, from top to bottom, each named
- * `elements/` and its id. A shape and the words in it are one place.
+ * `elements/` and its id, and what they are, `kind/` and the type. A shape and the words in it are one place.
  */
 export function compareBoards(was: Y.Doc, now: Y.Doc, witness: Witness): Comparison {
   const list = new ChangeList();
@@ -17,6 +17,15 @@ export function compareBoards(was: Y.Doc, now: Y.Doc, witness: Witness): Compari
   };
   for (const place of placesOf(before, after)) {
     list.pass();
+    const type = place.map((id) => after.get(id) ?? before.get(id))[0]?.type;
+    const note = (
+      kind: ChangeKind,
+      by: string | null,
+      said: { about: string; inserted?: string; removed?: string },
+    ) => {
+      list.note(kind, by, said);
+      list.note(kind, by, { about: `kind/${type}` });
+    };
     for (const id of place) {
       const [old, fresh] = [before.get(id), after.get(id)];
       const about = `elements/${id}`;
@@ -26,7 +35,7 @@ export function compareBoards(was: Y.Doc, now: Y.Doc, witness: Witness): Compari
         const mover = moverOf(id);
         const by = kind === 'moved' && mover !== null ? witness.ownerOf(mover) : lastWriter(id);
         const [removed, inserted] = [wordsOf(old), wordsOf(fresh)];
-        list.note(kind, by ?? (mover === null ? null : witness.ownerOf(mover)), {
+        note(kind, by ?? (mover === null ? null : witness.ownerOf(mover)), {
           about,
           ...(removed !== inserted && { removed, inserted }),
         });
@@ -34,11 +43,11 @@ export function compareBoards(was: Y.Doc, now: Y.Doc, witness: Witness): Compari
         const { client } = itemOf(now, id) ?? {};
         // One that was deleted and came back is whose who brought it back.
         const by = boardElements(was).has(id) || client === undefined ? lastWriter(id) : witness.ownerOf(client);
-        list.note('inserted', by, { about, inserted: wordsOf(fresh) });
+        note('inserted', by, { about, inserted: wordsOf(fresh) });
       } else if (old) {
         const gone = boardElements(now).has(id) ? null : itemOf(was, id);
         const by = gone ? witness.removerOf(gone.client, gone.clock) : lastWriter(id);
-        list.note('removed', by, { about, removed: wordsOf(old) });
+        note('removed', by, { about, removed: wordsOf(old) });
       }
     }
   }

@@ -138,13 +138,15 @@ test('who moved an element of a board is told, and where it was is restored', ()
   now.transact(() => storeParts(now, [{ id: 'shape', parts: { g: [100, 2, 30, 40, 0] } }]));
   const witness = { ownerOf: (client: number) => (client === now.clientID ? 'bob' : null), removerOf: () => null };
   const { changes } = compareStates('board', was, now, witness);
-  expect(changes).toMatchObject([{ kinds: ['moved'], by: ['bob'], about: ['elements/shape'] }]);
+  expect(changes).toMatchObject([{ kinds: ['moved'], by: ['bob'], about: ['elements/shape', 'kind/rectangle'] }]);
   const late = copyOf(now);
   late.transact(() => storeParts(late, [{ id: 'other', parts: { g: [7, 7, 30, 40, 0] } }]));
   restoreState(now, was);
   Y.applyUpdate(now, Y.encodeStateAsUpdate(late));
   expect([readElement(now, 'shape')?.x, readElement(now, 'other')?.x]).toEqual([1, 7]);
-  expect(compareStates('board', was, now, witness).changes).toMatchObject([{ about: ['elements/other'] }]);
+  expect(compareStates('board', was, now, witness).changes).toMatchObject([
+    { about: ['elements/other', 'kind/rectangle'] },
+  ]);
 });
 
 test('what was deleted from a board is removed, what came back is inserted, and a shape and its words are one place', () => {
@@ -172,14 +174,14 @@ test('what was deleted from a board is removed, what came back is inserted, and 
   );
   const witness = { ownerOf: (client: number) => (client === now.clientID ? 'bob' : 'ann'), removerOf: () => null };
   expect(compareStates('board', was, now, witness).changes).toEqual([
-    { kinds: ['removed'], by: ['bob'], inserted: '', removed: '', about: ['elements/gone'] },
+    { kinds: ['removed'], by: ['bob'], inserted: '', removed: '', about: ['elements/gone', 'kind/rectangle'] },
     {
       kinds: ['moved', 'changed'],
       by: ['bob'],
       inserted: 'new',
       removed: 'old',
-      about: ['elements/box', 'elements/label'],
+      about: ['elements/box', 'kind/rectangle', 'elements/label'],
     },
-    { kinds: ['inserted'], by: ['bob'], inserted: '', removed: '', about: ['elements/back'] },
+    { kinds: ['inserted'], by: ['bob'], inserted: '', removed: '', about: ['elements/back', 'kind/rectangle'] },
   ]);
 });
