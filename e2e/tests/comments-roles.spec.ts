@@ -31,7 +31,8 @@ const call = async <T>(path: string, body: object): Promise<T> => {
 /** Somebody who comes by a link, in a browser of their own. */
 const guest = async (browser: Browser, link: string, name: string): Promise<Page> => {
   const page = await (await browser.newContext()).newPage();
-  new PageGuard(page);
+  // Whose link is revoked is refused what they ask for.
+  new PageGuard(page).allow(/status of 403/);
   await page.goto(`${server.url}/s/${link}`);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Open the document' }).click();
@@ -88,6 +89,18 @@ test('a commenter comments on words they may not change, and a viewer reads alon
   await menu.click();
   await expect(editor.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
   await expect(editor.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
+  await editor.keyboard.press('Escape');
+
+  // Whose link is revoked is offered no comment any more.
+  await expect(panelOf(commenter).getByRole('textbox', { name: 'Reply…' })).toBeVisible();
+  await fetch(`${server.url}/api/documents/${id}/links/${links[1]?.id}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  await expect(commenter.getByTestId('connection-banner')).toBeVisible();
+  await expect(panelOf(commenter).getByRole('textbox')).toHaveCount(0);
+  await expect(panelOf(commenter).getByRole('button', { name: 'Resolve' })).toHaveCount(0);
+  await expect(panelOf(commenter)).toContainText('Is it?');
 });
 
 test('on a board, a commenter points at a shape they may not change', async ({ browser }) => {

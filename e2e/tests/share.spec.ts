@@ -41,6 +41,7 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   await host.keyboard.type('by the host');
 
   await host.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(host.getByLabel('Whoever has the link may')).toBeFocused();
   await host.getByLabel('Password').fill('open sesame');
   await host.getByRole('button', { name: 'Make a link and copy it' }).click();
   await expect(host.getByRole('list', { name: 'Links' }).getByRole('listitem')).toHaveCount(1);
@@ -115,6 +116,7 @@ test('the host makes a key for a program, which writes with it until it is revok
   await other.getByRole('menuitem', { name: 'API keys…' }).click();
   const dialog = other.getByRole('dialog', { name: 'API keys' });
   await expect(dialog).toContainText('There are no keys yet.');
+  await expect(dialog.getByLabel('Name of the key')).toBeFocused();
   await dialog.getByLabel('Name of the key').fill('Minutes bot');
   await dialog.getByLabel('comment').check();
   await dialog.getByLabel('It lasts').selectOption('30');

@@ -21,6 +21,7 @@ import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/dire
 import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
 import './marks.css';
 import './print.css';
+import { useMaySpeak } from '../panels/discussion/use-may-speak.ts';
 import { Overlays } from './Overlays.tsx';
 import { catchUpBeforeOthers } from './prompt-selection.ts';
 import text from './text.module.css';
@@ -30,7 +31,6 @@ import { usePeopleNews } from './together/use-people-news.ts';
 import { Toolbar } from './toolbar/Toolbar.tsx';
 import { useToolbarState } from './toolbar/toolbar-state.ts';
 import { useKeyboardHeight } from './use-keyboard-height.ts';
-import { useSelected } from './use-observable.ts';
 import { useReadOnly } from './use-read-only.ts';
 import { useReady } from './use-ready.ts';
 import { ValuesContext } from './values/values-context.ts';
@@ -150,7 +150,7 @@ const Surface = ({
     };
   }, [attachment]);
 
-  const mayComment = useSelected(connection.role, (role) => role === null || role !== 'viewer');
+  const mayComment = useMaySpeak(connection);
   return (
     <CommentingProvider value={discussion !== null && mayComment}>
       {!readOnly && !hideToolbar && <Toolbar editor={editor} state={toolbar} />}

@@ -3,10 +3,9 @@ import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection } from '../../client/index.ts';
-import { useObservable } from '../../document/use-observable.ts';
 import { beginDraft, type ThreadPlaces } from '../../panels/discussion/discussion-view.ts';
 import { useLinkedThread } from '../../panels/discussion/use-linked-thread.ts';
-import { ROLES } from '../../protocol/index.ts';
+import { useMaySpeak } from '../../panels/discussion/use-may-speak.ts';
 import type { BoardBinding } from '../binding/index.ts';
 import { ElementThreads } from './element-threads.ts';
 import { quoteOf } from './quote-of.ts';
@@ -55,8 +54,7 @@ export const useBoardComments = ({
   linked,
   ownsPage,
 }: BoardCommentsInput): BoardComments | null => {
-  const role = useObservable(connection.role);
-  const mayBegin = role === null || ROLES.indexOf(role) >= ROLES.indexOf('commenter');
+  const mayBegin = useMaySpeak(connection);
   const [isPicking, setPicking] = useState(false);
   const threads = useThreads(connection, binding);
   const places = useMemo<ThreadPlaces | null>(

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Discussion } from '../../client/discussion/index.ts';
 import type { Connection } from '../../client/index.ts';
 import { useObservable } from '../../document/use-observable.ts';
-import { ROLES } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { mergePeople, useAcquaintances } from '../acquaintances.ts';
@@ -14,6 +13,7 @@ import { ChatTab } from './ChatTab.tsx';
 import { CommentsTab, useShown } from './CommentsTab.tsx';
 import styles from './Discussion.module.css';
 import { closePanel, openPanel, type Tab, type ThreadPlaces, useDiscussionView } from './discussion-view.ts';
+import { useMaySpeak } from './use-may-speak.ts';
 
 interface DiscussionPanelProps {
   readonly discussion: Discussion;
@@ -32,11 +32,11 @@ export const DiscussionPanel = ({ discussion, connection, places, link, onLeave 
   const { t } = useTranslation();
   const { tab } = useDiscussionView(discussion);
   const role = useObservable(connection.role);
+  const maySpeak = useMaySpeak(connection);
   const people = useKnownPeople(discussion, connection);
   const panel = useRef<HTMLElement>(null);
   if (tab === null) return null;
 
-  const maySpeak = role === null || ROLES.indexOf(role) >= ROLES.indexOf('commenter');
   const rights = { maySpeak, isOwner: role === null || role === 'owner' };
   const leave = (): void => {
     closePanel(discussion);
