@@ -17,9 +17,13 @@ export const Dialog = ({ open, title, onClose, children }: DialogProps) => {
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (open) {
+      dialog.current?.showModal();
+      // The browser would begin with the button that closes it, which comes first.
+      content.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    } else dialog.current?.close();
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key, and the browser's.
@@ -46,7 +50,7 @@ export const Dialog = ({ open, title, onClose, children }: DialogProps) => {
             </IconButton>
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys too. */}
-          <section className={styles.content} tabIndex={0} aria-labelledby={id}>
+          <section ref={content} className={styles.content} tabIndex={0} aria-labelledby={id}>
             {children}
           </section>
         </div>

@@ -48,7 +48,13 @@ export const NewLink = ({ documentId }: { readonly documentId: string }) => {
         create();
       }}
     >
-      <SelectField label={t('share.may')} value={role} onChange={(event) => setRole(event.target.value as Role)}>
+      <SelectField
+        label={t('share.may')}
+        value={role}
+        // Where the dialog opened before this was there.
+        autoFocus
+        onChange={(event) => setRole(event.target.value as Role)}
+      >
         {ROLES.map((each) => (
           <option key={each} value={each}>
             {t(`share.${each}`)}
