@@ -107,6 +107,20 @@ test('underline by the toolbar, in a second window', async ({ windows }) => {
   await expectConverged([ann, ben]);
 });
 
+test('typing where a divider is selected begins a line behind it', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('above\n--- below');
+  await ann.text.locator('hr').click();
+  await ann.page.keyboard.type('between');
+  await expect(ben.text.getByRole('paragraph')).toHaveText(['above', 'between', 'below']);
+  await ann.text.locator('hr').click();
+  await ann.page.keyboard.press('ControlOrMeta+End');
+  await ann.page.keyboard.type('!');
+  await expect(ben.text.getByRole('paragraph')).toHaveText(['above', 'between', 'below!']);
+  await expectConverged([ann, ben]);
+});
+
 test('an item under an item of a checklist has one box, further in by one', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   const ben = await ann.shareWith(windows);

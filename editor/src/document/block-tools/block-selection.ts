@@ -1,8 +1,11 @@
 import { $getClipboardDataFromSelection, setLexicalClipboardDataTransfer } from '@lexical/clipboard';
 import {
+  $createParagraphNode,
   $getRoot,
   $getSelection,
   $isElementNode,
+  $isNodeSelection,
+  $isParagraphNode,
   $isRangeSelection,
   $setSelection,
   COMMAND_PRIORITY_HIGH,
@@ -11,6 +14,7 @@ import {
   CUT_COMMAND,
   defineExtension,
   getActiveElement,
+  getComposedEventTarget,
   KEY_ARROW_DOWN_COMMAND,
   KEY_ARROW_UP_COMMAND,
   KEY_BACKSPACE_COMMAND,
@@ -87,11 +91,25 @@ const registerBlockSelection = (editor: LexicalEditor): (() => void) => {
   };
 
   // Who types means the text, and types on in it; without a caret the browser would put the letters anywhere.
-  const type = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
+  const type = (event: KeyboardEvent): boolean => {
+    const { key, ctrlKey, metaKey, altKey } = event;
     const isTyped = [...key].length === 1 || key === 'Process' || key === 'Unidentified';
-    const last = isTyped && !ctrlKey && !metaKey && !altKey ? $selectedBlocks()?.at(-1) : undefined;
-    if ($isElementNode(last)) $editText(last);
+    const isInText = getComposedEventTarget(event) === editor.getRootElement();
+    if (!isTyped || !isInText || ctrlKey || metaKey || altKey) return false;
+    const selection = $getSelection();
+    const last = $selectedBlocks()?.at(-1) ?? ($isNodeSelection(selection) ? selection.getNodes().at(-1) : undefined);
+    if (last !== undefined) $typeIn(last);
     return false;
+  };
+
+  // Lexical hears nothing of where the browser goes while blocks are selected.
+  const goFar = (event: KeyboardEvent): boolean => {
+    const isFar = (event.ctrlKey || event.metaKey) && (event.key === 'Home' || event.key === 'End');
+    if (!isFar || !$isNodeSelection($getSelection())) return false;
+    event.preventDefault();
+    if (event.key === 'Home') $getRoot().selectStart();
+    else $getRoot().selectEnd();
+    return true;
   };
 
   const letGo = (): void => {
@@ -126,7 +144,7 @@ const registerBlockSelection = (editor: LexicalEditor): (() => void) => {
       },
       COMMAND_PRIORITY_LOW,
     ),
-    editor.registerCommand(KEY_DOWN_COMMAND, type, COMMAND_PRIORITY_LOW),
+    editor.registerCommand(KEY_DOWN_COMMAND, (event) => type(event) || goFar(event), COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_ARROW_UP_COMMAND, (event) => $step(event, -1), COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_ARROW_DOWN_COMMAND, (event) => $step(event, 1), COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_BACKSPACE_COMMAND, remove, COMMAND_PRIORITY_LOW),
@@ -161,6 +179,18 @@ const $editText = (block: LexicalNode | undefined): boolean => {
   if ($isElementNode(block)) block.selectEnd();
   else block?.selectNext(0, 0);
   return block !== undefined;
+};
+
+/** Brings the caret to where what is typed goes: into a block of text, else behind it, on a line of its own. */
+const $typeIn = (node: LexicalNode): void => {
+  if ($isElementNode(node)) node.selectEnd();
+  else if (node.isInline()) node.selectNext(0, 0);
+  else {
+    const next = node.getNextSibling();
+    const line = $isParagraphNode(next) && next.isEmpty() ? next : $createParagraphNode();
+    if (!line.is(next)) node.insertAfter(line);
+    line.selectStart();
+  }
 };
 
 /** The block above or below, whatever container it is in. */
