@@ -235,6 +235,54 @@ interface Game {
   };
 }
 
+/** An element with a node of the page's own, which draws itself. */
+const addStars = (page: Page, url: string): Promise<void> =>
+  page.evaluate(async (service) => {
+    const { lexical } = (await import(/* @vite-ignore */ `${service}/element/index.js`)) as {
+      lexical: typeof import('lexical');
+    };
+    const { $create, $getRoot, $getState, $setState, createState, DecoratorNode, defineExtension } = lexical;
+    const stars = createState('stars', { parse: (value) => (typeof value === 'number' ? value : 0) });
+    class StarsNode extends DecoratorNode<null> {
+      override $config() {
+        return this.config('stars', { extends: DecoratorNode, stateConfigs: [{ flat: true, stateConfig: stars }] });
+      }
+      override createDOM(): HTMLElement {
+        const element = document.createElement('p');
+        element.textContent = '★'.repeat($getState(this, stars));
+        return element;
+      }
+      override updateDOM = () => true;
+      override isInline = () => false as const;
+      override decorate = () => null;
+    }
+    const adding = defineExtension({
+      name: 'stars',
+      register: (editor) => {
+        const add = (): void => editor.update(() => void $getRoot().append($setState($create(StarsNode), stars, 4)));
+        document.addEventListener('add-stars', add);
+        return () => document.removeEventListener('add-stars', add);
+      },
+    });
+    const element = document.createElement('cowrite-editor');
+    Object.assign(element, { nodes: [StarsNode], extensions: [adding] });
+    element.setAttribute('url', service);
+    element.setAttribute('document-id', 'stars');
+    const ready = new Promise((done) => element.addEventListener('ready', done));
+    document.body.append(element);
+    await ready;
+  }, url);
+
+test('element: a page without a build step brings nodes of its own', async ({ windows, open }) => {
+  test.slow();
+  const { site, server } = await open('element');
+  const { page: ann } = await windows.open(site.origin);
+  const { page: bob } = await windows.open(site.origin);
+  for (const page of [ann, bob]) await addStars(page, server.url);
+  await ann.evaluate(() => void document.dispatchEvent(new Event('add-stars')));
+  for (const page of [ann, bob]) await expect(page.getByText('★★★★', { exact: true })).toBeVisible();
+});
+
 test('token-server: who is signed in writes, who may read only reads', async ({ windows, open }) => {
   const example = fileURLToPath(new URL('../../editor/examples/token-server/server.mjs', import.meta.url));
   // The service has to know the origin, and the app the service: a free port is found by one that listens for a moment.

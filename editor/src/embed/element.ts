@@ -1,17 +1,25 @@
 import './styles.ts';
+import * as lexical from 'lexical';
 import { type ComponentType, createElement, type ReactNode } from 'react';
 import { connect } from '../client/index.ts';
 import { CowriteElement, type Shown } from './cowrite-element.ts';
 import { CollabBoard } from './EmbeddedBoard.tsx';
-import { CollabEditor } from './EmbeddedEditor.tsx';
+import { CollabEditor, type CollabEditorProps } from './EmbeddedEditor.tsx';
 
 export type { Assets, Connection, ConnectOptions, DocumentEvent, Saved, Status } from '../client/index.ts';
-export { connect };
+/** The one that the editor is made of, for nodes and extensions of your own: those of another copy are none to it. */
+export { connect, lexical };
 
 /** `<cowrite-editor url="https://write.example.com" document-id="notes">` */
 export class CowriteEditorElement extends CowriteElement {
+  /** As the properties of `CollabEditor`, made with this script's `lexical`: they are taken as they are once it is in the page. */
+  nodes: CollabEditorProps['nodes'];
+  formats: CollabEditorProps['formats'];
+  extensions: CollabEditorProps['extensions'];
+
   protected draw(props: Shown): ReactNode {
-    return createElement(CollabEditor as ComponentType<Shown>, props);
+    const { nodes, formats, extensions } = this;
+    return createElement(CollabEditor as ComponentType<Shown>, { ...props, ...{ nodes, formats, extensions } });
   }
 }
 
