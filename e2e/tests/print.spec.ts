@@ -49,6 +49,7 @@ test('on paper there is the text and nothing of the editor; what is folded is op
   await expect(ann.title).toBeVisible();
   await expect(page.getByRole('toolbar')).toHaveCount(0);
   await expect(page.getByRole('banner')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^[\d,]+ words/ })).toBeHidden();
   await expect(page.getByText('is imported').first()).toBeHidden();
   const cut = await ann.text.evaluate((root) => {
     const edge = root.getBoundingClientRect().right + 1;

@@ -24,7 +24,7 @@ export const WordCount = ({ editor }: { readonly editor: LexicalEditor }) => {
   ];
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.count}>
+      <Popover.Trigger className={styles.count} data-print="no">
         {selected === null ? words : t('count.ofWords', { selected: number(selected.words), words })}
       </Popover.Trigger>
       <PopoverLayer>
