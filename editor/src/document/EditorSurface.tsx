@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Discussion } from '../client/discussion/index.ts';
 import type { Connection, Uploads } from '../client/index.ts';
 import { attachDocument, type DocumentAttachment, type DocumentProblem } from '../content/index.ts';
+import { useMaySpeak } from '../panels/discussion/use-may-speak.ts';
 import { usePeople } from '../panels/people.ts';
 import { AssetsContext } from './assets/editor-assets.ts';
 import { useLinkedBlock } from './block-tools/use-linked-block.ts';
@@ -21,7 +22,6 @@ import { type Directory, DirectoryProvider, NO_DIRECTORY } from './mentions/dire
 import { PeopleProvider, useThoseHere } from './mentions/people-context.ts';
 import './marks.css';
 import './print.css';
-import { useMaySpeak } from '../panels/discussion/use-may-speak.ts';
 import { Overlays } from './Overlays.tsx';
 import { catchUpBeforeOthers } from './prompt-selection.ts';
 import text from './text.module.css';
