@@ -77,7 +77,9 @@ test('what is wrong with a call is said, and nothing is changed', async () => {
   expect(await refused(await send('PUT', `/api/documents/${id}`, {}), 405)).toContain('PATCH');
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   expect(await refused(await send('POST', '/api/documents', 'title=x', form), 415)).toContain('JSON');
-  expect(await refused(await send('POST', '/api/documents', { title: 'x'.repeat(2_000_000) }), 413)).toContain('large');
+  expect(await refused(await send('POST', '/api/documents', { title: 'x'.repeat(2_000_000) }), 413)).toContain(
+    '1 MiB at most',
+  );
   const { documents } = (await (await send('GET', '/api/documents')).json()) as DocumentList;
   expect(documents.map(({ title }) => title)).toEqual(['Kept']);
 });
