@@ -9,10 +9,10 @@ import { colorFor } from '../../panels/identity.ts';
 import type { ThreadSummary } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { elementsById, placeOnScreen } from '../canvas/screen-place.ts';
 import { useCanvasFrames } from '../canvas/use-canvas-frames.ts';
 import styles from './CommentLayer.module.css';
 import { elementsAt } from './element-at.ts';
-import { elementsById, placeOnScreen } from './screen-place.ts';
 import type { BoardComments } from './use-board-comments.ts';
 
 interface CommentLayerProps {

@@ -7,9 +7,9 @@ import { beginDraft, type ThreadPlaces } from '../../panels/discussion/discussio
 import { useLinkedThread } from '../../panels/discussion/use-linked-thread.ts';
 import { useMaySpeak } from '../../panels/discussion/use-may-speak.ts';
 import type { BoardBinding } from '../binding/index.ts';
+import { bringIntoView, elementsById } from '../canvas/screen-place.ts';
 import { ElementThreads } from './element-threads.ts';
 import { quoteOf } from './quote-of.ts';
-import { bringIntoView, elementsById } from './screen-place.ts';
 
 /** What a comment can be about at once; the service takes no more. */
 const MOST_ELEMENTS = 200;

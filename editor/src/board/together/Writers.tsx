@@ -2,8 +2,8 @@ import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { type CSSProperties, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardBinding } from '../binding/index.ts';
+import { elementsById, placeOnScreen } from '../canvas/screen-place.ts';
 import { useCanvasFrames } from '../canvas/use-canvas-frames.ts';
-import { elementsById, placeOnScreen } from '../comments/screen-place.ts';
 import styles from './Writers.module.css';
 
 interface WritersProps {
