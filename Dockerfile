@@ -16,7 +16,7 @@ COPY tsconfig.json LICENSE ./
 COPY storage storage
 COPY editor editor
 COPY collab-server collab-server
-RUN npx tsc -b collab-server && npm run build -w @cowrite/editor
+RUN npx tsc -b collab-server && npm run build -w @cowrite/server -w @cowrite/editor
 # What is only for building and browsers, and SQLite's sources and its build for an older Node, aren't read by the service.
 RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev -w @cowrite/server \
  && rm -rf node_modules/typescript node_modules/@typescript node_modules/emojibase-data \
@@ -38,4 +38,4 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.COWRITE_PORT}${process.env.COWRITE_BASE_PATH ?? ''}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # In exec form, so that SIGTERM reaches the service, which then ends its sessions and exits within 10 s.
-ENTRYPOINT ["node", "collab-server/dist/main.js"]
+ENTRYPOINT ["node", "collab-server/dist/program/main.js"]

@@ -75,7 +75,7 @@ const cowrite: Target = {
   isPeer: false,
   program: (dir) => ({
     args: [
-      process.env.COWRITE_MAIN ?? join(PROJECT, 'collab-server', 'dist', 'main.js'),
+      process.env.COWRITE_MAIN ?? join(PROJECT, 'collab-server', 'dist', 'program', 'main.js'),
       ...['--port', '0', '--data', dir, '--log-level', 'warn'],
     ],
     env: {},

@@ -2,13 +2,11 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
-import { CowriteServer } from '../harness/server.ts';
+import { CowriteServer, MAIN } from '../harness/server.ts';
 
-const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
 const WRITERS = 4;
 let dir: string;
 

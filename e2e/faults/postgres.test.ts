@@ -4,16 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
-import { CowriteServer } from '../harness/server.ts';
+import { CowriteServer, MAIN } from '../harness/server.ts';
 import { PostgresService } from '../harness/services/postgres-service.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { untilReady } from './fault-tools.ts';
 
-const MAIN = process.env.COWRITE_MAIN ?? fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
 const WITHOUT = (process.env.COWRITE_TEST_MISSING ?? '').includes('postgres');
 const WRITERS = 3;
 

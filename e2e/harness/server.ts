@@ -10,9 +10,9 @@ import { askServices } from './services/ask-services.ts';
 import { storeEnvironment } from './test-store.ts';
 
 /** The entry that is built here. */
-export const BUILT_MAIN = fileURLToPath(new URL('../../collab-server/dist/main.js', import.meta.url));
+export const BUILT_MAIN = fileURLToPath(new URL('../../collab-server/dist/program/main.js', import.meta.url));
 /** The service’s entry: the one built here, or that of an installed package (`COWRITE_MAIN=path`). */
-const MAIN = process.env.COWRITE_MAIN ?? BUILT_MAIN;
+export const MAIN = process.env.COWRITE_MAIN ?? BUILT_MAIN;
 const LISTENING = /listening on http:\/\/[\w.[\]:]+:(\d+)(?:\/\S*)?$/;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;

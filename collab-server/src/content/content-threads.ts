@@ -13,11 +13,16 @@ import type { ContentTasks } from './tasks.ts';
  */
 const PATIENT_HEAP = 256;
 
-/** Workers can't load TypeScript: from `src`, as from `dist`, these are the compiled files. */
-const CONTENT_THREAD = new URL('../../dist/content/content-thread.js', import.meta.url);
-const DOCUMENT_THREAD = new URL('../../dist/content/documents/document-thread.js', import.meta.url);
+/** Workers can't load TypeScript: from `src`, as from `dist`, these are the built files. */
+const CONTENT_THREAD = new URL('../../dist/program/content-thread.js', import.meta.url);
+const DOCUMENT_THREAD = new URL('../../dist/program/document-thread.js', import.meta.url);
+const HISTORY_THREAD = new URL('../../dist/program/history-thread.js', import.meta.url);
 
-const HISTORY_THREAD = new URL('../../dist/history/history-thread.js', import.meta.url);
+/** The same module by module: an embedder's nodes extend those of the Lexical that is installed, not of a bundle. */
+const OWN_NODES_THREADS = {
+  documents: new URL('../../dist/content/documents/document-thread.js', import.meta.url),
+  history: new URL('../../dist/history/history-thread.js', import.meta.url),
+};
 
 /** A document that a program works on stays hydrated for so long, in milliseconds: a sensor may write once a minute. */
 const KEPT_HYDRATED = 120_000;
@@ -46,8 +51,9 @@ export class ContentThreads {
   constructor(ownNodes: URL | null = null) {
     this.#ownNodes = ownNodes;
     const data: DocumentThreadData = { ownNodes: ownNodes?.href ?? null };
-    this.#documents = new ContentThreadHandle({ script: DOCUMENT_THREAD, idleTime: KEPT_HYDRATED, data });
-    this.#history = new ContentThreadHandle({ script: HISTORY_THREAD, initialHeap: PATIENT_HEAP, data });
+    const scripts = ownNodes ? OWN_NODES_THREADS : { documents: DOCUMENT_THREAD, history: HISTORY_THREAD };
+    this.#documents = new ContentThreadHandle({ script: scripts.documents, idleTime: KEPT_HYDRATED, data });
+    this.#history = new ContentThreadHandle({ script: scripts.history, initialHeap: PATIENT_HEAP, data });
   }
 
   /** Rejects with `OwnNodesError` where the module of one's own nodes can't be used. */
