@@ -99,6 +99,26 @@ test('a link to a block that isn’t laid out leads to it', async ({ windows, se
   await expect(ann.text.getByText('Block 900.')).toBeInViewport();
 });
 
+test('of a long text’s versions, a change in a block that isn’t laid out is gone to', async ({ windows, server }) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  const id = new URL(ann.page.url()).pathname.split('/').at(-1);
+  await fetch(`${server.url}/api/documents/${id}/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Before' }),
+  });
+  await ben.typeAtEnd(' Typed by Ben.');
+  await ben.expectSaved();
+  await ann.page.goto(`${server.url}/d/${id}/history`);
+  const shown = ann.page.getByRole('textbox', { name: 'Long, version Now' });
+  await expect(shown.locator('ins')).toBeAttached({ timeout: 60_000 });
+  expect(await isFar(ann.page, 'Block 1000.')).toBe(true);
+  await ann.page.getByRole('button', { name: 'Next change' }).click();
+  await expect(shown.locator('ins')).toHaveText('Typed by Ben.');
+  await expect(shown.locator('ins')).toBeInViewport();
+});
+
 test('what another types far away is merged and seen', async ({ windows, server }) => {
   test.slow();
   const [ann, ben] = await two(windows, server.url);

@@ -2,7 +2,7 @@ import { useLexicalComposerContext } from '@lexical/react/LexicalComposerContext
 import { ContentEditable } from '@lexical/react/LexicalContentEditable';
 import { LexicalExtensionComposer } from '@lexical/react/LexicalExtensionComposer';
 import { defineExtension, type LexicalEditor } from 'lexical';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Uploads } from '../../client/index.ts';
@@ -10,6 +10,7 @@ import type { ChangeMark } from '../../content/history/index.ts';
 import { attachDocument } from '../../content/index.ts';
 import { AssetsContext, type EditorAssets } from '../assets/editor-assets.ts';
 import { extendedWith } from '../extension.ts';
+import { layOutFarBlocksLater } from '../far-blocks.ts';
 import { type Directory, DirectoryProvider } from '../mentions/directory.ts';
 import { PeopleProvider } from '../mentions/people-context.ts';
 import text from '../text.module.css';
@@ -82,15 +83,22 @@ const Shown = ({
 }: Omit<MarkedDocumentProps, 'directory' | 'uploads'>) => {
   const [editor] = useLexicalComposerContext();
   const container = useRef<HTMLDivElement>(null);
+  const layOutAll = useRef<() => void>(null);
   const doc = useMemo(() => {
     const read = new Y.Doc();
     Y.applyUpdate(read, marked);
     return read;
   }, [marked]);
 
-  useEffect(() => {
+  // Before the browser paints: what is shown while this takes its time stays until the text is there.
+  useLayoutEffect(() => {
     const attachment = attachDocument(editor, doc, { readOnly: true, checkWhenIdle: 0 });
-    return () => attachment.detach();
+    const layOut = layOutFarBlocksLater(editor);
+    layOutAll.current = layOut;
+    return () => {
+      layOut();
+      attachment.detach();
+    };
   }, [editor, doc]);
 
   useEffect(() => {
@@ -101,6 +109,8 @@ const Shown = ({
 
   useImperativeHandle(handle, () => ({
     goTo: (n) => {
+      // What lies between is as high as it is, and not as was guessed.
+      layOutAll.current?.();
       const root = container.current;
       for (const element of root?.querySelectorAll('[data-current]') ?? []) element.removeAttribute('data-current');
       const parts = [...(root?.querySelectorAll(`[data-change-number="${n}"]`) ?? [])];
