@@ -1,6 +1,6 @@
 import { emptyDocumentUpdate } from '@cowrite/editor/content/empty';
 import type { FileFormatId } from '@cowrite/editor/content/formats';
-import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT } from '@cowrite/editor/protocol';
+import { CloseCode, type DocumentList, RENAMED_EVENT, TITLE_LIMIT, YJS_TYPE } from '@cowrite/editor/protocol';
 import {
   type AssetStore,
   type DocumentMeta,
@@ -31,7 +31,7 @@ import { newDocumentId } from './new-document-id.ts';
 import { once } from './once.ts';
 import { methodNotAllowed, ProblemError, problemResponse } from './problem.ts';
 import { publicAddress } from './public-address.ts';
-import { documentListSchema, documentSchema, YJS_TYPE } from './schemas.ts';
+import { documentListSchema, documentSchema } from './schemas.ts';
 
 /** How many documents can be asked for by their ids at once. */
 const MOST_IDS = 100;

@@ -3,9 +3,6 @@ import { z } from 'zod';
 
 const time = z.iso.datetime();
 
-/** A state or an update in Yjs' V1 encoding. */
-export const YJS_TYPE = 'application/vnd.yjs-update';
-
 /** What calls answer, for those who read of it at `/api/openapi.json`; the types are the protocol's own. */
 export const documentSchema = z
   .object({

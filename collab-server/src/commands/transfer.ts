@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { DocumentList, DocumentSummary } from '@cowrite/editor/protocol';
+import { type DocumentList, type DocumentSummary, YJS_TYPE } from '@cowrite/editor/protocol';
 import { expectDocuments } from './data-folder.ts';
 import { openService, type Service, type Where } from './service.ts';
 import { CommandError, fail, ProgressLine, say, unlessRefused } from './terminal.ts';
@@ -10,7 +10,7 @@ export const FORMATS = {
   markdown: { type: 'text/markdown', extension: '.md' },
   html: { type: 'text/html', extension: '.html' },
   text: { type: 'text/plain', extension: '.txt' },
-  yjs: { type: 'application/vnd.yjs-update', extension: '.yjs' },
+  yjs: { type: YJS_TYPE, extension: '.yjs' },
   json: { type: 'application/json', extension: '.json' },
 } as const;
 

@@ -139,6 +139,9 @@ export interface LinkEntry {
   readonly expiresAt: string;
 }
 
+/** The media type of a state or an update in Yjs' V1 encoding. */
+export const YJS_TYPE = 'application/vnd.yjs-update';
+
 /** Header of `POST /sync/:documentId/http`: the subprotocols offered. Scripts can't set a WebSocket's own. */
 export const PROTOCOLS_HEADER = 'x-cowrite-protocols';
 

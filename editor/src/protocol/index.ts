@@ -39,6 +39,7 @@ export {
   TAGS_LIMIT,
   TITLE_LIMIT,
   VALUES_EVENT,
+  YJS_TYPE,
 } from './api.ts';
 export type {
   ChangedWords,

@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type {
-  DocumentSummary,
-  RestoredVersion,
-  VersionChanges,
-  VersionList,
-  VersionSummary,
+import {
+  type DocumentSummary,
+  type RestoredVersion,
+  type VersionChanges,
+  type VersionList,
+  type VersionSummary,
+  YJS_TYPE,
 } from '../../protocol/index.ts';
 import { callDocument } from '../api.ts';
 
@@ -43,8 +44,6 @@ export const useChanges = (id: string, version: string | null, since: string | n
     gcTime: 60_000,
   });
 
-const STATE = 'application/vnd.yjs-update';
-
 /** A state as a Yjs update; null for none. */
 export const useVersionState = (id: string, version: string | null) =>
   useQuery({
@@ -55,7 +54,7 @@ export const useVersionState = (id: string, version: string | null) =>
         id,
         version === null || version === NOW ? '' : path(version),
         undefined,
-        { accept: STATE },
+        { accept: YJS_TYPE },
       );
       return new Uint8Array(await answer.arrayBuffer());
     },
