@@ -88,6 +88,8 @@ test('V1: a version says who wrote since the one before, and a comparison who wr
   await saved(bob);
   const second = await name(id, 'Doubts', BOB);
 
+  expect(second.authors).toMatchObject([{ person: 'bob', deleted: 5 }]);
+  expect((await json<VersionSummary>(`/${id}/versions/${second.id}`)).authors).toEqual(second.authors);
   const list = await json<VersionList>(`/${id}/versions`);
   expect(list.versions.map((each) => [each.id, each.name])).toEqual([
     [second.id, 'Doubts'],

@@ -1,9 +1,14 @@
 import type { Author, Authors } from './version-store.ts';
 
-/** Who wrote in any of these, each once, who wrote most first. */
-export function authorsTogether(parts: readonly { readonly authors: Authors }[]): Author[] {
+/** Who wrote in any of these trails that end after one seq and no later than another; each once, who wrote most first. */
+export function authorsBetween(
+  trails: readonly { readonly seq: number; readonly authors: Authors }[],
+  after: number,
+  through: number,
+): Author[] {
   const all = new Map<string | null, Author>();
-  for (const { user, inserted, deleted } of parts.flatMap(({ authors }) => authors)) {
+  const between = trails.filter(({ seq }) => seq > after && seq <= through);
+  for (const { user, inserted, deleted } of between.flatMap(({ authors }) => authors)) {
     const before = all.get(user);
     all.set(user, {
       user,

@@ -47,7 +47,7 @@ export function describeVersions({ store, reopen }: Opened): void {
         size: 2000,
       });
       await reopen();
-      expect(await store().past.findVersion('a', 'v1')).toEqual(added);
+      expect(await store().past.findVersion('a', 'v1')).toEqual({ ...added, authors: [] });
       expect(await store().past.newestVersion('a')).toEqual(added);
       expect((await store().past.loadVersion('a', 'v1'))?.version).toEqual(added);
       expect((await store().past.loadVersion('a', 'v1'))?.pieces).toEqual(pieces(1, 2).map(({ bytes }) => bytes));
@@ -155,6 +155,8 @@ export function describeVersions({ store, reopen }: Opened): void {
       const { versions, since } = await store().past.listVersions('a');
       expect(versions.map(({ authors }) => authors)).toEqual([[ann, nobody], [ann]]);
       expect(since).toEqual([nobody]);
+      expect((await store().past.findVersion('a', 'v1'))?.authors).toEqual([ann]);
+      expect((await store().past.nameVersion('a', 'v2', 'Second'))?.authors).toEqual([ann, nobody]);
       await store().past.removeVersions('a', ['v1']);
       const both = [{ user: 'ann', inserted: 6, deleted: 2 }, nobody];
       expect((await store().past.listVersions('a')).versions[0]?.authors).toEqual(both);

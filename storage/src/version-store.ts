@@ -17,8 +17,8 @@ export interface VersionStore {
   /** Rejects with `DocumentMissingError` where there is no such document. */
   addVersion(version: NewVersion): Promise<VersionMeta>;
 
-  /** Null where the document has no such version. */
-  findVersion(documentId: string, id: string): Promise<VersionMeta | null>;
+  /** With who wrote since the version before it. Null where the document has no such version. */
+  findVersion(documentId: string, id: string): Promise<ListedVersion | null>;
 
   /** The newest version, by seq; of those with one seq the one that was added last. Null where there is none. */
   newestVersion(documentId: string): Promise<VersionMeta | null>;
@@ -36,7 +36,7 @@ export interface VersionStore {
   loadVersion(documentId: string, id: string): Promise<LoadedVersion | null>;
 
   /** Null where the document has no such version. A version without a name is an automatic one. */
-  nameVersion(documentId: string, id: string, name: string | null): Promise<VersionMeta | null>;
+  nameVersion(documentId: string, id: string, name: string | null): Promise<ListedVersion | null>;
 
   /** Removes versions; unknown ones are passed over. Who wrote stays known: trails aren't removed. */
   removeVersions(documentId: string, ids: readonly string[]): Promise<void>;

@@ -9,8 +9,9 @@ import {
   type VersionCause,
   type VersionList,
   type VersionSummary,
+  YJS_TYPE,
 } from '@cowrite/editor/protocol';
-import type { AssetStore, Authors, DocumentStore, VersionMeta } from '@cowrite/storage';
+import type { AssetStore, Authors, DocumentStore, ListedVersion } from '@cowrite/storage';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
 import { z } from 'zod';
@@ -28,7 +29,7 @@ import { documentTitle } from './documents.ts';
 import { makeCopy } from './make-copy.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 import { publicAddress } from './public-address.ts';
-import { documentSchema, YJS_TYPE } from './schemas.ts';
+import { documentSchema } from './schemas.ts';
 
 const versionId = z.string().regex(/^[0-9A-Za-z]{1,32}$/, 'not a version');
 const inDocument = z.object({ id: documentId });
@@ -102,7 +103,7 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         const written = [...page.versions.flatMap(({ authors }) => authors), ...page.since];
         const ids = [...written.map(({ user }) => user), ...page.versions.map(({ createdBy }) => createdBy)];
         return context.json({
-          versions: page.versions.map((version) => summary(version, version.authors)),
+          versions: page.versions.map(summary),
           next: page.next,
           since: authorsOf(page.since),
           people: await people(ids),
@@ -124,9 +125,11 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
       async (context) => {
         const { id } = context.req.valid('param');
         const user = userOf(context.get('grant'));
-        const version = await history.make(id, { cause: 'named', name: context.req.valid('json').name, user });
-        if (!version) throw new ProblemError(409, 'Nobody has written in this document: there is nothing to name.');
-        return context.json(summary(version, []), 201);
+        const made = await history.make(id, { cause: 'named', name: context.req.valid('json').name, user });
+        if (!made) throw new ProblemError(409, 'Nobody has written in this document: there is nothing to name.');
+        const version = await past.findVersion(id, made.id);
+        if (!version) throw missing();
+        return context.json(summary(version), 201);
       },
     )
     .get(
@@ -158,7 +161,7 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         }
         const meta = await past.findVersion(id, version);
         if (!meta) throw missing();
-        return context.json(summary(meta, []));
+        return context.json(summary(meta));
       },
     )
     .patch(
@@ -177,7 +180,7 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
         const { id, version } = context.req.valid('param');
         const named = await past.nameVersion(id, version, context.req.valid('json').name);
         if (!named) throw missing();
-        return context.json(summary(named, []));
+        return context.json(summary(named));
       },
     )
     .get(
@@ -279,7 +282,7 @@ const authorsOf = (authors: Authors): VersionAuthor[] => {
   }));
 };
 
-const summary = ({ id, at, name: given, cause, createdBy, size }: VersionMeta, authors: Authors): VersionSummary => ({
+const summary = ({ id, at, name: given, cause, createdBy, size, authors }: ListedVersion): VersionSummary => ({
   id,
   at: iso(at),
   name: given,

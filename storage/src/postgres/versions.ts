@@ -1,4 +1,4 @@
-import { authorsTogether } from '../authors.ts';
+import { authorsBetween } from '../authors.ts';
 import {
   type ListedVersion,
   type LoadedVersion,
@@ -63,9 +63,16 @@ export class Versions {
     return { id, documentId, seq, at, name, cause, createdBy, size: state.byteLength };
   }
 
-  async find(documentId: string, id: string): Promise<VersionMeta | null> {
+  async find(documentId: string, id: string): Promise<ListedVersion | null> {
     const row = await this.#row(documentId, id);
-    return row ? metaOf(row) : null;
+    if (!row) return null;
+    const before = await this.#queries.row<VersionRow>(
+      `${VERSION} and (version.seq, version.key) < ($2, $3) ${ORDER} limit 1`,
+      [documentId, row.seq, row.key],
+    );
+    const after = before?.seq ?? 0;
+    const trails = await this.#trails.authors(documentId, after);
+    return { ...metaOf(row), authors: authorsBetween(trails, after, row.seq) };
   }
 
   async newest(documentId: string): Promise<VersionMeta | null> {
@@ -81,16 +88,17 @@ export class Versions {
     );
     const [newest] = rows;
     const trails = await this.#trails.authors(documentId, rows[limit]?.seq ?? 0);
-    const authors = (after: number, through: number) =>
-      authorsTogether(trails.filter(({ seq }) => seq > after && seq <= through));
-    const versions = rows
-      .slice(0, limit)
-      .map((row, i): ListedVersion => ({ ...metaOf(row), authors: authors(rows[i + 1]?.seq ?? 0, row.seq) }));
+    const versions = rows.slice(0, limit).map(
+      (row, i): ListedVersion => ({
+        ...metaOf(row),
+        authors: authorsBetween(trails, rows[i + 1]?.seq ?? 0, row.seq),
+      }),
+    );
     const last = rows[limit - 1];
     return {
       versions,
       next: last && rows.length > limit ? `${last.seq}.${last.key}` : null,
-      since: cursor === undefined ? authors(newest?.seq ?? 0, Number.MAX_SAFE_INTEGER) : [],
+      since: cursor === undefined ? authorsBetween(trails, newest?.seq ?? 0, Number.MAX_SAFE_INTEGER) : [],
     };
   }
 
@@ -111,7 +119,7 @@ export class Versions {
     return { version: metaOf(row), pieces };
   }
 
-  async name(documentId: string, id: string, name: string | null): Promise<VersionMeta | null> {
+  async name(documentId: string, id: string, name: string | null): Promise<ListedVersion | null> {
     await this.#queries.run(
       'update version set name = $3 where document = (select key from document where id = $1) and id = $2',
       [documentId, id, name],

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { authorsTogether } from '../authors.ts';
+import { authorsBetween } from '../authors.ts';
 import {
   type ListedVersion,
   type LoadedVersion,
@@ -66,9 +66,12 @@ export class Versions {
     return { id, documentId: version.documentId, seq, at, name, cause, createdBy, size };
   }
 
-  find(documentId: string, id: string): VersionMeta | null {
+  find(documentId: string, id: string): ListedVersion | null {
     const row = this.#statements.find.get(documentId, id);
-    return row ? metaOf(row) : null;
+    if (!row) return null;
+    const [before] = this.#statements.list.all(documentId, row.seq, row.key, 0, 1);
+    const after = before?.seq ?? 0;
+    return { ...metaOf(row), authors: authorsBetween(this.#trails.authors(documentId, after), after, row.seq) };
   }
 
   newest(documentId: string): VersionMeta | null {
@@ -81,16 +84,17 @@ export class Versions {
     const rows = this.#statements.list.all(documentId, before.seq, before.key, named ? 1 : 0, limit + 1);
     const [newest] = rows;
     const trails = this.#trails.authors(documentId, rows[limit]?.seq ?? 0);
-    const authors = (after: number, through: number) =>
-      authorsTogether(trails.filter(({ seq }) => seq > after && seq <= through));
-    const versions = rows
-      .slice(0, limit)
-      .map((row, i): ListedVersion => ({ ...metaOf(row), authors: authors(rows[i + 1]?.seq ?? 0, row.seq) }));
+    const versions = rows.slice(0, limit).map(
+      (row, i): ListedVersion => ({
+        ...metaOf(row),
+        authors: authorsBetween(trails, rows[i + 1]?.seq ?? 0, row.seq),
+      }),
+    );
     const last = rows[limit - 1];
     return {
       versions,
       next: last && rows.length > limit ? `${last.seq}.${last.key}` : null,
-      since: cursor === undefined ? authors(newest?.seq ?? 0, Number.MAX_SAFE_INTEGER) : [],
+      since: cursor === undefined ? authorsBetween(trails, newest?.seq ?? 0, Number.MAX_SAFE_INTEGER) : [],
     };
   }
 
@@ -107,7 +111,7 @@ export class Versions {
     return { version: metaOf(row), pieces };
   }
 
-  name(documentId: string, id: string, name: string | null): VersionMeta | null {
+  name(documentId: string, id: string, name: string | null): ListedVersion | null {
     this.#connection.write(() => this.#statements.name.run(name, documentId, id));
     return this.find(documentId, id);
   }
