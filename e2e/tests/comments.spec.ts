@@ -249,6 +249,56 @@ test('what is said offline waits, says so, and is sent when the connection is ba
   await expect(ben.page.getByRole('log', { name: 'Chat' })).toContainText('Can you hear me?');
 });
 
+test('words that weren’t sent are there again after the panel was closed, and after the page was loaded again', async ({
+  windows,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('The quick brown fox jumps over the lazy dog');
+  await ann.expectSaved();
+  const ben = await ann.shareWith(windows);
+  await comment(ann, 'quick', 'How quick?');
+  const { page } = ann;
+  const panel = panelOf(page);
+  const [reply, message, begun] = ['Reply…', 'Write to everybody here…', 'Write a comment…'].map((name) =>
+    panel.getByRole('textbox', { name }),
+  ) as [Locator, Locator, Locator];
+  const open = (name: 'Chat' | 'Comments'): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  await reply.fill('As quick as');
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await open('Chat');
+  await message.fill('Look at the fox, @');
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await select(ann, 'lazy dog');
+  await page.keyboard.press('ControlOrMeta+Alt+m');
+  await begun.fill('Poor');
+
+  await page.reload();
+  await ann.opened();
+  await open('Chat');
+  await expect(message).toHaveValue('Look at the fox, @');
+  await panel.getByRole('tab', { name: 'Comments' }).click();
+  await expect(panel.locator('[data-draft]')).toContainText('lazy dog');
+  await expect(begun).toHaveValue('Poor');
+  await expect(reply).toHaveValue('As quick as');
+  await reply.press('End');
+  await page.keyboard.type(' lightning\n');
+  await begun.focus();
+  await begun.press('End');
+  await page.keyboard.type(' dog\n');
+  await expect(threadIn(page, 'Poor dog')).toBeVisible();
+  await ben.page.getByRole('button', { name: /^Comments, 2 unread/ }).click();
+  await expect(threadIn(ben.page, 'As quick as lightning')).toBeVisible();
+  await expect.poll(() => highlighted(ben.page)).toEqual(['quick', 'lazy dog']);
+
+  // What was sent isn't begun any more.
+  await page.reload();
+  await ann.opened();
+  await open('Comments');
+  await expect(threadIn(page, 'Poor dog')).toBeVisible();
+  await expect(begun).toHaveCount(0);
+  await expect(reply).toHaveCount(0);
+});
+
 test('the panels read well in the dark and on a phone', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('The quick brown fox jumps over the lazy dog');

@@ -20,6 +20,8 @@ export interface DiscussionOptions extends Omit<SpeechServiceOptions, 'documentI
 
 /** What people say about a document: threads of comments, and its chat. */
 export class Discussion {
+  /** The address of what it is about, which no other has. */
+  readonly subject: string;
   readonly threads: Threads;
   readonly chat: Chat;
   readonly #self: Source<Speaker>;
@@ -28,6 +30,7 @@ export class Discussion {
   /** @throws TypeError on a bad address. */
   constructor({ connection, ...options }: DiscussionOptions) {
     const service = new SpeechService({ ...options, documentId: connection.documentId });
+    this.subject = service.folder;
     this.#self = new Source<Speaker>(options.person(), sameRecord);
     this.threads = new Threads({ service, connection, self: this.#self });
     this.chat = new Chat({ service, self: this.#self });

@@ -38,12 +38,13 @@ export interface SpeechServiceOptions {
 
 /** Comments and chat over HTTP. Every call rejects with `SpeechRefusedError`, or with another error where it is worth trying again. */
 export class SpeechService {
+  /** The address of the document. */
+  readonly folder: string;
   readonly #options: SpeechServiceOptions;
-  readonly #folder: string;
 
   constructor(options: SpeechServiceOptions) {
     this.#options = options;
-    this.#folder = `${httpBase(options.url)}/api/documents/${encodeURIComponent(options.documentId)}`;
+    this.folder = `${httpBase(options.url)}/api/documents/${encodeURIComponent(options.documentId)}`;
   }
 
   threads = (cursor: string | null): Promise<ThreadList> =>
@@ -83,7 +84,7 @@ export class SpeechService {
   async #ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const { token, person } = this.#options;
     const { id, name, color } = person();
-    const response = await fetch(this.#folder + path, {
+    const response = await fetch(this.folder + path, {
       method,
       // What is said as the page closes still gets there.
       keepalive: method !== 'GET',

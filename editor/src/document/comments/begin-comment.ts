@@ -17,7 +17,7 @@ import {
 import { MessageSquarePlus } from 'lucide-react';
 import { $blockAround } from '../../content/blocks/outline.ts';
 import type { DocumentAttachment } from '../../content/index.ts';
-import type { Draft } from '../../panels/discussion/discussion-view.ts';
+import type { Draft } from '../../panels/discussion/unsent.ts';
 import { QUOTE_LIMIT } from '../../protocol/index.ts';
 import type { Action } from '../actions/action.ts';
 

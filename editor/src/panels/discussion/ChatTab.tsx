@@ -13,6 +13,7 @@ import { Composer } from './Composer.tsx';
 import styles from './Discussion.module.css';
 import { LoadingState } from './LoadingState.tsx';
 import type { Rights } from './ThreadCard.tsx';
+import { useUnsent } from './unsent.ts';
 
 interface ChatTabProps {
   readonly discussion: Discussion;
@@ -35,6 +36,7 @@ export const ChatTab = ({ discussion, people, rights }: ChatTabProps) => {
   const list = useRef<HTMLDivElement>(null);
   const { isAtEnd, onScroll, toEnd } = useEnd(list, messages);
   const firstUnread = useFirstUnread({ messages, read, self, isReady: loading.state === 'ready' });
+  const unsent = useUnsent(discussion, 'chat');
   const [isAsking, setAsking] = useState(false);
 
   useEffect(() => {
@@ -100,6 +102,8 @@ export const ChatTab = ({ discussion, people, rights }: ChatTabProps) => {
             send={t('chat.send')}
             people={people}
             slim
+            initial={unsent.initial}
+            onWords={unsent.keep}
             onSend={(words) => {
               chat.say(words);
               requestAnimationFrame(toEnd);

@@ -15,6 +15,7 @@ import {
   endDraft,
   FILTERS,
   type Filter,
+  NEW,
   setFilter,
   type ThreadPlaces,
   useDiscussionView,
@@ -22,6 +23,7 @@ import {
 import { LoadingState } from './LoadingState.tsx';
 import { type Rights, subjectWords, ThreadCard } from './ThreadCard.tsx';
 import { inOrder, isOrphan, isUnread, passes } from './thread-facts.ts';
+import { type Draft, useUnsent } from './unsent.ts';
 
 interface CommentsTabProps {
   readonly discussion: Discussion;
@@ -60,17 +62,12 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
   const order = useShown(places.order);
   const { filter, active, draft } = useDiscussionView(discussion);
   const self = useShown(discussion.self).id;
-  const draftCard = useRef<HTMLElement>(null);
   // One that is looked at stays, though it was just resolved or opened again.
   const listed = inOrder(
     threads.filter((thread) => thread.id === active || passes(thread, filter, self)),
     order,
   );
   const unread = threads.filter((thread) => thread.resolved === null && isUnread(thread, read, self));
-
-  useEffect(() => {
-    if (draft !== null) draftCard.current?.scrollIntoView({ block: 'nearest' });
-  }, [draft]);
 
   const aboutAll = rights.maySpeak && filter === 'open' && (
     <Button onClick={() => beginDraft(discussion, { target: { kind: 'document' }, quote: '' })}>
@@ -105,28 +102,7 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
       </div>
       <LoadingState loading={loading} onRetry={() => void client.load()} />
       <div className={styles.list}>
-        {draft !== null && (
-          <section ref={draftCard} className={styles.card} aria-label={t('comments.new')} data-draft="">
-            <blockquote className={styles.quote} dir="auto">
-              {draft.quote || subjectWords(t, draft.target, places.kind)}
-            </blockquote>
-            <Composer
-              label={t('comments.write')}
-              send={t('comments.send')}
-              people={people}
-              autoFocus
-              onSend={(words) => {
-                const id = client.begin({ ...draft, ...words });
-                endDraft(discussion, id);
-                announce(t('comments.added'));
-              }}
-              onCancel={() => {
-                endDraft(discussion);
-                onLeave();
-              }}
-            />
-          </section>
-        )}
+        {draft !== null && <NewThread {...{ discussion, draft, people, onLeave }} kind={places.kind} />}
         {listed.map((thread) => (
           <ThreadCard
             key={thread.id}
@@ -161,6 +137,48 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
         </p>
       )}
     </>
+  );
+};
+
+interface NewThreadProps extends Pick<CommentsTabProps, 'discussion' | 'people' | 'onLeave'> {
+  readonly draft: Draft;
+  readonly kind: ThreadPlaces['kind'];
+}
+
+/** A comment that somebody is about to make. */
+const NewThread = ({ discussion, draft, people, kind, onLeave }: NewThreadProps) => {
+  const { t } = useTranslation();
+  const card = useRef<HTMLElement>(null);
+  const unsent = useUnsent(discussion, NEW, draft);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each draft comes into view.
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, [draft]);
+
+  return (
+    <section ref={card} className={styles.card} aria-label={t('comments.new')} data-draft="">
+      <blockquote className={styles.quote} dir="auto">
+        {draft.quote || subjectWords(t, draft.target, kind)}
+      </blockquote>
+      <Composer
+        label={t('comments.write')}
+        send={t('comments.send')}
+        people={people}
+        autoFocus
+        initial={unsent.initial}
+        onWords={unsent.keep}
+        onSend={(words) => {
+          const id = discussion.threads.begin({ ...draft, ...words });
+          endDraft(discussion, id);
+          announce(t('comments.added'));
+        }}
+        onCancel={() => {
+          endDraft(discussion);
+          onLeave();
+        }}
+      />
+    </section>
   );
 };
 

@@ -17,18 +17,30 @@ interface ComposerProps {
   readonly send: string;
   /** Whom it can name. */
   readonly people: readonly Person[];
-  readonly initial?: Words;
+  readonly initial?: Words | null;
   readonly autoFocus?: boolean;
   /** One line with a small button, until something is written. */
   readonly slim?: boolean;
   onSend(words: Words): void;
+  /** What stands in it now. */
+  onWords?(words: Words): void;
   onCancel?(): void;
 }
 
 const MOST = 6;
 
 /** A field to say something in. Enter sends and Shift+Enter breaks the line; under a finger Enter breaks it and the button sends. */
-export const Composer = ({ label, send, people, initial, autoFocus, slim, onSend, onCancel }: ComposerProps) => {
+export const Composer = ({
+  label,
+  send,
+  people,
+  initial,
+  autoFocus,
+  slim,
+  onSend,
+  onWords,
+  onCancel,
+}: ComposerProps) => {
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -48,6 +60,12 @@ export const Composer = ({ label, send, people, initial, autoFocus, slim, onSend
     element.style.height = 'auto';
     if (text !== '') element.style.height = `${element.scrollHeight + 2}px`;
   }, [text]);
+
+  const latest = useRef(onWords);
+  useEffect(() => {
+    latest.current = onWords;
+  });
+  useEffect(() => latest.current?.({ text, mentions }), [text, mentions]);
 
   useEffect(() => {
     if (autoFocus !== true) return;

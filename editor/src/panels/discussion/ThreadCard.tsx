@@ -12,6 +12,7 @@ import { CommentView, DeliveryState } from './CommentView.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Discussion.module.css';
 import { activate, type ThreadPlaces } from './discussion-view.ts';
+import { useUnsent } from './unsent.ts';
 
 export interface Rights {
   readonly maySpeak: boolean;
@@ -58,6 +59,7 @@ export const ThreadCard = ({
   const { threads } = discussion;
   const isResolved = thread.resolved !== null;
   const delivery = deliveries.get(thread.id);
+  const unsent = useUnsent(discussion, thread.id);
   const isSent = !thread.comments.some(({ id }) => id === thread.comments[0]?.id && deliveries.has(id));
   useReading(card, isUnread, () => threads.markRead([thread.id]));
 
@@ -145,12 +147,14 @@ export const ThreadCard = ({
           onDrop={() => threads.drop(thread.id)}
         />
       )}
-      {isActive && rights.maySpeak && (
+      {(isActive || unsent.isBegun) && rights.maySpeak && (
         <Composer
           label={t('comments.reply')}
           send={t('comments.sendReply')}
           people={people}
           slim
+          initial={unsent.initial}
+          onWords={unsent.keep}
           onSend={(words) => threads.reply(thread.id, words)}
         />
       )}

@@ -1,17 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import type { Discussion } from '../../client/discussion/index.ts';
 import { type Observable, Source } from '../../client/observable.ts';
-import type { NewCommentTarget } from '../../protocol/index.ts';
+import { type Draft, keepUnsent, unsentAt } from './unsent.ts';
 
 export type Tab = 'comments' | 'chat';
 export const FILTERS = ['open', 'resolved', 'mine', 'mentions'] as const;
 export type Filter = (typeof FILTERS)[number];
-
-/** A thread that somebody is about to begin. */
-export interface Draft {
-  readonly target: NewCommentTarget;
-  readonly quote: string;
-}
 
 /** What of a discussion is on the screen. */
 export interface DiscussionView {
@@ -31,6 +25,9 @@ export interface ThreadPlaces {
   /** Brings what a thread is about into view. */
   reveal(threadId: string): void;
 }
+
+/** Where the words of a thread are kept that isn't there yet. */
+export const NEW = 'new';
 
 const CLOSED: DiscussionView = { tab: null, filter: 'open', active: null, draft: null };
 const views = new WeakMap<Discussion, Source<DiscussionView>>();
@@ -54,7 +51,11 @@ const change = (discussion: Discussion, changes: Partial<DiscussionView>): void 
   view.set({ ...view.value, ...changes });
 };
 
-export const openPanel = (discussion: Discussion, tab: Tab): void => change(discussion, { tab });
+/** With the new comment that was begun, where one was. */
+export const openPanel = (discussion: Discussion, tab: Tab): void => {
+  const draft = viewOf(discussion).value.draft ?? unsentAt(discussion, NEW)?.draft ?? null;
+  change(discussion, { tab, draft });
+};
 
 export const closePanel = (discussion: Discussion): void =>
   change(discussion, { tab: null, active: null, draft: null });
@@ -69,8 +70,11 @@ export const setFilter = (discussion: Discussion, filter: Filter): void =>
 export const beginDraft = (discussion: Discussion, draft: Draft): void =>
   change(discussion, { tab: 'comments', filter: 'open', active: null, draft });
 
-export const endDraft = (discussion: Discussion, active: string | null = null): void =>
+/** Where its words go is said elsewhere; here they aren't kept. */
+export const endDraft = (discussion: Discussion, active: string | null = null): void => {
+  keepUnsent(discussion, NEW, null);
   change(discussion, { draft: null, active });
+};
 
 /** Looks at a thread, wherever it is listed; null at none. */
 export const activate = (discussion: Discussion, threadId: string | null): void => {
