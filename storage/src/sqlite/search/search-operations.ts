@@ -1,7 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { excerptsOf } from '../../search/excerpts.ts';
+import { excerptsIn, expectQuery, storedText } from '../../search/stored-text.ts';
 import { indexable, pairsOf, type Word, wordsOf } from '../../search/words.ts';
-import { type Excerpts, LONGEST_QUERY, LONGEST_TEXT, type SearchEntry } from '../../search-store.ts';
+import type { Excerpts, SearchEntry } from '../../search-store.ts';
 import type { OwnFile } from '../own-file.ts';
 import type { SearchOperations } from './search-messages.ts';
 import { Unwritten } from './unwritten.ts';
@@ -11,9 +10,6 @@ interface EntryRow {
   readonly text: Uint8Array;
 }
 
-/** Level 1 takes a third of the time of the default and leaves a tenth more bytes. */
-const COMPRESSION = { level: 1 };
-
 /** What the thread answers to calls, on an open file. */
 export function createSearchOperations(file: OwnFile): SearchOperations {
   const statements = prepare(file.db);
@@ -21,8 +17,7 @@ export function createSearchOperations(file: OwnFile): SearchOperations {
   const unwritten = new Unwritten((entries) => file.write(() => entries.forEach(writeOne)));
 
   function writeOne({ documentId, changedAt, title, text }: SearchEntry): void {
-    const indexed = text.slice(0, LONGEST_TEXT);
-    const packed = deflateRawSync(indexed, COMPRESSION);
+    const { indexed, packed } = storedText(text);
     const known = statements.key.get(documentId)?.key;
     if (known !== undefined) statements.forget.run(known);
     const key = known ?? Number(statements.insert.run(documentId).lastInsertRowid);
@@ -44,8 +39,7 @@ export function createSearchOperations(file: OwnFile): SearchOperations {
   function excerpts(query: string, documentId: string): Excerpts | null {
     expectQuery(query);
     unwritten.write();
-    const row = statements.entry.get(documentId);
-    return row ? excerptsOf(query, { title: row.title, text: inflateRawSync(row.text).toString() }) : null;
+    return excerptsIn(query, statements.entry.get(documentId));
   }
 
   function close(): void {
@@ -69,11 +63,6 @@ export function createSearchOperations(file: OwnFile): SearchOperations {
 function termOf({ text, unspaced }: Word): string {
   const isPart = !unspaced || [...text].length === 1;
   return isPart ? `"${text}" *` : `"${pairsOf(text, false)}"`;
-}
-
-function expectQuery(query: string): string {
-  if (query.length > LONGEST_QUERY) throw new RangeError(`A query has ${LONGEST_QUERY} characters at most.`);
-  return query;
 }
 
 function prepare(db: OwnFile['db']) {
