@@ -15,21 +15,14 @@ const NONE: Attributes = {};
  * comes from outside knows of no comments, and those are about the words that stay.
  */
 export function $carryMarks(from: ElementNode, to: ElementNode): void {
-  const old = from.getAllTextNodes().map((node) => ({ text: node.getTextContent(), marks: marksOf(lookOf(node)) }));
-  if (old.every(({ marks }) => marks === NONE)) return;
-  const nodes = to.getAllTextNodes();
-  const was = old.map(({ text }) => text).join('');
-  const marks = carried(
-    old.flatMap((each) => Array<Attributes>(each.text.length).fill(each.marks)),
-    stepsBetween(was, nodes.map((node) => node.getTextContent()).join('')),
-  );
-  let at = 0;
-  for (const node of nodes) {
-    const own = marks.slice(at, at + node.getTextContentSize());
-    at += own.length;
-    $mark(node, own);
-  }
+  const [old, nodes] = [from.getAllTextNodes(), to.getAllTextNodes()];
+  const runs = old.map((node) => ({ length: node.getTextContentSize(), marks: marksOf(lookOf(node)) }));
+  if (runs.every(({ marks }) => marks === NONE)) return;
+  const next = readerOf(carried(readerOf(runs), stepsBetween(textOf(old), textOf(nodes))));
+  for (const node of nodes) $mark(node, next(node.getTextContentSize()));
 }
+
+const textOf = (nodes: readonly TextNode[]): string => nodes.map((node) => node.getTextContent()).join('');
 
 const marksOf = (look: Attributes): Attributes => {
   const marks = Object.entries(look).filter(([name]) => isCommentMark(name));
@@ -47,40 +40,69 @@ const stepsBetween = (was: string, now: string): readonly Step[] => {
   }));
 };
 
-/** The marks of each character of the newer text. */
-const carried = (old: readonly Attributes[], steps: readonly Step[]): Attributes[] => {
-  const marks: Attributes[] = [];
-  let at = 0;
-  let before = NONE;
-  /** Where what came since the last character that stayed begins. */
-  let open = 0;
-  for (const { kind, length } of steps) {
-    if (kind === 'inserted') for (let i = 0; i < length; i++) marks.push(NONE);
-    else {
-      if (kind === 'same') {
-        const between = inBoth(before, old[at] ?? NONE);
-        marks.fill(between, open);
-        marks.push(...old.slice(at, at + length));
-        before = old[at + length - 1] ?? NONE;
-        open = marks.length;
+/** Characters that are marked alike. */
+interface Run {
+  readonly length: number;
+  readonly marks: Attributes;
+}
+
+/** Gives the next so many characters of them. */
+type Reader = (length: number) => Run[];
+
+const readerOf = (runs: readonly Run[]): Reader => {
+  const rest = runs.values();
+  let left: Run = { length: 0, marks: NONE };
+  return (length) => {
+    const taken: Run[] = [];
+    for (let wanted = length; wanted > 0; ) {
+      if (left.length === 0) {
+        const next = rest.next();
+        if (next.done) break;
+        left = next.value;
       }
-      at += length;
+      const part = Math.min(wanted, left.length);
+      if (part > 0) taken.push({ length: part, marks: left.marks });
+      left = { length: left.length - part, marks: left.marks };
+      wanted -= part;
+    }
+    return taken;
+  };
+};
+
+/** How the newer text is marked. */
+const carried = (old: Reader, steps: readonly Step[]): Run[] => {
+  const runs: Run[] = [];
+  let before = NONE;
+  /** What came since the last character that stayed. */
+  let came = 0;
+  for (const { kind, length } of steps) {
+    if (kind === 'inserted') came += length;
+    else {
+      const stayed = old(length);
+      if (kind === 'removed') continue;
+      runs.push({ length: came, marks: inBoth(before, stayed[0]?.marks ?? NONE) }, ...stayed);
+      before = stayed.at(-1)?.marks ?? NONE;
+      came = 0;
     }
   }
-  return marks;
+  return [...runs, { length: came, marks: NONE }];
 };
 
 const inBoth = (a: Attributes, b: Attributes): Attributes =>
   a === b ? a : marksOf(Object.fromEntries(Object.entries(a).filter(([name]) => name in b)));
 
 /** Cuts a text where its marks change. */
-const $mark = (node: TextNode, marks: readonly Attributes[]): void => {
-  const cuts = marks.flatMap((each, i) => (i > 0 && each !== marks[i - 1] ? [i] : []));
-  const parts = cuts.length > 0 && node.isSimpleText() ? node.splitText(...cuts) : [node];
+const $mark = (node: TextNode, runs: readonly Run[]): void => {
+  const starts: { readonly at: number; readonly marks: Attributes }[] = [];
   let at = 0;
-  for (const part of parts) {
-    const own = marks[at] ?? NONE;
-    at += part.getTextContentSize();
+  for (const { length, marks } of runs) {
+    if (starts.at(-1)?.marks !== marks) starts.push({ at, marks });
+    at += length;
+  }
+  const cuts = starts.slice(1).map((start) => start.at);
+  const parts = cuts.length > 0 && node.isSimpleText() ? node.splitText(...cuts) : [node];
+  for (const [index, part] of parts.entries()) {
+    const own = starts[index]?.marks ?? NONE;
     if (own !== NONE) $applyLook(part, { ...lookOf(part), ...own }, part.getTextContent());
   }
 };
