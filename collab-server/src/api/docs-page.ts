@@ -60,7 +60,7 @@ interface Call {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-const callsOf = ({ paths }: Specification): readonly Call[] =>
+const callsOf = ({ paths }: Specification): Call[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
     METHODS.flatMap((method) => {
       const operation = operations[method];
@@ -69,14 +69,12 @@ const callsOf = ({ paths }: Specification): readonly Call[] =>
     }),
   );
 
-/** Words with `code` in them, and lines apart where there are empty ones. */
-const prose = (text: string): Markup[] =>
-  text
-    .split(/\n\s*\n/)
-    .map(
-      (part) =>
-        html`<p>${part.split('`').map((each, index) => (index % 2 === 1 ? html`<code>${each}</code>` : each))}</p>`,
-    );
+/** Words with `code` in them. */
+const words = (text: string): (Markup | string)[] =>
+  text.split('`').map((each, index) => (index % 2 === 1 ? html`<code>${each}</code>` : each));
+
+/** The same, with lines apart where there are empty ones. */
+const prose = (text: string): Markup[] => text.split(/\n\s*\n/).map((part) => html`<p>${words(part)}</p>`);
 
 const nameOf = (ref: string): string => ref.split('/').at(-1) ?? ref;
 
@@ -113,7 +111,7 @@ const fields = (schema: Schema, depth = 0): Markup | '' => {
     ${Object.entries(inner.properties).map(
       ([name, property]) => html`<li>
         <code>${name}${inner.required?.includes(name) ? '' : '?'}</code> <span class="type">${typeOf(property)}</span>
-        ${property.description ? html`<span class="about">${property.description}</span>` : ''}
+        ${property.description ? html`<span class="about">${words(property.description)}</span>` : ''}
         ${fields(property, depth + 1)}
       </li>`,
     )}
@@ -145,7 +143,7 @@ const callMarkup = ({ id, method, path, operation }: Call): Markup => {
                 (each) => html`<li>
                   <code>${each.name}${each.required ? '' : '?'}</code> <span class="media">${each.in}</span>
                   <span class="type">${typeOf(each.schema)}</span>
-                  ${(each.description ?? each.schema?.description) ? html`<span class="about">${each.description ?? each.schema?.description}</span>` : ''}
+                  <span class="about">${words(each.description ?? each.schema?.description ?? '')}</span>
                 </li>`,
               )}
             </ul>`
@@ -189,7 +187,7 @@ summary { display: flex; flex-wrap: wrap; gap: 0.2rem 0.7rem; align-items: basel
 /** The page. */
 export const docsPage = (specification: Specification): Markup => {
   const { info, tags = [], components } = specification;
-  const calls = callsOf(specification);
+  const calls = callsOf(specification).sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   const subjects = tags
     .map(({ name }) => ({ name, calls: calls.filter(({ operation }) => operation.tags?.includes(name)) }))
     .filter(({ calls: some }) => some.length > 0);
@@ -224,7 +222,7 @@ export const docsPage = (specification: Specification): Markup => {
             <h2 id="types">Types</h2>
             ${types.map(
               ([name, schema]) => html`<details class="call" id="type-${name}" open>
-                <summary><code>${name}</code> <span class="does">${schema.description ?? ''}</span></summary>
+                <summary><code>${name}</code> <span class="does">${words(schema.description ?? '')}</span></summary>
                 ${fields(schema)}
               </details>`,
             )}

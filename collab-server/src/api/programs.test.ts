@@ -314,6 +314,9 @@ test('the calls are described for people on a page without scripts', async () =>
   for (const words of ['/api/documents/{id}/elements', 'Idempotency', 'type-VersionChanges', 'Merges a Yjs update']) {
     expect(page.toLowerCase()).toContain(words.toLowerCase());
   }
+  // Words of code are told from others, and calls are in the order of their paths.
+  expect(page).not.toContain('`');
+  expect(page).toMatch(/id="subject-Documents">Documents<\/h2>\s*<details class="call" id="get-api-documents">/);
   // Every link leads somewhere.
   const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
   expect(targets.length).toBeGreaterThan(100);
