@@ -76,6 +76,10 @@ test('a commenter comments on words they may not change, and a viewer reads alon
   await expect(thread).toContainText('Cora');
   await expect(panelOf(viewer).getByRole('textbox')).toHaveCount(0);
   await expect(thread.getByRole('button', { name: 'Resolve' })).toHaveCount(0);
+  // No room is left for a toolbar that isn't there.
+  const panelTop = async (page: Page) => Math.round((await panelOf(page).boundingBox())?.y ?? 0);
+  const bar = await viewer.getByRole('banner').boundingBox();
+  expect(await panelTop(viewer)).toBe(Math.round((bar?.y ?? 0) + (bar?.height ?? 0)));
   await expectAccessible(viewer);
   // Read, and read for good: also in the next window of the same guest.
   await expect(viewer.getByRole('button', { name: 'Comments', exact: true })).toBeVisible();
