@@ -1,7 +1,8 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { cx } from '../ui/cx.ts';
-import { i18n, type Language } from '../ui/i18n/index.ts';
+import { i18n } from '../ui/i18n/index.ts';
+import type { Language } from '../ui/i18n/languages.ts';
 import { LayerProvider } from '../ui/layer.tsx';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { TooltipProvider } from '../ui/Tooltip.tsx';

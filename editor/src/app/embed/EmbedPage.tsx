@@ -2,7 +2,7 @@ import '../../embed/embed.css';
 import '../page/print.css';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { EmbeddedListeners } from '../../embed/embedding.ts';
-import { LANGUAGES, type Language } from '../../ui/i18n/index.ts';
+import { LANGUAGES, type Language } from '../../ui/i18n/languages.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { serviceUrl } from '../address.ts';
 import { transportHere } from '../transport.ts';

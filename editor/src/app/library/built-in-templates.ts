@@ -1,4 +1,4 @@
-import type { Language } from '../../ui/i18n/index.ts';
+import type { Language } from '../../ui/i18n/languages.ts';
 
 export type BuiltInTemplate = 'meeting' | 'decision' | 'plan' | 'retrospective';
 

@@ -1,7 +1,8 @@
 import type { LexicalEditor } from 'lexical';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { i18n, LANGUAGES } from '../../ui/i18n/index.ts';
+import { i18n } from '../../ui/i18n/index.ts';
+import { LANGUAGES } from '../../ui/i18n/languages.ts';
 import type { Action } from '../actions/action.ts';
 import { BLOCK_ACTIONS } from '../actions/block-actions.ts';
 import { INSERT_ACTIONS } from '../actions/insert-actions.ts';

@@ -2,6 +2,7 @@ import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readSetting, writeSetting } from '../settings.ts';
 import { en, type Translation } from './en.ts';
+import { type Language, pickLanguage } from './languages.ts';
 import { zhCN } from './zh-cn.ts';
 
 declare module 'i18next' {
@@ -10,25 +11,12 @@ declare module 'i18next' {
   }
 }
 
-export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
-export type Language = keyof typeof LANGUAGES;
-
 const RESOURCES: Record<Language, { translation: Translation }> = {
   en: { translation: en },
   'zh-CN': { translation: zhCN },
 };
 
 const SETTING = 'language';
-
-/** The first of the wanted languages that there is; any Chinese is answered in Simplified Chinese. */
-export const pickLanguage = (wanted: readonly string[]): Language => {
-  for (const tag of wanted) {
-    const primary = tag.toLowerCase().split('-')[0];
-    if (primary === 'zh') return 'zh-CN';
-    if (primary === 'en') return 'en';
-  }
-  return 'en';
-};
 
 const remembered = readSetting(SETTING);
 
