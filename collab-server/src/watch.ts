@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 
-/** What code beside the service may want to hear. What a function throws is logged and stops nothing. */
+/** What code beside the service may want to hear. Where a function throws or rejects, that is logged and stops nothing. */
 export interface Listeners {
   /** Something was written and is durable: by whom, as far as users are told apart. Called for each commit. */
-  readonly onChange?: (change: { readonly documentId: string; readonly users: readonly string[] }) => void;
+  readonly onChange?: (change: { readonly documentId: string; readonly users: readonly string[] }) => unknown;
   /**
    * A document that was written to has been at rest for a moment: all of it is durable, and it is a good time to take a
    * copy or to index it. Called once after each time of writing.
    */
-  readonly onSaved?: (saved: { readonly documentId: string }) => void;
+  readonly onSaved?: (saved: { readonly documentId: string }) => unknown;
 }
 
 /** Milliseconds without a change after which a document counts as at rest. */
@@ -29,7 +29,7 @@ export class Watch {
 
   changed(documentId: string, users: ReadonlySet<string | null>): void {
     const { onChange, onSaved } = this.#listeners;
-    if (onChange) this.#tell(() => onChange({ documentId, users: [...users].filter((user) => user !== null) }));
+    if (onChange) void this.#tell(() => onChange({ documentId, users: [...users].filter((user) => user !== null) }));
     if (!onSaved) return;
     this.#writing.set(documentId, performance.now());
     this.#timer ??= setTimeout(this.#look, REST).unref();
@@ -50,12 +50,12 @@ export class Watch {
 
   #rest(documentId: string): void {
     this.#writing.delete(documentId);
-    this.#tell(() => this.#listeners.onSaved?.({ documentId }));
+    void this.#tell(() => this.#listeners.onSaved?.({ documentId }));
   }
 
-  #tell(tell: () => void): void {
+  async #tell(tell: () => unknown): Promise<void> {
     try {
-      tell();
+      await tell();
     } catch (error) {
       this.#log.error({ err: error }, 'a listener of the service threw');
     }
