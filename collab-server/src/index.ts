@@ -1,4 +1,5 @@
-export type { AccessOptions, Authorization, Authorize, AuthorizeRequest } from './access/access.ts';
+export type { AccessOptions } from './access/access.ts';
+export type { Authorization, Authorize, AuthorizeRequest } from './access/authorize.ts';
 export type { User } from './access/grant.ts';
 export { RedisWire, type RedisWireOptions } from './cluster/redis-wire.ts';
 export type { Wire, WireListener } from './cluster/wire.ts';

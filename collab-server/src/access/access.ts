@@ -1,34 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isRole, type Role } from '@cowrite/editor/protocol';
+import { isRole } from '@cowrite/editor/protocol';
 import type { AccessStore, ApiKey, ProgramStore } from '@cowrite/storage';
 import { ApiKeys, isApiKey, roleOfScopes } from './api-keys.ts';
-import { tokenOf } from './credential.ts';
+import { type Authorize, ask } from './authorize.ts';
+import { type Credential, tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
 import { LinkTries } from './link-tries.ts';
 import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
-
-/** How somebody asks to come in. */
-export interface Credential {
-  /** As it came in the subprotocol list, the Authorization header or the query; null where there was none. */
-  readonly token: string | null;
-  /** The request's, for `authorize` to look at; empty without one, since sessions keep them. */
-  readonly headers: Headers;
-}
-
-/** What a library user's own `authorize` is asked. */
-export interface AuthorizeRequest extends Credential {
-  /** Null where it is about no document: to list them, or to make one. */
-  readonly documentId: string | null;
-}
-
-/** What it answers; null refuses. */
-export interface Authorization {
-  readonly role: Role;
-  readonly user: { readonly id: string } & Partial<User>;
-  /** Milliseconds since 1970; then it is asked again. Null or absent: never. */
-  readonly expiresAt?: number | null;
-}
 
 /** Which documents somebody may list. */
 export interface Listing {
@@ -38,7 +17,13 @@ export interface Listing {
   readonly isFor: (documentId: string) => Promise<boolean>;
 }
 
-export type Authorize = (request: AuthorizeRequest) => Promise<Authorization | null> | Authorization | null;
+/** Somebody whose credential was looked at, and what they may do by it. */
+interface Caller {
+  /** What they may list, an id or a pattern with `*`; null where that is known only by asking for all. */
+  readonly documents: string | null;
+  admit(documentId: string): Promise<Grant>;
+  admitToAll(): Promise<Grant>;
+}
 
 export interface AccessOptions extends TokenOptions {
   /** Opens everything to whoever hosts the service: list, create, and every document as its owner. */
@@ -77,39 +62,12 @@ export class Access {
 
   /** What the credential may do in the document. Rejects with `AccessDeniedError` where that is nothing. */
   async admit(credential: Credential, documentId: string): Promise<Grant> {
-    if (this.isOpen) return EVERYTHING;
-    if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
-    if (credential.token !== null && isApiKey(credential.token)) return await this.#byKey(credential.token, documentId);
-    const { authorize } = this.#options;
-    if (authorize && !(await this.#isOfLink(credential))) return await asked(authorize, { ...credential, documentId });
-    return await this.#byClaims(await this.#claims(credential), documentId);
+    return await (await this.#caller(credential)).admit(documentId);
   }
 
   /** Whether the credential may list all documents and make new ones. Rejects as `admit` does. */
   async admitToAll(credential: Credential): Promise<Grant> {
-    if (this.isOpen) return EVERYTHING;
-    if (this.#isAdmin(credential)) return { role: 'owner', user: ADMIN, expiresAt: null };
-    if (credential.token !== null && isApiKey(credential.token)) return await this.#byKey(credential.token, null);
-    const { authorize } = this.#options;
-    if (authorize) return await asked(authorize, { ...credential, documentId: null });
-    const { documents, role, user, expiresAt, link } = await this.#claims(credential);
-    if (documents !== '*' || link !== null) {
-      throw new AccessDeniedError('forbidden', 'this token is for some documents, not for all of them');
-    }
-    return { role, user, expiresAt };
-  }
-
-  /** Which documents the credential may list: all, or those that its token or key is for. Rejects as `admit` does. */
-  async listing(credential: Credential): Promise<Listing> {
-    const { token } = credential;
-    const isAsked = this.#options.authorize !== undefined && !(token !== null && isApiKey(token));
-    if (this.isOpen || this.#isAdmin(credential) || isAsked) {
-      await this.admitToAll(credential);
-      return { documents: '*', isFor: () => Promise.resolve(true) };
-    }
-    const { documents } = token !== null && isApiKey(token) ? await this.#keyOf(token) : await this.#claims(credential);
-    const admitted = await this.admitter(credential);
-    return { documents, isFor: async (documentId) => (await admitted(documentId)) !== null };
+    return await (await this.#caller(credential)).admitToAll();
   }
 
   /**
@@ -117,26 +75,18 @@ export class Access {
    * isn't there too. Rejects as `admit` does where the credential itself is bad.
    */
   async admitter(credential: Credential): Promise<(documentId: string) => Promise<Grant | null>> {
-    const decide = await this.#decider(credential);
-    return async (documentId) => {
-      try {
-        return await decide(documentId);
-      } catch (error) {
-        if (error instanceof AccessDeniedError) return null;
-        throw error;
-      }
-    };
+    return unlessDenied(await this.#caller(credential));
   }
 
-  async #decider(credential: Credential): Promise<(documentId: string) => Promise<Grant>> {
-    const { token } = credential;
-    const isKey = token !== null && isApiKey(token);
-    // A bad one is told at once, not as one that opens nothing.
-    if (isKey && !this.isOpen) await this.#keyOf(token);
-    const byToken = !this.isOpen && !this.#isAdmin(credential) && !isKey && !this.#options.authorize;
-    if (!byToken) return (documentId) => this.admit(credential, documentId);
-    const claims = await this.#claims(credential);
-    return (documentId) => this.#byClaims(claims, documentId);
+  /** Which documents the credential may list: all, or those that its token or key is for. Rejects as `admit` does. */
+  async listing(credential: Credential): Promise<Listing> {
+    const caller = await this.#caller(credential);
+    if (caller.documents === null) {
+      await caller.admitToAll();
+      return { documents: '*', isFor: () => Promise.resolve(true) };
+    }
+    const admitted = unlessDenied(caller);
+    return { documents: caller.documents, isFor: async (documentId) => (await admitted(documentId)) !== null };
   }
 
   /** Whoever hosts the service, where this is their key; else null. */
@@ -145,37 +95,42 @@ export class Access {
     return adminKey !== undefined && sameText(key, adminKey) ? ADMIN : null;
   }
 
-  #isAdmin({ token }: Credential): boolean {
-    return token !== null && this.hostOf(token) !== null;
+  /** The one place that says by what somebody comes in. Rejects where it is nothing that is taken here. */
+  async #caller(credential: Credential): Promise<Caller> {
+    const { token } = credential;
+    const { authorize } = this.#options;
+    if (this.isOpen) return allowed(EVERYTHING);
+    const host = token === null ? null : this.hostOf(token);
+    if (host !== null) return allowed({ role: 'owner', user: host, expiresAt: null });
+    if (token !== null && isApiKey(token)) return program(await this.keys.find(token));
+    if (authorize) {
+      const guest = await this.#guestClaims(token);
+      if (guest !== null) return this.#holder(guest);
+      const admit = (documentId: string | null) => ask(authorize, { ...credential, documentId });
+      return { documents: null, admit, admitToAll: () => admit(null) };
+    }
+    if (token === null) throw new AccessDeniedError('unauthorized', 'a token is needed');
+    return this.#holder(await this.tokens.verify(token));
   }
 
   /** Guests of a share link come with a token of ours, also where somebody else decides over the rest. */
-  async #isOfLink({ token }: Credential): Promise<boolean> {
-    if (token === null || !this.tokens.mints) return false;
+  async #guestClaims(token: string | null): Promise<Claims | null> {
+    if (token === null || !this.tokens.mints) return null;
     const claims = await this.tokens.verify(token).catch(() => null);
-    return claims !== null && claims.link !== null;
+    return claims?.link == null ? null : claims;
   }
 
-  async #claims({ token }: Credential): Promise<Claims> {
-    if (token === null) throw new AccessDeniedError('unauthorized', 'a token is needed');
-    return await this.tokens.verify(token);
-  }
-
-  /** What a program's key is for; of all documents where `documentId` is null. */
-  async #byKey(token: string, documentId: string | null): Promise<Grant> {
-    const key = await this.#keyOf(token);
-    if (documentId === null && key.documents !== '*') {
-      throw new AccessDeniedError('forbidden', `this key is for the documents ${key.documents}, not for all of them`);
-    }
-    if (documentId !== null && !matchesDocument(key.documents, documentId)) throw forbidden();
-    const { user: id, name, scopes, expiresAt } = key;
-    return { role: roleOfScopes(scopes), user: { id, name, color: null, picture: null }, expiresAt, scopes };
-  }
-
-  async #keyOf(token: string): Promise<ApiKey> {
-    const key = await this.keys.find(token);
-    if (!key) throw new AccessDeniedError('unauthorized', 'this key is none, or was revoked');
-    return key;
+  /** Whoever holds a token. */
+  #holder(claims: Claims): Caller {
+    const { documents, role, user, expiresAt, link } = claims;
+    return {
+      documents,
+      admit: (documentId) => this.#byClaims(claims, documentId),
+      admitToAll: async () => {
+        if (documents === '*' && link === null) return { role, user, expiresAt };
+        throw new AccessDeniedError('forbidden', 'this token is for some documents, not for all of them');
+      },
+    };
   }
 
   async #byClaims({ user, documents, role, issuedAt, expiresAt, link }: Claims, documentId: string): Promise<Grant> {
@@ -199,12 +154,40 @@ export class Access {
   }
 }
 
-const asked = async (authorize: Authorize, request: AuthorizeRequest): Promise<Grant> => {
-  const answer = await authorize(request);
-  if (!answer) throw request.token === null ? new AccessDeniedError('unauthorized', 'a token is needed') : forbidden();
-  const { id, name = null, color = null, picture = null } = answer.user;
-  return { role: answer.role, user: { id, name, color, picture }, expiresAt: answer.expiresAt ?? null };
+/** Whoever may do the same everywhere. */
+const allowed = (grant: Grant): Caller => {
+  const admit = () => Promise.resolve(grant);
+  return { documents: '*', admit, admitToAll: admit };
 };
+
+/** A program, by its key. */
+const program = (key: ApiKey | null): Caller => {
+  if (key === null) throw new AccessDeniedError('unauthorized', 'this key is none, or was revoked');
+  const { user: id, name, scopes, expiresAt, documents } = key;
+  const grant = { role: roleOfScopes(scopes), user: { id, name, color: null, picture: null }, expiresAt, scopes };
+  return {
+    documents,
+    admit: async (documentId) => {
+      if (!matchesDocument(documents, documentId)) throw forbidden();
+      return grant;
+    },
+    admitToAll: async () => {
+      if (documents === '*') return grant;
+      throw new AccessDeniedError('forbidden', `this key is for the documents ${documents}, not for all of them`);
+    },
+  };
+};
+
+const unlessDenied =
+  ({ admit }: Caller) =>
+  async (documentId: string): Promise<Grant | null> => {
+    try {
+      return await admit(documentId);
+    } catch (error) {
+      if (error instanceof AccessDeniedError) return null;
+      throw error;
+    }
+  };
 
 const forbidden = (): AccessDeniedError => new AccessDeniedError('forbidden', 'not allowed in this document');
 

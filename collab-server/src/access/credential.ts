@@ -1,5 +1,13 @@
 import { BEARER_PROTOCOL } from '@cowrite/editor/protocol';
 
+/** How somebody asks to come in. */
+export interface Credential {
+  /** As it came in the subprotocol list, the Authorization header or the query; null where there was none. */
+  readonly token: string | null;
+  /** The request's, for `authorize` to look at; empty without one, since sessions keep them. */
+  readonly headers: Headers;
+}
+
 const BEARER = /^Bearer +(.+)$/i;
 
 /**

@@ -6,7 +6,7 @@ import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import type { Authorization, AuthorizeRequest } from '../access/access.ts';
+import type { Authorization, AuthorizeRequest } from '../access/authorize.ts';
 import { type CollabServer, createCollabServer } from '../collab-server.ts';
 import { ByteWriter } from './byte-writer.ts';
 

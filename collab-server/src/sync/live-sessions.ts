@@ -1,5 +1,6 @@
 import { CloseCode } from '@cowrite/editor/protocol';
-import type { Access, Credential } from '../access/access.ts';
+import type { Access } from '../access/access.ts';
+import type { Credential } from '../access/credential.ts';
 import { AccessDeniedError, type Grant } from '../access/grant.ts';
 import type { Order } from '../cluster/orders.ts';
 import type { Peers } from '../cluster/peers.ts';

@@ -2,8 +2,9 @@ import { CloseCode, type DocumentKind, isDocumentId, isWriter } from '@cowrite/e
 import { StoreUnavailableError } from '@cowrite/storage';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Access, Credential } from '../access/access.ts';
+import type { Access } from '../access/access.ts';
 import { clientAddress } from '../access/client-address.ts';
+import type { Credential } from '../access/credential.ts';
 import { AccessDeniedError, EVERYTHING, type Grant, type User } from '../access/grant.ts';
 import { problemResponse } from '../api/problem.ts';
 import type { Peers } from '../cluster/peers.ts';
