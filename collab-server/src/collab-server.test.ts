@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type DocumentStore, openSqliteStore } from '@cowrite/storage';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -93,14 +94,17 @@ test('code beside the service hears of changes, by whom, and of documents at res
     rested.push(documentId);
     throw new Error('nor is this');
   };
+  const told: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => told.push(line) });
   const authorize = () => ({ role: 'editor', user: { id: 'ann' } }) as const;
-  const { base } = await mounted({ onChange, onSaved, access: { authorize } });
+  const { base } = await mounted({ onChange, onSaved, log, access: { authorize } });
   const doc = await joined(base, 'notes', { token: 'any' });
   doc.getText('text').insert(0, 'hello');
   await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith({ documentId: 'notes', users: ['ann'] }));
   await vi.waitFor(() => expect(rested).toEqual(['notes']), { timeout: 8_000 });
   doc.getText('text').insert(0, 'more ');
   await vi.waitFor(() => expect(onChange.mock.calls.length).toBeGreaterThan(1));
+  for (const what of ['not the service’s fault', 'nor is this']) expect(told.join()).toContain(what);
 });
 
 test('code beside the service reads and edits a document in somebody’s name', async () => {

@@ -62,9 +62,12 @@ export interface CollabServerOptions extends Listeners {
    * that the store has.
    */
   readonly wire?: Wire;
-  /** Silent where none is given. */
+  /** Where none is given, faults are told on standard error, and nothing else. */
   readonly log?: Logger;
-  /** A folder with the built web app; null, as is the default, to serve none. */
+  /**
+   * A folder with the built web app: `WEB_APP`. Null, as is the default, serves none: no pages, no `/embed`, no script of
+   * the element, and no fonts for boards.
+   */
   readonly webApp?: string | null;
   /** Open connections of one address; 4,096 unless told. */
   readonly maxConnectionsPerAddress?: number;
@@ -135,7 +138,7 @@ export const createCollabServer = ({
   versionTimes = {},
   recovery = 0,
   wire,
-  log = pino({ level: 'silent' }),
+  log = pino({ level: 'error' }, pino.destination(2)),
   webApp = null,
   maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS,
   trustedProxies = [],

@@ -10,3 +10,4 @@ export { type EditAuthor, TaskRefusedError } from './content/documents/server-ed
 export type { OpenDocument } from './open-document.ts';
 export type { EventRoles } from './sync/event-rules.ts';
 export type { Listeners } from './watch.ts';
+export { WEB_APP } from './web-app.ts';

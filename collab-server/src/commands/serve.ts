@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import type { AccessOptions } from '../access/access.ts';
@@ -11,13 +10,13 @@ import type { Wire } from '../cluster/wire.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { OwnNodesError } from '../content/content-threads.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
+import { WEB_APP } from '../web-app.ts';
 import { dataOption } from './data-option.ts';
 import { followLoad } from './heap-size.ts';
 import { nodesOption } from './nodes-option.ts';
 import { databaseOption, openSearch, openStores } from './stores.ts';
 import { fail, unlessRefused } from './terminal.ts';
 
-const WEB_APP = fileURLToPath(new URL('../../app', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const SHORTEST_KEY = 16;
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
