@@ -2,13 +2,12 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, mergeConfig } from 'vite';
 import { libraryConfig, TARGET } from './library-build.ts';
-import { dependencies, peerDependencies } from './package.json' with { type: 'json' };
 
-const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
-
-/** Whether who installs the package has this module from its own package. Styles are always brought along. */
-const isInstalled = (id: string): boolean =>
-  !id.endsWith('.css') && INSTALLED.some((name) => id === name || id.startsWith(`${name}/`));
+/**
+ * What a page and its editor must have one copy of. All else is brought along, as the browser takes it: the page's bundler
+ * is told to leave this package as it is, so that nothing would make modules of what is CommonJS below it.
+ */
+const SHARED = /^(?:react|react-dom|lexical|@lexical\/[^/]+|yjs|y-protocols|y-websocket|lib0)(?:\/|$)/;
 
 const SYNC_STORE = fileURLToPath(new URL('src/embed/use-sync-external-store.ts', import.meta.url));
 
@@ -29,7 +28,7 @@ export default mergeConfig(
       target: TARGET,
       cssCodeSplit: false,
       lib: { entry: { index: 'src/embed/react.ts' }, formats: ['es'], cssFileName: 'style' },
-      rolldownOptions: { external: isInstalled, output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' } },
+      rolldownOptions: { external: SHARED, output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   }),
 );
