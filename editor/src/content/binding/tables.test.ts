@@ -21,8 +21,10 @@ import {
   $removeRows,
   $shownCells,
   $splitRange,
+  type ShownCell,
 } from '../tables/edit.ts';
 import { $rowsOf } from '../tables/tidy.ts';
+import { randomOf } from './actions.test.kit.ts';
 import { edit, expectAgreement, type Person, pair, settle } from './people.test.kit.ts';
 
 function $table(): GridNode {
@@ -214,6 +216,31 @@ describe('merged cells', () => {
     expect(gridOf(ann.editor)).toEqual(['a1|b1|c1', 'a2|b2!|c2', 'a3|b3|c3']);
   });
 
+  test('keep what they hold in its order when their last row goes', () => {
+    const [ann, ben] = two();
+    edit(ann.editor, () => $mergeRange($table(), all));
+    settle([ann, ben]);
+    edit(ann.editor, () => $removeRows($table(), 1, 1));
+    expectAgreement(ann, ben);
+    expect(gridOf(ann.editor)).toEqual(['a1/b1/a2/b2|c1', 'a3|b3|c3']);
+    ann.attachment.undo();
+    expectAgreement(ann, ben);
+    expect(gridOf(ann.editor)).toEqual(['a1/b1/a2/b2|c1', 'c2', 'a3|b3|c3']);
+  });
+
+  test('keep what is written in a row below when the row they stand in goes', () => {
+    const [ann, ben] = pair('above');
+    edit(ann.editor, () => {
+      $getRoot().append($createGrid(2, 2), $createParagraphNode());
+      $write(1, 0, 'below');
+      $mergeRange($table(), { top: 0, left: 0, bottom: 1, right: 0 });
+    });
+    settle([ann, ben]);
+    edit(ann.editor, () => $removeRows($table(), 0, 0));
+    expectAgreement(ann, ben);
+    expect(gridOf(ben.editor)).toEqual(['below|']);
+  });
+
   test('that overlap, made at once: the first counts, and the other is there when it is split', () => {
     const [ann, ben] = two();
     edit(ann.editor, () => $mergeRange($table(), all));
@@ -288,4 +315,38 @@ describe('a table', () => {
     expectAgreement(ann, ben);
     expect(gridOf(ben.editor)).toEqual(['x|y', 'z|']);
   });
+});
+
+test('rows that go leave the words of all other cells, merged ones too, as they are', () => {
+  const random = randomOf(6);
+  const upTo = (most: number) => Math.floor(random() * most);
+  const [ann, ben] = two();
+  /** The words of cells, without those within what is to go. */
+  const words = (isGone: (cell: ShownCell) => boolean = () => false): string[] =>
+    ann.editor.read(() =>
+      $shownCells($table()).flatMap((cell) => (isGone(cell) ? [] : cell.cell.getTextContent().replace(/\s+/g, ' '))),
+    );
+  for (let turn = 0; turn < 20; turn++) {
+    edit(ann.editor, () => {
+      $insertRows($table(), upTo($table().getChildrenSize()), 1 + upTo(4));
+      for (const { cell } of $shownCells($table()))
+        if (cell.getTextContent() === '') cell.selectEnd().insertText(`${upTo(100)}`);
+      const rows = $table().getChildrenSize();
+      const [top, left] = [upTo(rows), upTo(3)];
+      $mergeRange($table(), { top, left, bottom: top + upTo(rows - top), right: left + upTo(3 - left) });
+    });
+    settle([ann, ben]);
+    const before = words();
+    const rows = ann.editor.read(() => $table().getChildrenSize());
+    const from = upTo(rows);
+    const to = Math.min(from + upTo(3), rows - (from === 0 ? 2 : 1));
+    const kept = words(({ top, bottom }) => top >= from && bottom <= to);
+    edit(ann.editor, () => $removeRows($table(), from, to));
+    expectAgreement(ann, ben);
+    expect(words().sort()).toEqual(kept.sort());
+    if (random() < 0.5) continue;
+    ann.attachment.undo();
+    expectAgreement(ann, ben);
+    expect(words()).toEqual(before);
+  }
 });

@@ -107,23 +107,43 @@ export function gridOf(table: Y.XmlElement): Grid {
 }
 
 /**
- * Before rows are removed: a merged cell that reaches beyond them keeps what it shows of them. Only that is copied, so
- * nobody's typing in the rest of it is lost.
+ * Before rows are removed: a merged cell that reaches beyond them keeps what it shows of them, where it shows it: at the
+ * end of the row above that stays, or at the beginning of the first that does. Only that is copied, so nobody's typing
+ * in the rest of it is lost. Returns what such cells show of rows that stay, where the row they stood in goes.
  */
-export function keepMerged(table: Y.XmlElement, gone: ReadonlySet<Y.XmlElement>): void {
-  const { rows } = gridOf(table);
+export function keepMerged(table: Y.XmlElement, gone: ReadonlySet<Y.XmlElement>): Y.XmlElement[] {
+  const { rows, shape } = gridOf(table);
+  const left: Y.XmlElement[] = [];
   for (const [top, { cells }] of rows.entries()) {
-    for (const { rowSpan, elements, columnId } of cells) {
+    for (const { rowSpan, colSpan, elements, column, columnId } of cells) {
       if (rowSpan === 1) continue;
       const over = rows.slice(top, top + rowSpan).map(({ element }) => element);
-      const heir = over.find((row) => !gone.has(row));
-      const lost = elements.filter((element) => over.some((row) => gone.has(row) && row === element.parent));
-      if (!heir || !over.some((row) => gone.has(row))) continue;
-      const copies = lost.map((element) => element.clone());
-      for (const copy of copies) copy.setAttribute('$column', columnId);
-      heir.insert(0, copies);
+      const first = over.findIndex((row) => !gone.has(row));
+      if (first === -1) continue;
+      const shownIn = (row: Y.XmlElement) => elements.filter((element) => element.parent === row);
+      const lost = over.slice(0, first).flatMap(shownIn);
+      const lastColumn = shape.columns[column + colSpan - 1]?.id ?? columnId;
+      for (const [i, row] of over.entries()) {
+        if (i < first || gone.has(row)) continue;
+        const next = over.findIndex((each, at) => at > i && !gone.has(each));
+        const below = over.slice(i + 1, next === -1 ? over.length : next).flatMap(shownIn);
+        const end = shownIn(row).at(-1);
+        const endColumn = end && readAttributes(end).$column;
+        row.insert(row.length, copiesOf(below, isId(endColumn) ? endColumn : lastColumn));
+      }
+      over[first]?.insert(0, copiesOf(lost, columnId));
+      if (first > 0) left.push(...over.slice(first).flatMap(shownIn));
     }
   }
+  return left;
+}
+
+function copiesOf(cells: readonly Y.XmlElement[], column: string): Y.XmlElement[] {
+  return cells.map((cell) => {
+    const copy = cell.clone();
+    copy.setAttribute('$column', column);
+    return copy;
+  });
 }
 
 export function rowsOf(table: Y.XmlElement): Y.XmlElement[] {

@@ -217,7 +217,11 @@ class Writer {
   }
 
   #remove(container: Y.XmlElement, gone: ReadonlyMap<NodeKey, Block>): void {
-    if (isTable(container)) keepMerged(container, new Set([...gone.values()].map(({ head }) => head)));
+    const heads = new Set([...gone.values()].map(({ head }) => head));
+    // A merged cell that went with its row is shown by the next one: it is no cell that somebody took away.
+    for (const left of isTable(container) ? keepMerged(container, heads) : []) {
+      unbind(this.#binding, this.#binding.keys.get(left) ?? '');
+    }
     const doomed = new Set<unknown>();
     for (const [key, { head, fragments }] of gone) {
       for (const element of [head, ...fragments]) doomed.add(element).add(anchorOf(element));
@@ -350,7 +354,8 @@ class Writer {
     if (typeof id === 'string') this.#idsOfMoved.set(key, id);
     for (const element of elementsOf(block.head)) {
       const inner = this.#binding.keys.get(element);
-      if (inner !== undefined) this.#unbindAll(inner);
+      // A merged cell that shows this, and stands in a row above, stays.
+      if (inner !== undefined && this.#binding.blocks.get(inner)?.head === element) this.#unbindAll(inner);
     }
     unbind(this.#binding, key);
   }

@@ -110,8 +110,12 @@ export function $insertColumns(table: GridNode, index: number, count = 1): strin
 /** Removes the rows from one to another; the whole table, if no row is left. */
 export function $removeRows(table: GridNode, from: number, to: number): void {
   const rows = $rowsOf(table);
-  if (to - from + 1 >= rows.length) $removeTable(table);
-  else for (const row of rows.slice(from, to + 1)) row.remove();
+  if (to - from + 1 >= rows.length) {
+    $removeTable(table);
+    return;
+  }
+  $nameAllOfMerges(table);
+  for (const row of rows.slice(from, to + 1)) row.remove();
 }
 
 /** Removes the columns from one to another; the whole table, if no column is left. */
@@ -121,9 +125,31 @@ export function $removeColumns(table: GridNode, from: number, to: number): void 
     $removeTable(table);
     return;
   }
+  $nameAllOfMerges(table);
   // What reaches beyond them stays, and is narrower.
   for (const { cell, left, right } of $shownCells(table)) if (from <= left && right <= to) cell.remove();
   for (const { id } of columns.slice(from, to + 1)) table.setColumnPlace(id, null);
+}
+
+/**
+ * A merge names the rows and columns that it was made of; what came between them is part of it only as long as those on
+ * both sides are there. Named too, it stays part of it when they go.
+ */
+function $nameAllOfMerges(table: GridNode): void {
+  const { columns, merges } = table.getShape();
+  const rows = $rowsOf(table);
+  for (const { id, top, bottom, left, right } of $boxes(table)) {
+    const merge = merges.find((each) => each.id === id);
+    if (!merge) continue;
+    const over = rows.slice(top, bottom + 1).flatMap((row) => row.getId() ?? []);
+    const across = columns.slice(left, right + 1).map((column) => column.id);
+    const named = {
+      rows: [...new Set([...merge.rows, ...over])],
+      columns: [...new Set([...merge.columns, ...across])],
+    };
+    const isKnown = named.rows.length === merge.rows.length && named.columns.length === merge.columns.length;
+    if (!isKnown) table.setMerge(id, named);
+  }
 }
 
 /** Takes the table away, and puts the caret where it was. */
