@@ -1,6 +1,7 @@
 import { CodeHighlightNode } from '@lexical/code-core';
 import { $createHorizontalRuleNode } from '@lexical/extension';
 import { $toggleLink } from '@lexical/link';
+import { $createListItemNode, $createListNode } from '@lexical/list';
 import {
   $createParagraphNode,
   $createTextNode,
@@ -13,8 +14,10 @@ import {
 } from 'lexical';
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
+import { $setBlockColor } from '../blocks/color.ts';
 import { attachDocument, createHeadlessDocumentEditor, documentText, emptyDocumentUpdate } from '../index.ts';
 import { documentNodes } from '../nodes/index.ts';
+import { ToggleNode } from '../nodes/toggle.ts';
 import {
   $block,
   attached,
@@ -178,6 +181,25 @@ describe('what Lexical makes of an edit', () => {
     edit(a.editor, () => void $getRoot().append(...paragraphs('two\nlines\tand a tab')));
     expectAgreement(a, b);
     expect(documentText(b.doc)).toBe('one\ninner\ntwo\nlines\tand a tab');
+  });
+
+  test('what is done to a block and to what is in it, in one update, is all written', () => {
+    const [a, b] = pair('');
+    edit(a.editor, () => {
+      const [one, item] = [new ToggleNode(), $createListItemNode()];
+      one.append(...paragraphs('gone'), $createListNode('bullet').append(item.append($createTextNode('item'))));
+      $getRoot().clear().append(one);
+    });
+    settle([a, b]);
+    edit(a.editor, () => {
+      const toggle = $block(0);
+      $setBlockColor([toggle], 'yellow');
+      toggle.getFirstChildOrThrow().remove();
+      toggle.getAllTextNodes()[0]?.select(1, 1).insertParagraph();
+    });
+    expectAgreement(a, b);
+    expect(jsonOf(b.editor)).toContain('yellow');
+    expect(documentText(b.doc)).toBe('i\ntem');
   });
 
   test('a change after others’ changes that made no difference is written like any other', () => {

@@ -14,7 +14,7 @@ import type { Binding } from './binding.ts';
 import { $holdsBlocks } from './lists.ts';
 import { $isBlock } from './node-kinds.ts';
 
-/** What an update of the editor touched, as Lexical reports it: elements marked false merely contain what it did. */
+/** What an update of the editor touched, as Lexical reports it: elements marked false should merely contain what it did. */
 export interface Dirty {
   readonly elements: ReadonlyMap<NodeKey, boolean>;
   readonly leaves: ReadonlySet<NodeKey>;
@@ -49,7 +49,11 @@ export function $touched(binding: Binding, dirty: Dirty, before: EditorState | n
     // A row may have lost its last cell.
     if ($isElementNode(block) && ($holdsBlocks(block) || block instanceof GridRowNode)) containers.add(block);
   };
-  for (const [key, isMeant] of dirty.elements) if (isMeant && key !== 'root') touch($getNodeByKey(key));
+  // Lexical forgets that an element was meant where its transforms then change something in it; it is another object then.
+  const isOther = (key: NodeKey) => before?._nodeMap.get(key) !== $getNodeByKey(key);
+  for (const [key, isMeant] of dirty.elements) {
+    if (key !== 'root' && (isMeant || isOther(key))) touch($getNodeByKey(key));
+  }
   if (dirty.elements.has('root') && $isRearranged(dirty, before)) containers.add($getRoot());
   for (const key of dirty.leaves) touch($getNodeByKey(key));
   return { containers, blocks };
