@@ -135,6 +135,12 @@ test('resized by mouse and by keys, aligned, described and captioned, for everyb
   await handle.focus();
   await ann.page.keyboard.press('ArrowRight');
   await expect.poll(widthAtBens).toBe(dragged + 16);
+  await ann.page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(widthAtBens).toBe(dragged);
+  await ann.page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(widthAtBens).toBe(dragged + 16);
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.text).toBeFocused();
 
   await tools(ann).getByRole('button', { name: 'Alternative text' }).click();
   await ann.page.getByRole('textbox', { name: 'Alternative text' }).fill('A cat, asleep');
@@ -178,6 +184,17 @@ test('by keyboard alone: selected, opened, its tools, deleted and brought back',
   await ann.page.keyboard.press('ControlOrMeta+z');
   await expectDrawn(pictures(ben).nth(0));
   await expect(pictures(ben)).toHaveCount(2);
+});
+
+test('a finger’s first tap on it selects it', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await insert(ann, [picture('cat.png')]);
+  await ann.expectSaved();
+  const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+  const ben = await new DocumentWindow(await windows.open(ann.page.url(), undefined, phone)).opened();
+  await expectDrawn(pictures(ben));
+  await pictures(ben).tap();
+  await expect(tools(ben)).toBeVisible();
 });
 
 test('replaced and downloaded', async ({ windows }) => {

@@ -17,15 +17,22 @@ const EVENTS = [
   'dragstart',
 ] as const;
 
-/** Keeps what is done in a field within the text from the editor, which would take it for its own. */
-export const useOwnKeys = (field: RefObject<HTMLElement | null>): void => {
+/**
+ * Keeps what is done in a field within the text from the editor, which would take it for its own. Without `text`, as in
+ * what is no field, the shortcuts are the editor's: undoing, for one.
+ */
+export const useOwnKeys = (field: RefObject<HTMLElement | null>, { text = true } = {}): void => {
   useEffect(() => {
     const element = field.current;
     if (element === null) return undefined;
     // On the element itself: React hears of events only after the editor has.
-    for (const name of EVENTS) element.addEventListener(name, stopLexicalPropagation);
-    return () => {
-      for (const name of EVENTS) element.removeEventListener(name, stopLexicalPropagation);
+    const keep = (event: Event): void => {
+      const isShortcut = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey);
+      if (text || !isShortcut) stopLexicalPropagation(event);
     };
-  }, [field]);
+    for (const name of EVENTS) element.addEventListener(name, keep);
+    return () => {
+      for (const name of EVENTS) element.removeEventListener(name, keep);
+    };
+  }, [field, text]);
 };

@@ -20,6 +20,8 @@ export const useSelecting = (key: NodeKey): Selecting => {
   const select = (): void => {
     clear();
     setSelected(true);
+    // A first tap also puts a caret at the beginning of the text, and Lexical, told of it later, would go there.
+    window.getSelection()?.removeAllRanges();
   };
   return { isSelected, select };
 };

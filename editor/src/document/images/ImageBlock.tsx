@@ -96,6 +96,7 @@ export const ImageBlock = ({ nodeKey, fields }: ImageBlockProps) => {
               align={align}
               onResize={setResized}
               onDone={(to) => change({ width: to })}
+              onLeave={() => focusText(editor)}
             />
             <ResizeHandle
               side="right"
@@ -103,6 +104,7 @@ export const ImageBlock = ({ nodeKey, fields }: ImageBlockProps) => {
               align={align}
               onResize={setResized}
               onDone={(to) => change({ width: to })}
+              onLeave={() => focusText(editor)}
             />
           </>
         )}

@@ -12,16 +12,18 @@ interface ResizeHandleProps {
   /** CSS pixels while it goes on; null once it is over. */
   onResize(width: number | null): void;
   onDone(width: number): void;
+  /** Escape: the focus goes elsewhere. */
+  onLeave(): void;
 }
 
 const STEP = 16;
 
 /** A grip at a picture's edge, for mouse, touch and arrow keys. Others see the new width when it is let go. */
-export const ResizeHandle = ({ side, frame, align, onResize, onDone }: ResizeHandleProps) => {
+export const ResizeHandle = ({ side, frame, align, onResize, onDone, onLeave }: ResizeHandleProps) => {
   const { t } = useTranslation();
   const handle = useRef<HTMLDivElement>(null);
   const drag = useRef<{ readonly x: number; readonly width: number; to: number } | null>(null);
-  useOwnKeys(handle);
+  useOwnKeys(handle, { text: false });
 
   const widthNow = (): number => Math.round(frame.current?.getBoundingClientRect().width ?? 0);
   const widest = (): number =>
@@ -50,6 +52,8 @@ export const ResizeHandle = ({ side, frame, align, onResize, onDone }: ResizeHan
     if (keeps && current !== null && current.to !== current.width) onDone(current.to);
   };
   const press = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onLeave();
+    if (event.ctrlKey || event.metaKey) return;
     const wider = event.key === 'ArrowRight' || event.key === 'ArrowUp';
     const narrower = event.key === 'ArrowLeft' || event.key === 'ArrowDown';
     const to = { Home: IMAGE_WIDTHS.least, End: widest() }[event.key];
