@@ -30,6 +30,12 @@ test('text without spaces has words everywhere, where a comma stays a comma', ()
   expect(findTrigger(SLASH, '苹果、梨')).toBeNull();
 });
 
+test('behind an emoji a word begins', () => {
+  for (const emoji of ['😄', '❤️', '👍🏽', '🇫🇷', '👩‍🚀', '1️⃣']) {
+    expect(findTrigger(COLON, `${emoji}:heart`)).toEqual({ start: emoji.length, query: 'heart' });
+  }
+});
+
 test('the nearest of several counts, and a long text behind one is no query', () => {
   expect(findTrigger(SLASH, '/one /two')).toEqual({ start: 5, query: 'two' });
   expect(findTrigger(SLASH, `/${'a'.repeat(41)}`)).toBeNull();

@@ -16,9 +16,9 @@ export interface TriggerMatch {
 }
 
 const LONGEST_QUERY = 40;
-/** Chinese and Japanese are written without spaces: there a word may begin anywhere. */
+/** Chinese and Japanese are written without spaces: there a word may begin anywhere. So it may behind an emoji. */
 const WORD_START =
-  /(^|[\s([{"'“‘«—–]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303f\uff00-\uffef])$/u;
+  /(^|[\s([{"'“‘«—–]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303f\uff00-\uffef]|\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20e3)$/u;
 /** What a Chinese input method types for a slash is a comma as well, and so opens nothing behind a word. */
 const COMMA = '、';
 
