@@ -4,7 +4,7 @@ import { type RefCallback, useCallback, useState } from 'react';
 const BUTTON = 34;
 /** For fingers, as in IconButton.module.css. */
 const WIDE_BUTTON = 44;
-const SEPARATOR = 13;
+const SEPARATOR = 9;
 const BLOCK_MENU = 136;
 
 /** How many groups of buttons fit into so many pixels; all, or so many that the button for the rest fits too. The first always shows. */
