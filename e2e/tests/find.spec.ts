@@ -110,3 +110,21 @@ test('on a phone it is in the menu, and leaves the text in view', async ({ windo
     expect(box && box.x >= 0 && box.x + box.width <= 390).toBe(true);
   }
 });
+
+test('without a connection the bar is beside what says so, not over it', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd('words');
+  await ann.expectSaved();
+  windows.expectOutage();
+  await ann.window.context.setOffline(true);
+  const banner = ann.page.getByTestId('connection-banner');
+  await expect(banner).toBeVisible();
+  await ann.page.keyboard.press('ControlOrMeta+f');
+  await expect(barOf(ann.page)).toBeVisible();
+  await expect
+    .poll(async () => {
+      const [over, bar] = await Promise.all([banner.boundingBox(), barOf(ann.page).boundingBox()]);
+      return (bar?.y ?? 0) - ((over?.y ?? 0) + (over?.height ?? 0));
+    })
+    .toBeGreaterThanOrEqual(0);
+});

@@ -64,7 +64,7 @@ interface BannerProps {
 /** Not a live region: the saved state's announcement says it already. */
 const Banner = ({ tone, hasTools, icon, children }: BannerProps) => (
   <div className={cx(styles.place, !hasTools && styles.bare)}>
-    <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner">
+    <div className={cx(styles.banner, styles[tone])} data-testid="connection-banner" data-connection-banner>
       {icon}
       {children}
     </div>
