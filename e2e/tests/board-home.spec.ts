@@ -39,6 +39,8 @@ test('Home shows what a board looks like, follows what is drawn, and makes one o
   await ann.opened();
   await expect.poll(size, { timeout: 40_000 }).not.toEqual(left);
 
+  // Only this picture of the file is one.
+  windows.allow(/status of 415/);
   // A file with a picture, whose upload takes its time: it is stopped, and nothing of it is left.
   const bytes = picture('cat.png').buffer.toString('base64');
   const drawing = {
@@ -46,8 +48,17 @@ test('Home shows what a board looks like, follows what is drawn, and makes one o
     elements: [
       { type: 'rectangle', id: 'a', x: 0, y: 0, width: 100, height: 50 },
       { type: 'image', id: 'b', x: 0, y: 80, width: 64, height: 40, fileId: 'cat', status: 'saved', scale: [1, 1] },
+      ...['broken', 'words'].map((fileId) => ({
+        ...{ type: 'image', id: fileId, x: 80, y: 80, width: 64, height: 40 },
+        ...{ fileId, status: 'saved', scale: [1, 1] },
+      })),
     ],
-    files: { cat: { id: 'cat', mimeType: 'image/png', created: 1, dataURL: `data:image/png;base64,${bytes}` } },
+    files: Object.fromEntries(
+      Object.entries({ broken: '%%%', words: btoa('no picture'), cat: bytes }).map(([id, base64]) => [
+        id,
+        { id, mimeType: 'image/png', created: 1, dataURL: `data:image/png;base64,${base64}` },
+      ]),
+    ),
   };
   const file = {
     name: 'Sketch.excalidraw',
@@ -72,9 +83,12 @@ test('Home shows what a board looks like, follows what is drawn, and makes one o
   await expect(row).toBeVisible();
   await expect(listed).toHaveCount(0);
   await home.page.getByTestId('import-chooser').setInputFiles([file]);
+  await expect(home.page.getByText('2 pictures of “Sketch.excalidraw” are damaged or no pictures')).toBeVisible();
   await listed.click();
   const imported = await new BoardWindow(home).opened();
   expect((await elementsOn(server, imported.documentId)).map(({ type }) => type).sort()).toEqual([
+    'image',
+    'image',
     'image',
     'rectangle',
   ]);

@@ -101,7 +101,11 @@ test('several files become several documents; one that can’t be read says what
 }) => {
   const { page } = await windows.open();
   await importFiles(page, [
-    file('page.html', '<title>x</title><h1>A page</h1><p>words <script>alert(1)</script></p>', 'text/html'),
+    file(
+      'page.html',
+      '<title>x</title><h1>A page</h1><p>words <script>alert(1)</script><a href="javascript:alert(1)">link</a></p>',
+      'text/html',
+    ),
     file('notes.txt', 'first\n\nsecond', 'text/plain'),
     file('latin.md', Buffer.from([0x61, 0x0a, 0x62, 0x0a, 0xe9, 0x0a])),
     file('picture.png', 'x', 'image/png'),
@@ -109,6 +113,7 @@ test('several files become several documents; one that can’t be read says what
   ]);
   await expect(page.getByText('latin.md wasn’t imported. Line 3 isn’t text.', { exact: false }).first()).toBeVisible();
   await expect(page.getByText('picture.png wasn’t imported. Only Markdown', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('In “A page” 1 link with an unsafe address is plain text now.')).toBeVisible();
   for (const title of ['A page', 'notes', 'From the front']) {
     await expect(page.getByRole('main').getByRole('link', { name: title })).toBeVisible();
   }

@@ -10,7 +10,7 @@ import { credentialFor } from '../access/credentials.ts';
 import { documentPath, serviceUrl } from '../address.ts';
 import { api } from '../api.ts';
 
-/** A file on its way to become a document, or one that didn't. */
+/** A file on its way to become a document, one that didn't, or one that did, but not wholly. */
 export interface ImportItem {
   readonly key: number;
   readonly name: string;
@@ -18,19 +18,22 @@ export interface ImportItem {
   readonly part: number | null;
   /** Why it failed. */
   readonly failure: string | null;
+  /** What isn't there as it was in the file, a sentence each; none until it is imported. */
+  readonly remarks: readonly string[];
 }
 
 export interface Imports {
   readonly items: readonly ImportItem[];
   add(files: readonly File[]): void;
-  /** Stops one, or takes one that failed off the list. */
+  /** Stops one, or takes one that is no more on its way off the list. */
   dismiss(key: number): void;
 }
 
 interface Done {
   readonly id: string;
   readonly title: string;
-  readonly notes: readonly ImportNote[];
+  /** What isn't there as it was in the file, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 interface Waiting {
@@ -74,23 +77,27 @@ export const useImports = (): Imports => {
     const target = { url: serviceUrl, create: make('document'), discard: api.delete };
     const importOne = async ({ key, file, controller }: Waiting): Promise<Done> => {
       if (!isDrawing(file)) {
-        return importFile(file, target, controller.signal, (part) => change(key, { part }));
+        const done = await importFile(file, target, controller.signal, (part) => change(key, { part }));
+        return { ...done, remarks: sentencesOf(done.notes, done.title || t('home.untitled')) };
       }
       const { importBoard } = await import('../../board/exchange/import-board.ts');
       const tokenFor = (id: string) => credentialFor(id)?.token;
       const board = { ...target, create: make('board'), tokenFor };
-      return { ...(await importBoard(file, board, controller.signal, (part) => change(key, { part }))), notes: [] };
+      const done = await importBoard(file, board, controller.signal, (part) => change(key, { part }));
+      const { name } = file;
+      const left = done.left > 0 ? [t('board.partsLeft', { count: done.left, name })] : [];
+      const missing = done.missing > 0 ? [t('board.picturesLeft', { count: done.missing, name })] : [];
+      return { ...done, remarks: [...left, ...missing] };
     };
     let imported = 0;
     for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
       const { key, file } = next;
       change(key, { part: 0 });
       try {
-        const { id, title, notes } = await importOne(next);
+        const { id, title, remarks } = await importOne(next);
         imported++;
-        change(key, null);
+        change(key, remarks.length > 0 ? { remarks } : null);
         const name = title || t('home.untitled');
-        for (const sentence of sentencesOf(notes, name)) toast({ text: sentence });
         const isLast = waiting.current.length === 0;
         if (isLast && imported > 1) toast({ text: t('exchange.importedMany', { count: imported }) });
         else if (isLast) {
@@ -129,7 +136,7 @@ export const useImports = (): Imports => {
       return those.length === 0 ? [] : [t(key, { count: those.length, title, lines })];
     });
 
-  useLeaveWarning(items.some(({ failure }) => failure === null));
+  useLeaveWarning(items.some(({ failure, remarks }) => failure === null && remarks.length === 0));
 
   return {
     items,
@@ -139,7 +146,7 @@ export const useImports = (): Imports => {
       waiting.current.push(...added);
       setItems((before) => [
         ...before,
-        ...added.map(({ key, file }) => ({ key, name: file.name, part: null, failure: null })),
+        ...added.map(({ key, file }) => ({ key, name: file.name, part: null, failure: null, remarks: [] })),
       ]);
       void run();
     },

@@ -1,4 +1,13 @@
-import { type Connection, type ConnectOptions, connect, connectAssets } from '../../client/index.ts';
+import type { BinaryFileData } from '@excalidraw/excalidraw/types';
+import {
+  type Assets,
+  type Connection,
+  type ConnectOptions,
+  connect,
+  connectAssets,
+  type UploadOptions,
+  UploadRefusedError,
+} from '../../client/index.ts';
 import { boardFiles, putElements } from '../../content/board/index.ts';
 import { blobOf } from '../images/data-address.ts';
 import { type Drawing, readDrawing, UnreadableDrawingError } from './read-drawing.ts';
@@ -11,6 +20,15 @@ interface BoardTarget {
   /** Takes back a board that nothing came of. */
   discard(id: string): Promise<unknown>;
   tokenFor(id: string): ConnectOptions['token'];
+}
+
+export interface ImportedBoard {
+  readonly id: string;
+  readonly title: string;
+  /** Parts of the file that no board could show. */
+  readonly left: number;
+  /** Pictures that are damaged, or that the service won't have: where they were is a place without one. */
+  readonly missing: number;
 }
 
 /** Of a document, as the server takes it. */
@@ -30,7 +48,7 @@ export const importBoard = async (
   target: BoardTarget,
   signal: AbortSignal,
   onProgress: (part: number) => void,
-): Promise<{ id: string; title: string }> => {
+): Promise<ImportedBoard> => {
   const drawing = await readDrawing(file);
   signal.throwIfAborted();
   if (drawing === null) throw new UnreadableDrawingError('notDrawing');
@@ -38,43 +56,71 @@ export const importBoard = async (
   const title = file.name.replace(/\.excalidraw(\.json)?$/i, '').slice(0, LONGEST_TITLE);
   const id = await target.create(title);
   try {
-    await fill(id, drawing, target, signal, onProgress);
-    return { id, title };
+    const missing = await fill(id, drawing, target, signal, onProgress);
+    return { id, title, left: drawing.left, missing };
   } catch (error) {
     await target.discard(id).catch(() => undefined);
     throw error;
   }
 };
 
+/** Resolves with how many pictures couldn't be stored. */
 const fill = async (
   id: string,
   { elements, files }: Drawing,
   { url, tokenFor }: BoardTarget,
   signal: AbortSignal,
   onProgress: (part: number) => void,
-): Promise<void> => {
+): Promise<number> => {
   const token = tokenFor(id);
   const options = token === undefined ? {} : { token };
   const assets = connectAssets(url, id, options);
-  const used = new Set(elements.map((each) => (each.type === 'image' ? each.fileId : null)));
+  const used = new Set(elements.flatMap((each) => (each.type === 'image' ? (each.fileId ?? []) : [])));
   const pictures = Object.values(files).filter((each) => used.has(each.id));
+  let missing = used.size;
   // Kept on the server alone: nobody here has opened it yet.
   const connection = connect(url, id, { ...options, offline: false });
   try {
     await unlessAborted(connection.whenSynced, signal);
     for (const [at, { id: fileId, dataURL, mimeType, created }] of pictures.entries()) {
       const share = (part: number): void => onProgress(READ + ((at + part) / pictures.length) * (PICTURES - READ));
-      const { hash } = await assets.upload(blobOf(dataURL, mimeType), { signal, onProgress: share });
+      const hash = await store(assets, { dataURL, mimeType }, { signal, onProgress: share });
+      if (hash === null) continue;
       boardFiles(connection.doc).set(fileId, { hash, mimeType, created });
+      missing--;
     }
     onProgress(PICTURES);
     putElements(connection.doc, elements);
     await unlessAborted(stored(connection), signal);
     onProgress(1);
+    return missing;
   } finally {
     await connection.destroy();
   }
 };
+
+/** Null for what is no picture, be it that its address holds no bytes, or that the service won't have those. */
+const store = async (
+  assets: Assets,
+  { dataURL, mimeType }: Pick<BinaryFileData, 'dataURL' | 'mimeType'>,
+  options: UploadOptions,
+): Promise<string | null> => {
+  let bytes: Blob;
+  try {
+    bytes = blobOf(dataURL, mimeType);
+  } catch {
+    return null;
+  }
+  try {
+    return (await assets.upload(bytes, options)).hash;
+  } catch (error) {
+    if (error instanceof UploadRefusedError && isOfTheFile(error)) return null;
+    throw error;
+  }
+};
+
+/** Whether it is this one file that is refused, and not whoever sends it. */
+const isOfTheFile = ({ status }: UploadRefusedError): boolean => [413, 415].includes(status);
 
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {

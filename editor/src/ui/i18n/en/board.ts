@@ -35,6 +35,8 @@ export const board = {
   tooLarge: '“{{name}}” holds more than a board can show. Split it, and insert the parts.',
   partsLeft_one: '{{count}} part of “{{name}}” is nothing a board can show, and was left out.',
   partsLeft_other: '{{count}} parts of “{{name}}” are nothing a board can show, and were left out.',
+  picturesLeft_one: '{{count}} picture of “{{name}}” is damaged or no picture, and is missing on the board.',
+  picturesLeft_other: '{{count}} pictures of “{{name}}” are damaged or no pictures, and are missing on the board.',
   noPictures: 'This board takes no pictures.',
   noPicture: '“{{name}}” can’t be shown: it is damaged, or no picture.',
   pictureRefused: 'Others don’t see a picture that you added, since the server didn’t take it. {{reason}}',

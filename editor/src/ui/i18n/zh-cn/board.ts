@@ -35,6 +35,7 @@ export const board: Translation['board'] = {
   empty: '“{{name}}”中没有任何内容。',
   tooLarge: '“{{name}}”的内容超出白板所能显示的范围。请拆分后分别插入。',
   partsLeft_other: '“{{name}}”中有 {{count}} 个部分无法显示，已略去。',
+  picturesLeft_other: '“{{name}}”中有 {{count}} 张图片已损坏或不是图片，白板上缺少这些图片。',
   noPictures: '此白板不接受图片。',
   noPicture: '无法显示“{{name}}”：文件已损坏，或不是图片。',
   pictureRefused: '服务器没有接收您添加的一张图片，其他人看不到它。{{reason}}',
