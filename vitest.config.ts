@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config';
 const limits = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: 'e2e/harness/seeded.ts' };
 
 /** They hold the server's memory and stalls to a bound, which a busy machine can make look worse once. */
-const MEASURES = ['floods', 'hostile-bytes', 'nesting', 'slow-reader', 'soak'].map(
-  (name) => `e2e/faults/${name}.test.ts`,
-);
+const MEASURES = ['floods', 'hostile-bytes', 'nesting', 'slow-reader'].map((name) => `e2e/faults/${name}.test.ts`);
 
 export default defineConfig({
   test: {

@@ -39,7 +39,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   // More than cores: they wait for frames, servers and each other's windows too.
-  workers: 3,
+  workers: 4,
   // One that passes only at the second try is reported as flaky, by name.
   retries: 2,
   timeout: 60_000,

@@ -7,8 +7,10 @@ import { metricOf, residentMb } from '../harness/vitals.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { Bystanders } from './bystanders.ts';
 
-const SECONDS = Number(process.env.SECONDS ?? 30);
+const SECONDS = Number(process.env.SECONDS ?? 60);
 const VISITORS = 12;
+/** Most milliseconds between two visits of one: beside other tests it leaves them the processor, the long run is at full tilt. */
+const PAUSE_MS = SECONDS < 120 ? 1_000 : 0;
 const DOCUMENTS = 30;
 /** Of the time: until caches, heaps and compiled code have their size. */
 const WARM_UP = 0.4;
@@ -53,7 +55,10 @@ test(`for ${SECONDS} s people come and go; memory is flat after the warm-up, and
   const elapsed = () => (Date.now() - started) / 1_000;
   let visits = 0;
   const comeAndGo = async () => {
-    for (; elapsed() < SECONDS; visits++) await visit();
+    for (; elapsed() < SECONDS; visits++) {
+      await visit();
+      await delay(random.between(0, PAUSE_MS));
+    }
   };
   const samples: [number, number][] = [];
   const watch = async () => {
