@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,8 @@ const run = async (site: (port: number) => string, path: string, nodes = ''): Pr
   const command = findNginx();
   if (command === null) throw new Error('there is no nginx on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'cowrite-nginx-'));
+  // Started by root, its workers are somebody else, who keep there what a page doesn't read at once.
+  await chmod(folder, 0o755);
   const own = await freePort();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/${name};`,

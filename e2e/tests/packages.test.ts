@@ -55,15 +55,16 @@ void connection.destroy();
 /** Hosts the service in a process of its own and writes to it by the client, with nothing but what was installed. */
 const LIBRARY = `
 import { connect } from '@cowrite/editor/client';
-import { createCollabServer } from '@cowrite/server';
+import { createCollabServer, WEB_APP } from '@cowrite/server';
 import { openSqliteStore } from '@cowrite/storage';
 
 const store = await openSqliteStore({ dir: 'library-data' });
-const server = createCollabServer({ store });
+const server = createCollabServer({ store, webApp: WEB_APP });
 const { port } = await server.listen({ port: 0, host: '127.0.0.1' });
 const connection = connect(\`http://127.0.0.1:\${port}\`, 'notes', { transport: 'http', kind: 'document' });
 await connection.whenSynced;
 await server.document('notes').append({ markdown: '# Written by code' }, { user: 'robot' });
+console.log((await fetch(\`http://127.0.0.1:\${port}/embed/notes\`)).status);
 console.log(await server.document('notes').markdown());
 connection.disconnect();
 await server.close();
@@ -194,7 +195,7 @@ test(
   async () => {
     await writeFile(join(project, 'library.js'), LIBRARY);
     const { stdout } = await inProject(process.execPath, ['library.js']);
-    expect(stdout.trim()).toBe('# Written by code');
+    expect(stdout.trim()).toBe('200\n# Written by code');
   },
   2 * MINUTES,
 );

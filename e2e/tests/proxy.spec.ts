@@ -1,5 +1,6 @@
-import { expect, test } from '../harness/browser.ts';
+import { expect } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+import { test } from '../harness/example-test.ts';
 import { findNginx, startNginx } from '../harness/nginx.ts';
 import { CowriteServer } from '../harness/server.ts';
 
@@ -56,6 +57,20 @@ test('behind an nginx that strips upgrades, by HTTP, by itself, and at once the 
   await ben.typeAtEnd(' again');
   await expect(ann.text).toContainText('and Ben again');
   expect(requests).toEqual([]);
+  await nginx.stop();
+});
+
+test('a page of another origin falls back to HTTP behind an nginx that strips upgrades', async ({ windows, open }) => {
+  const { site, server } = await open('element');
+  const nginx = await startNginx(server.port, withoutUpgrade);
+  site.service = nginx.url;
+  windows.allow(/WebSocket connection to|Failed to load resource/);
+  const { page: ann } = await windows.open(`${site.origin}/?name=Ann`);
+  await ann.getByRole('textbox', { name: 'Release notes' }).click({ timeout: 40_000 });
+  await ann.keyboard.type('by request');
+  await expect(ann.getByRole('status').filter({ hasText: 'All changes are saved.' })).toBeVisible();
+  const { page: ben } = await windows.open(`${site.origin}/?name=Ben`);
+  await expect(ben.getByText('by request')).toBeVisible({ timeout: 40_000 });
   await nginx.stop();
 });
 

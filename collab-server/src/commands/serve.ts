@@ -10,12 +10,12 @@ import type { Wire } from '../cluster/wire.ts';
 import { createCollabServer } from '../collab-server.ts';
 import { OwnNodesError } from '../content/content-threads.ts';
 import { type EventRoles, EventRules } from '../sync/event-rules.ts';
-import { WEB_APP } from '../web-app.ts';
 import { dataOption } from './data-option.ts';
 import { followLoad } from './heap-size.ts';
 import { nodesOption } from './nodes-option.ts';
 import { databaseOption, openSearch, openStores } from './stores.ts';
 import { fail, unlessRefused } from './terminal.ts';
+import { WEB_APP } from './web-app.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const SHORTEST_KEY = 16;

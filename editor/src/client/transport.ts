@@ -83,7 +83,8 @@ export class Transport {
   /** The handshake failed: is it the server that is away, or somebody between? */
   async #judge(): Promise<void> {
     const address = `${this.#options.base.replace(/^ws/, 'http')}/health`;
-    const isThere = await fetch(address, { mode: 'no-cors', cache: 'no-store' }).then(
+    // By CORS: what is marked for its own origin alone is shown to no page of another without.
+    const isThere = await fetch(address, { cache: 'no-store' }).then(
       () => true,
       () => false,
     );

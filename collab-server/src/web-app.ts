@@ -1,4 +1,0 @@
-import { fileURLToPath } from 'node:url';
-
-/** The folder of this package with the built web app: its pages, `/embed`, the element's script, the fonts of boards. */
-export const WEB_APP = fileURLToPath(new URL('../app', import.meta.url));
