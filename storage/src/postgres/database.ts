@@ -43,7 +43,7 @@ export interface DatabaseUse {
   readonly connections: number;
   /** Milliseconds that a statement may take. */
   readonly timeout: number;
-  /** Hears of all that the server can't do for anybody just now, and of connections that broke while nobody used them. */
+  /** Hears of all that the server can't do for anybody just now, and of connections that broke. */
   readonly onFailure?: (error: StoreUnavailableError) => void;
 }
 
@@ -71,8 +71,10 @@ export class Database implements Queries {
         .map((setting) => `-c ${setting.replace(/[\\ ]/g, '\\$&')}`)
         .join(' '),
     });
-    // Also what a connection says that is in use: whoever uses it hears of it there.
-    this.#pool.on('error', (error) => this.#noteFailure(explainError(error)));
+    // The pool itself listens to a connection only while nobody has it, and an error that nobody hears ends the process:
+    // one may end between two statements of a transaction, too. Whoever uses it fails at the next.
+    this.#pool.on('connect', (client) => client.on('error', (error) => this.#noteFailure(explainError(error))));
+    this.#pool.on('error', () => undefined);
   }
 
   async rows<Row extends object>(sql: string, parameters: readonly Parameter[] = []): Promise<Row[]> {
