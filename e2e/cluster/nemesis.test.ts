@@ -31,6 +31,10 @@ const run = async (seed: number): Promise<void> => {
     }
     await nemesis.heal();
     const said = `SEED=${seed}: ${nemesis.story.join(', ')}`;
+    expect(
+      cluster.nodes.map(({ server }) => server.isRunning),
+      `${said}: a node ended by itself`,
+    ).not.toContain(false);
     expect(await workload.losses(), said).toEqual([]);
     expect(await workload.differences(), said).toEqual([]);
     console.info(`${said}; ${workload.summary}`);
