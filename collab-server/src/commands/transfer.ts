@@ -51,7 +51,7 @@ export const importFiles = async (files: readonly string[], where: Where): Promi
 const importFile = async (service: Service, file: string): Promise<DocumentSummary> => {
   const form = READ_AS[extname(file).toLowerCase()];
   if (!form) throw new CommandError(`it isn't one of ${Object.keys(READ_AS).join(', ')}`);
-  const text = utf8Of(await readFile(file));
+  const text = utf8Of(await bytesOf(file));
   const heading = form === 'markdown' ? /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)/.exec(text) : null;
   const title = (heading?.[1] ?? basename(file, extname(file))).slice(0, 200);
   const content = heading ? text.slice(heading[0].length) : text;
@@ -59,6 +59,13 @@ const importFile = async (service: Service, file: string): Promise<DocumentSumma
   const headers = { 'content-type': 'application/json' };
   return (await (await service.call('/api/documents', { method: 'POST', headers, body })).json()) as DocumentSummary;
 };
+
+const bytesOf = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new CommandError('there is no such file');
+    if (error.code === 'EISDIR') throw new CommandError('it is a folder: name the files in it');
+    throw error;
+  });
 
 const utf8Of = (bytes: Uint8Array): string => {
   try {
