@@ -127,6 +127,7 @@ test.each([
   { name: 'dollars', text: '$ '.repeat(20_000) },
   { name: 'quotes', text: '>'.repeat(20_000) },
   { name: 'lists', text: '- '.repeat(5_000) },
+  { name: 'lists in lists', text: Array.from({ length: 1_000 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n') },
   { name: 'backticks', text: Array.from({ length: 300 }, (_, i) => '`'.repeat(i)).join(' ') },
 ])('Markdown of nothing but $name is read all the same', ({ text }) => {
   within(20_000, () => toMarkdown(fromMarkdown(text).blocks));

@@ -44,9 +44,17 @@ function dropNewlines(node: Root | Element): void {
 }
 
 function parseMarkdownTree(text: string): MarkdownRoot {
+  refuseIndent(text);
   const tree = fromMarkdown(text, { extensions: [gfm(), math()], mdastExtensions: [...GFM, mathFromMarkdown()] });
   refuseDepth(tree);
   return tree;
+}
+
+/** In a list two columns are two levels, the list's and its item's. To find out by parsing takes the cube of them. */
+function refuseIndent(text: string): void {
+  for (const [indent] of text.matchAll(/^[ \t>]{128,}(?=[-*+]|\d)/gm)) {
+    if (indent.replaceAll('\t', '    ').length > MOST_LEVELS) throw new UnreadableError('depth');
+  }
 }
 
 /** What comes after goes down the tree by calling itself. */
