@@ -53,6 +53,14 @@ test('a live value is set from outside, and every page shows it at once; out of 
   for (const { text } of [ann, ben]) {
     await expect(text.locator('[data-sparkline="load"]')).toContainText('5');
     await expect(text.locator('[data-sparkline="load"] path')).toHaveAttribute('d', /^M0\.0 .*L240\.0 /);
+    // Neither its words nor its line touch its edge.
+    const room = await text.locator('[data-sparkline="load"]').evaluate((card) => {
+      const [outer, first, last] = [card, card.firstElementChild, card.lastElementChild].map(
+        (element) => element?.getBoundingClientRect() ?? new DOMRect(),
+      ) as [DOMRect, DOMRect, DOMRect];
+      return Math.min(first.left - outer.left, outer.right - last.right);
+    });
+    expect(room).toBeGreaterThan(8);
   }
   await set('price', 7);
   for (const chip of chips) await expect(chip).toHaveText('7');
