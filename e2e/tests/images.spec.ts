@@ -97,6 +97,14 @@ test('a picture copied from a page is pasted as itself; one inside of pasted wor
   await expectDrawn(ben.text.getByRole('img', { name: 'within' }), 200);
   await expect(ben.text).toContainText('before');
   await expect(ben.text).toContainText('after');
+  // Of a long text, which is read in a worker, it does too.
+  await ann.text.press('ControlOrMeta+End');
+  const words = `<p>${'words '.repeat(10_200)}</p>`;
+  const another = picture('another.png', { width: 210, height: 100, hue: 2 }).buffer.toString('base64');
+  await pasteInto(ann.text, {
+    html: `<p><img src="data:image/png;base64,${another}" alt="in a long text"></p>${words}`,
+  });
+  await expectDrawn(ben.text.getByRole('img', { name: 'in a long text' }), 210);
   await expectConverged([ann, ben]);
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+import { picture } from '../harness/files.ts';
 
 interface TextFile {
   readonly name: string;
@@ -14,6 +15,8 @@ const file = (name: string, text: string | Buffer, mimeType = ''): TextFile => (
   mimeType,
   buffer: Buffer.from(text as string),
 });
+
+const base64 = ({ buffer }: { readonly buffer: Buffer }): string => buffer.toString('base64');
 
 const importFiles = async (page: Page, files: readonly TextFile[]): Promise<void> => {
   // The button moves once it is known whether there are documents.
@@ -106,6 +109,7 @@ test('several files become several documents; one that can’t be read says what
       '<title>x</title><h1>A page</h1><p>words <script>alert(1)</script><a href="javascript:alert(1)">link</a></p>',
       'text/html',
     ),
+    file('pictured.html', `<p>See <img src="data:image/png;base64,${base64(picture('cat.png'))}" alt="a cat"></p>`),
     file('notes.txt', 'first\n\nsecond', 'text/plain'),
     file('latin.md', Buffer.from([0x61, 0x0a, 0x62, 0x0a, 0xe9, 0x0a])),
     file('picture.png', 'x', 'image/png'),
@@ -117,9 +121,12 @@ test('several files become several documents; one that can’t be read says what
   for (const title of ['A page', 'notes', 'From the front']) {
     await expect(page.getByRole('main').getByRole('link', { name: title })).toBeVisible();
   }
-  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(4);
   await page.getByRole('button', { name: 'Dismiss: latin.md' }).click();
   await expect(page.getByText('latin.md wasn’t imported')).toHaveCount(0);
+  await page.getByRole('main').getByRole('link', { name: 'pictured' }).click();
+  const cat = page.getByRole('img', { name: 'a cat' });
+  await expect.poll(() => cat.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 });
 
 const long = (blocks: number): string =>

@@ -45,6 +45,11 @@ export class UploadRefusedError extends Error {
     super(message);
     this.status = status;
   }
+
+  /** Whether it is for what the file is, and not for who sends it: too large, or no picture. */
+  get isOfTheFile(): boolean {
+    return this.status === 413 || this.status === 415;
+  }
 }
 
 /** What may be otherwise in a moment: too much at once, a full disk, a server that restarts. */

@@ -78,7 +78,9 @@ export const useImports = (): Imports => {
     const importOne = async ({ key, file, controller }: Waiting): Promise<Done> => {
       if (!isDrawing(file)) {
         const done = await importFile(file, target, controller.signal, (part) => change(key, { part }));
-        return { ...done, remarks: sentencesOf(done.notes, done.title || t('home.untitled')) };
+        const title = done.title || t('home.untitled');
+        const refused = done.refused > 0 ? [t('exchange.picturesRefused', { count: done.refused, title })] : [];
+        return { ...done, remarks: [...sentencesOf(done.notes, title), ...refused] };
       }
       const { importBoard } = await import('../../board/exchange/import-board.ts');
       const tokenFor = (id: string) => credentialFor(id)?.token;

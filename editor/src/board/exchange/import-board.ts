@@ -114,13 +114,10 @@ const store = async (
   try {
     return (await assets.upload(bytes, options)).hash;
   } catch (error) {
-    if (error instanceof UploadRefusedError && isOfTheFile(error)) return null;
+    if (error instanceof UploadRefusedError && error.isOfTheFile) return null;
     throw error;
   }
 };
-
-/** Whether it is this one file that is refused, and not whoever sends it. */
-const isOfTheFile = ({ status }: UploadRefusedError): boolean => [413, 415].includes(status);
 
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -12,11 +12,12 @@ import { formatOfFile } from '../../content/formats/index.ts';
 import { announce } from '../../ui/announce.ts';
 import { ProgressCard, ProgressStack } from '../../ui/ProgressCard.tsx';
 import { dropPlaceAt } from '../assets/drop-place.ts';
+import { useAssets } from '../assets/editor-assets.ts';
 import { $placeAtCaret, type Place } from '../assets/insert-nodes.ts';
 import { filesOf } from '../assets/transfer.ts';
 import { LONG_PASTE_COMMAND } from '../clipboard/paste.ts';
 import { insertSlowly } from './insert-slowly.ts';
-import type { Job } from './jobs.ts';
+import type { HeldPicture, Job } from './jobs.ts';
 import { readBytes } from './read-bytes.ts';
 import { inMegabytes, isCancelled, reasonOf } from './refusal-sentence.ts';
 import styles from './SlowInsertions.module.css';
@@ -30,6 +31,7 @@ interface Running {
 /** Puts in what is too long for one paste, and files of text that are dropped on the document. Shows how far it is. */
 export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) => {
   const { t } = useTranslation();
+  const assets = useAssets();
   const [running, setRunning] = useState<Running | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const controller = useRef<AbortController>(undefined);
@@ -41,7 +43,10 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
     setFailure(null);
     setRunning({ label, part: 0 });
     const onProgress = (part: number): void => setRunning({ label, part });
-    return insertSlowly({ editor, job, place, signal: own.signal, onProgress }).finally(() => setRunning(null));
+    const onPicture = async ({ bytes, type }: HeldPicture) => assets?.uploads.add(new Blob([bytes], { type }), '');
+    return insertSlowly({ editor, job, place, signal: own.signal, onPicture, onProgress }).finally(() =>
+      setRunning(null),
+    );
   };
 
   const fail = (sentence: string): void => {

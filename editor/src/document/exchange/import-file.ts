@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
-import { connect } from '../../client/index.ts';
+import { connect, connectAssets, UploadRefusedError } from '../../client/index.ts';
 import type { ImportNote } from '../../content/formats/index.ts';
-import { MOST_BYTES } from './jobs.ts';
+import { type HeldPicture, MOST_BYTES } from './jobs.ts';
 import { nextTask } from './next-task.ts';
 import { RefusedError, Work } from './work.ts';
 
@@ -21,6 +21,8 @@ export interface Imported {
   readonly id: string;
   readonly title: string;
   readonly notes: readonly ImportNote[];
+  /** Pictures within the file that the service won't have. */
+  readonly refused: number;
 }
 
 /** Shares of the way: with the worker, read, and the rest is storing it. */
@@ -45,17 +47,42 @@ export async function importFile(
     onProgress(SENT);
     work.ask({ kind: 'open', name: file.name, mediaType: file.type, bytes }, [bytes]);
     let opened = await work.next();
-    for (; opened.kind === 'read'; opened = await work.next()) onProgress(SENT + opened.done * (OPENED - SENT));
+    const pictures = new Map<string, HeldPicture>();
+    for (; opened.kind === 'read' || opened.kind === 'picture'; opened = await work.next()) {
+      if (opened.kind === 'picture') pictures.set(opened.hash, opened);
+      else onProgress(SENT + opened.done * (OPENED - SENT));
+    }
     if (opened.kind !== 'opened') throw new Error(`unexpected ${opened.kind}`);
     id = await target.create(opened.title);
+    const refused = await storePictures(id, target.url, [...pictures.values()], signal);
     await store(id, target.url, work, signal, (part) => onProgress(OPENED + part * (1 - OPENED)));
-    return { id, title: opened.title, notes: opened.notes };
+    return { id, title: opened.title, notes: opened.notes, refused };
   } catch (error) {
     if (id !== null) await target.discard(id).catch(() => undefined);
     throw error;
   } finally {
     work.end();
   }
+}
+
+/** Resolves with how many the service won't have. */
+async function storePictures(
+  id: string,
+  url: string,
+  pictures: readonly HeldPicture[],
+  signal: AbortSignal,
+): Promise<number> {
+  const assets = connectAssets(url, id);
+  let refused = 0;
+  for (const { bytes, type } of pictures) {
+    try {
+      await assets.upload(new Blob([bytes], { type }), { signal });
+    } catch (error) {
+      if (!(error instanceof UploadRefusedError && error.isOfTheFile)) throw error;
+      refused++;
+    }
+  }
+  return refused;
 }
 
 async function store(id: string, url: string, work: Work, signal: AbortSignal, onProgress: OnProgress): Promise<void> {

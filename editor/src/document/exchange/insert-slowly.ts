@@ -13,7 +13,7 @@ import {
 import type { ContentNode } from '../../content/formats/index.ts';
 import { $insertBlocks, type Place } from '../assets/insert-nodes.ts';
 import { $nodesOf } from '../clipboard/insert-content.ts';
-import type { Job } from './jobs.ts';
+import type { HeldPicture, Job } from './jobs.ts';
 import { nextTask } from './next-task.ts';
 import { Work } from './work.ts';
 
@@ -33,6 +33,8 @@ interface SlowInsertion {
   readonly job: Extract<Job, { kind: 'read' }>;
   readonly place: Place | null;
   readonly signal: AbortSignal;
+  /** Takes in the bytes of a picture, before a block shows it. */
+  onPicture(picture: HeldPicture): Promise<unknown>;
   onProgress(part: number): void;
 }
 
@@ -40,7 +42,8 @@ interface SlowInsertion {
  * Reads a long text in a worker and puts it in step by step, so that the page stays usable and others see it grow.
  * Cancelled, it takes out again what it has put in. Throws `RefusedError`, an `AbortError`, or what went wrong.
  */
-export async function insertSlowly({ editor, job, place, signal, onProgress }: SlowInsertion): Promise<void> {
+export async function insertSlowly(insertion: SlowInsertion): Promise<void> {
+  const { editor, job, place, signal, onPicture, onProgress } = insertion;
   const work = new Work(signal);
   const inserted: NodeKey[] = [];
   try {
@@ -48,6 +51,10 @@ export async function insertSlowly({ editor, job, place, signal, onProgress }: S
     let at = place;
     let size = LEAST;
     for (let answer = await work.next(); answer.kind !== 'finished'; answer = await work.next()) {
+      if (answer.kind === 'picture') {
+        await onPicture(answer);
+        continue;
+      }
       if (answer.kind !== 'blocks') throw new Error(`unexpected ${answer.kind}`);
       const { blocks, done } = answer;
       for (let from = 0; from < blocks.length; ) {

@@ -26,7 +26,15 @@ export type Refusal =
   | { readonly why: 'not-text'; readonly line: number }
   | { readonly why: 'unreadable'; readonly reason: 'depth' | 'size' };
 
+/** A picture that a text holds itself, as `data:`. It is told of before the blocks that show it. */
+export interface HeldPicture {
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export type Answer =
+  | ({ readonly kind: 'picture' } & HeldPicture)
   /** How far the text is read behind them, from 0 to 1. */
   | { readonly kind: 'blocks'; readonly blocks: readonly ContentNode[]; readonly done: number }
   /** How far a file is read. */

@@ -1,5 +1,11 @@
 import { plainText } from '../../content/formats/content-node.ts';
-import { type ContentNode, formatOfFile, type ImportNote, UnreadableError } from '../../content/formats/index.ts';
+import {
+  type ContentNode,
+  type FormatOptions,
+  formatOfFile,
+  type ImportNote,
+  UnreadableError,
+} from '../../content/formats/index.ts';
 import { codeLines } from '../../content/formats/nodes/code.ts';
 import { MOST_BYTES, type Refusal } from './jobs.ts';
 import { readBytes } from './read-bytes.ts';
@@ -22,6 +28,7 @@ export interface NamedBytes {
 /** The document that a file says: its title is its first heading, or else its name. */
 export function readFile(
   { name, mediaType, bytes }: NamedBytes,
+  options: FormatOptions,
   onProgress: (part: number) => void,
 ): OpenedFile | Refusal {
   if (bytes.length > MOST_BYTES) return { why: 'too-large', bytes: bytes.length, most: MOST_BYTES };
@@ -33,7 +40,7 @@ export function readFile(
     const matter = format.id === 'markdown' ? frontMatterOf(text) : null;
     const blocks: ContentNode[] = [];
     const notes: ImportNote[] = [];
-    for (const part of format.read(matter === null ? text : matter.rest)) {
+    for (const part of format.read(matter === null ? text : matter.rest, options)) {
       blocks.push(...part.blocks);
       notes.push(...part.notes);
       onProgress(part.done);

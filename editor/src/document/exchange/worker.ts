@@ -1,5 +1,8 @@
+import { hashNow } from '../../client/asset-hash.ts';
 import { fileFormats, UnreadableError } from '../../content/formats/index.ts';
 import { linesOf } from '../../content/formats/plain-text.ts';
+import { type AssetLinks, unresolvedAssets } from '../../content/nodes/asset-links.ts';
+import { pictureIn } from '../assets/data-address.ts';
 import { blocksOf } from './blocks-of.ts';
 import { fillDocument } from './fill-document.ts';
 import { type Answer, type Job, MOST_BYTES } from './jobs.ts';
@@ -9,6 +12,18 @@ import { type OpenedFile, readFile } from './read-file.ts';
 const AT_ONCE = 200;
 
 let opened: OpenedFile | null = null;
+
+/** Takes pictures out of what is read. */
+const assets: AssetLinks = {
+  ...unresolvedAssets,
+  assetAt: (address) => {
+    const picture = pictureIn(address);
+    if (picture === null) return unresolvedAssets.assetAt(address);
+    const hash = hashNow(picture.bytes);
+    answer({ kind: 'picture', hash, ...picture });
+    return hash;
+  },
+};
 
 const answer = (message: Answer): void => postMessage(message);
 
@@ -26,7 +41,9 @@ const run = (job: Job): void => {
         return;
       }
       const parts =
-        job.format === 'lines' ? [{ blocks: linesOf(job.text), done: 1 }] : formatBy(job.format).read(job.text);
+        job.format === 'lines'
+          ? [{ blocks: linesOf(job.text), done: 1 }]
+          : formatBy(job.format).read(job.text, { assets });
       let before = 0;
       for (const { blocks, done } of parts) {
         for (let at = 0; at < blocks.length; at += AT_ONCE) {
@@ -40,7 +57,8 @@ const run = (job: Job): void => {
       return;
     }
     case 'open': {
-      const file = readFile({ ...job, bytes: new Uint8Array(job.bytes) }, (done) => answer({ kind: 'read', done }));
+      const bytes = new Uint8Array(job.bytes);
+      const file = readFile({ ...job, bytes }, { assets }, (done) => answer({ kind: 'read', done }));
       if ('why' in file) {
         answer({ kind: 'refused', refusal: file });
         return;

@@ -21,6 +21,8 @@ export const exchange = {
   tooMuch: 'It grows out of all proportion when it is read.',
   unsafeLinks_one: 'In “{{title}}” {{count}} link with an unsafe address is plain text now{{lines}}.',
   unsafeLinks_other: 'In “{{title}}” {{count}} links with unsafe addresses are plain text now{{lines}}.',
+  picturesRefused_one: 'In “{{title}}” {{count}} picture is missing: it is damaged, or too large.',
+  picturesRefused_other: 'In “{{title}}” {{count}} pictures are missing: they are damaged, or too large.',
   pictures_one: 'In “{{title}}” {{count}} picture is missing, because the file doesn’t hold it{{lines}}.',
   pictures_other: 'In “{{title}}” {{count}} pictures are missing, because the file doesn’t hold them{{lines}}.',
   lines_one: ' (line {{lines}})',

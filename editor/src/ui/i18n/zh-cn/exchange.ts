@@ -20,6 +20,7 @@ export const exchange: Translation['exchange'] = {
   tooDeep: '嵌套层次过深，无法读取。',
   tooMuch: '读取后的内容会异常庞大。',
   unsafeLinks_other: '“{{title}}”中有 {{count}} 个链接的地址不安全，已改为普通文字{{lines}}。',
+  picturesRefused_other: '“{{title}}”中缺少 {{count}} 张图片：它们已损坏或太大。',
   pictures_other: '“{{title}}”中缺少 {{count}} 张图片，文件里没有它们的内容{{lines}}。',
   lines_other: '（第 {{lines}} 行）',
   export: '下载为',
