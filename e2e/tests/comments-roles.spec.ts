@@ -95,15 +95,23 @@ test('a commenter comments on words they may not change, and a viewer reads alon
   await expect(editor.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
   await editor.keyboard.press('Escape');
 
-  // Whose link is revoked is offered no comment any more.
-  await expect(panelOf(commenter).getByRole('textbox', { name: 'Reply…' })).toBeVisible();
+  // Whose link is revoked is offered no comment any more, and keeps what they had begun.
+  const reply = panelOf(commenter).getByRole('textbox', { name: 'Reply…' });
+  await reply.fill('It is, since half of');
   await fetch(`${server.url}/api/documents/${id}/links/${links[1]?.id}`, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${ADMIN_KEY}` },
   });
   await expect(commenter.getByTestId('connection-banner')).toBeVisible();
-  await expect(panelOf(commenter).getByRole('textbox')).toHaveCount(0);
-  await expect(panelOf(commenter).getByRole('button', { name: 'Resolve' })).toHaveCount(0);
+  await expect(panelOf(commenter).getByText('so this was not sent')).toBeVisible();
+  await expect(reply).toHaveValue('It is, since half of');
+  await expect(reply).not.toBeEditable();
+  await commenter.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await panelOf(commenter).getByRole('button', { name: 'Copy these words' }).click();
+  await expect.poll(() => commenter.evaluate(() => navigator.clipboard.readText())).toBe('It is, since half of');
+  for (const name of ['Send the reply', 'Resolve']) {
+    await expect(panelOf(commenter).getByRole('button', { name })).toHaveCount(0);
+  }
   await expect(panelOf(commenter)).toContainText('Is it?');
 });
 

@@ -95,9 +95,10 @@ export const ChatTab = ({ discussion, people, rights }: ChatTabProps) => {
           <ArrowDown size={15} aria-hidden /> {t('chat.unread', { count: unread })}
         </Button>
       )}
-      {rights.maySpeak && (
+      {(rights.maySpeak || unsent.isBegun) && (
         <div className={styles.foot}>
           <Composer
+            isClosed={!rights.maySpeak}
             label={t('chat.write')}
             send={t('chat.send')}
             people={people}

@@ -81,6 +81,7 @@ export const CommentView = ({ comment, delivery, people, now, children, ...props
           label={t('comments.edit')}
           send={t('comments.save')}
           people={people}
+          isClosed={!props.mayChange}
           initial={{ text, mentions }}
           autoFocus
           onSend={(words) => {

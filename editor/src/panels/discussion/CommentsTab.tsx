@@ -102,7 +102,7 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
       </div>
       <LoadingState loading={loading} onRetry={() => void client.load()} />
       <div className={styles.list}>
-        {draft !== null && <NewThread {...{ discussion, draft, people, onLeave }} kind={places.kind} />}
+        {draft !== null && <NewThread {...{ discussion, draft, people, rights, onLeave }} kind={places.kind} />}
         {listed.map((thread) => (
           <ThreadCard
             key={thread.id}
@@ -140,13 +140,13 @@ export const CommentsTab = ({ discussion, places, people, rights, link, onLeave 
   );
 };
 
-interface NewThreadProps extends Pick<CommentsTabProps, 'discussion' | 'people' | 'onLeave'> {
+interface NewThreadProps extends Pick<CommentsTabProps, 'discussion' | 'people' | 'rights' | 'onLeave'> {
   readonly draft: Draft;
   readonly kind: ThreadPlaces['kind'];
 }
 
 /** A comment that somebody is about to make. */
-const NewThread = ({ discussion, draft, people, kind, onLeave }: NewThreadProps) => {
+const NewThread = ({ discussion, draft, people, rights, kind, onLeave }: NewThreadProps) => {
   const { t } = useTranslation();
   const card = useRef<HTMLElement>(null);
   const unsent = useUnsent(discussion, NEW, draft);
@@ -165,6 +165,7 @@ const NewThread = ({ discussion, draft, people, kind, onLeave }: NewThreadProps)
         label={t('comments.write')}
         send={t('comments.send')}
         people={people}
+        isClosed={!rights.maySpeak}
         autoFocus
         initial={unsent.initial}
         onWords={unsent.keep}

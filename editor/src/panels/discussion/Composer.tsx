@@ -6,6 +6,7 @@ import { type MentionedPerson, WORDS_LIMIT } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
 import { Avatar } from '../Avatar.tsx';
 import type { Person } from '../people.ts';
 import styles from './Discussion.module.css';
@@ -19,6 +20,8 @@ interface ComposerProps {
   readonly people: readonly Person[];
   readonly initial?: Words | null;
   readonly autoFocus?: boolean;
+  /** Nothing is taken here any more: what was begun can be read and copied, not sent. */
+  readonly isClosed?: boolean;
   /** One line with a small button, until something is written. */
   readonly slim?: boolean;
   onSend(words: Words): void;
@@ -36,6 +39,7 @@ export const Composer = ({
   people,
   initial,
   autoFocus,
+  isClosed = false,
   slim,
   onSend,
   onWords,
@@ -77,7 +81,7 @@ export const Composer = ({
   const trimmed = text.trim();
   const isTooLong = trimmed.length > WORDS_LIMIT;
   const submit = (): void => {
-    if (trimmed === '' || isTooLong) return;
+    if (trimmed === '' || isTooLong || isClosed) return;
     onSend({ text: trimmed, mentions: mentions.filter(({ name }) => trimmed.includes(`@${name}`)) });
     setText('');
     setMentions([]);
@@ -129,6 +133,7 @@ export const Composer = ({
           aria-label={label}
           placeholder={label}
           value={text}
+          readOnly={isClosed}
           dir="auto"
           aria-invalid={isTooLong}
           aria-autocomplete="list"
@@ -138,7 +143,7 @@ export const Composer = ({
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        {slim && (
+        {slim && !isClosed && (
           <IconButton label={send} className={styles.send} disabled={trimmed === '' || isTooLong} onClick={submit}>
             <SendHorizontal size={17} aria-hidden />
           </IconButton>
@@ -170,7 +175,8 @@ export const Composer = ({
           {t('comments.tooLong', { length: String(trimmed.length), limit: String(WORDS_LIMIT) })}
         </p>
       )}
-      {!slim && (
+      {isClosed && <ClosedWords text={text} />}
+      {!slim && !isClosed && (
         <div className={styles.actions}>
           {onCancel && (
             <Button look="quiet" onClick={onCancel}>
@@ -182,6 +188,28 @@ export const Composer = ({
           </Button>
         </div>
       )}
+    </div>
+  );
+};
+
+/** Why these words aren't sent, and a way to take them along. */
+const ClosedWords = ({ text }: { readonly text: string }) => {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast({ text: t('comments.wordsCopied') });
+    } catch {
+      toast({ tone: 'danger', text: t('comments.wordsNotCopied') });
+    }
+  };
+  return (
+    <div className={styles.failure} role="status">
+      <p>{t('comments.closedWords')}</p>
+      <div className={styles.actions}>
+        <Button onClick={() => void copy()}>{t('comments.copyWords')}</Button>
+      </div>
     </div>
   );
 };

@@ -147,8 +147,9 @@ export const ThreadCard = ({
           onDrop={() => threads.drop(thread.id)}
         />
       )}
-      {(isActive || unsent.isBegun) && rights.maySpeak && (
+      {((isActive && rights.maySpeak) || unsent.isBegun) && (
         <Composer
+          isClosed={!rights.maySpeak}
           label={t('comments.reply')}
           send={t('comments.sendReply')}
           people={people}
