@@ -173,7 +173,7 @@ export const en = {
     refusedUnkept: 'They are only in this tab. Copy what matters before you close it.',
   },
   closed: {
-    unauthorized: 'You’re signed out. Sign in again, then load the page.',
+    unauthorized: 'You’re signed out, or your link has ended. Sign in again or ask for a new link, then load the page.',
     forbidden: 'You may no longer open this document. Ask its owner for access.',
     badDocumentId: 'This address can’t name a document. Check the link.',
     deleted: 'This document was moved to the trash. Restore it to go on.',

@@ -168,7 +168,7 @@ export const zhCN: Translation = {
     refusedUnkept: '这些改动仅在此标签页中。关闭之前请复制重要内容。',
   },
   closed: {
-    unauthorized: '登录已失效。请重新登录，然后重新加载页面。',
+    unauthorized: '登录已失效，或链接已到期。请重新登录或索取新链接，然后重新加载页面。',
     forbidden: '您已无权打开此文档。请向所有者申请权限。',
     badDocumentId: '这个地址不能用作文档名。请检查链接。',
     deleted: '此文档已移到回收站。恢复后即可继续。',
