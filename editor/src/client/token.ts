@@ -7,6 +7,9 @@ export type TokenOption = string | (() => string | Promise<string>);
 /** What HTTP allows in a subprotocol's name (RFC 9110, token): a browser throws on anything else. */
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/** Twice what a slow backend takes, milliseconds. */
+const PATIENCE = 20_000;
+
 /** Throws TypeError on a token that can't be sent. */
 export const checkTokenOption = (token: TokenOption | undefined): void => {
   if (typeof token === 'string' && !HTTP_TOKEN.test(token)) {
@@ -14,8 +17,19 @@ export const checkTokenOption = (token: TokenOption | undefined): void => {
   }
 };
 
-export const getToken = async (token: TokenOption): Promise<string> =>
-  typeof token === 'string' ? token : await token();
+/** Rejects where its source does, and where that says nothing in time: an attempt would wait for it for ever. */
+export const getToken = async (token: TokenOption): Promise<string> => {
+  if (typeof token === 'string') return token;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the token did not come in time')), PATIENCE);
+  });
+  try {
+    return await Promise.race([token(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 /** The subprotocols to offer. Rejects where the token's source does, and with a RefusedError on a token that can't be sent. */
 export const offeredProtocols = async (token: TokenOption | undefined): Promise<string[]> => {
