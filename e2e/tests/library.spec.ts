@@ -64,7 +64,9 @@ test('tags are given, are everybody’s, and lead to what has them', async ({ wi
   const other = await windows.open();
   await choose(page, 'Budget', 'Tags…');
   const dialog = page.getByRole('dialog', { name: 'Tags' });
-  await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('#money');
+  await expect(dialog.getByRole('combobox', { name: 'Add a tag' })).toBeFocused();
+  await page.keyboard.type('#money');
+  await expect(dialog.getByRole('button', { name: 'Add' })).toBeEnabled();
   await page.keyboard.press('Enter');
   await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('2026');
   await dialog.getByRole('button', { name: 'Done' }).click();

@@ -43,7 +43,11 @@ const Tags = ({ documentId, onClose }: Omit<TagsDialogProps, 'open'>) => {
       { onError: (error) => toast({ tone: 'danger', text: `${t('library.tagsFailed')} ${error.message}` }) },
     );
 
+  const isUnknown = marks.data === undefined;
+
   const add = (): void => {
+    // What is there already would be replaced. What was typed waits.
+    if (isUnknown) return;
     const tag = typed.replace(/^[\s#]+/, '').trim();
     setTyped('');
     if (tag !== '' && !tags.includes(tag)) set([...tags, tag]);
@@ -89,7 +93,7 @@ const Tags = ({ documentId, onClose }: Omit<TagsDialogProps, 'open'>) => {
           maxLength={TAG_LIMIT}
           autoComplete="off"
           value={typed}
-          disabled={full || marks.data === undefined}
+          disabled={full}
           placeholder={t('library.tagPlaceholder')}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={onKeyDown}
@@ -101,7 +105,7 @@ const Tags = ({ documentId, onClose }: Omit<TagsDialogProps, 'open'>) => {
               <option key={tag} value={tag} />
             ))}
         </datalist>
-        <Button disabled={typed.trim() === ''} onClick={add}>
+        <Button disabled={isUnknown || typed.trim() === ''} onClick={add}>
           {t('library.add')}
         </Button>
       </div>
@@ -109,6 +113,7 @@ const Tags = ({ documentId, onClose }: Omit<TagsDialogProps, 'open'>) => {
       <div className={styles.done}>
         <Button
           look="primary"
+          disabled={isUnknown && typed.trim() !== '' && !marks.isError}
           onClick={() => {
             add();
             onClose();
