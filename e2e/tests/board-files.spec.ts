@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
-import { BoardWindow, elementsOn, expectSameLook } from '../harness/board-window.ts';
+import { BoardWindow, elementsOn, expectSameLook, typesOn } from '../harness/board-window.ts';
 import { expect, test } from '../harness/browser.ts';
 import { chooseFiles, dropOn, pasteInto, picture, type TestFile } from '../harness/files.ts';
 
@@ -85,6 +85,20 @@ test('pictures are seen by everybody at once; their bytes are assets, never in t
   );
   await dropOn(canvas, { files: [drawing] }, { x: 0.3, y: 0.3 });
   await expect(ann.page.getByText(/Others don’t see a picture that you added.*is no picture/).first()).toBeVisible();
+});
+
+test('putting a picture on the board is a step of undo, and so is deleting it', async ({ windows, server }) => {
+  const ann = await BoardWindow.create(windows);
+  await dropOn(ann.board.locator('canvas.interactive'), { files: [picture('cat.png')] }, { x: 0.5, y: 0.5 });
+  await expect.poll(() => typesOn(server, ann)).toEqual(['image']);
+  const undo = ann.page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeEnabled();
+  await ann.page.keyboard.press('Delete');
+  await expect.poll(() => typesOn(server, ann)).toEqual([]);
+  await undo.click();
+  await expect.poll(() => typesOn(server, ann)).toEqual(['image']);
+  await undo.click();
+  await expect.poll(() => typesOn(server, ann)).toEqual([]);
 });
 
 test('a board goes out as a file and into another beside what is there; what is none says so and changes nothing', async ({

@@ -34,6 +34,8 @@ export class BoardImages {
   readonly #pending = new Set<string>();
   /** On their way from the canvas to the assets, or found to be no pictures. */
   readonly #taken = new Set<string>();
+  /** Taken in just now, and not seen on the canvas yet. */
+  readonly #new = new Set<string>();
   /** Hashes that the service won't have, of which the author was told. */
   readonly #told = new Set<string>();
   /** On the board when it was last looked at; null before. */
@@ -74,6 +76,7 @@ export class BoardImages {
   async take(file: File): Promise<string> {
     const hash = await this.#options.uploads.add(file, file.name);
     this.#note(hash, { hash, mimeType: file.type, created: Date.now() });
+    this.#new.add(hash);
     return hash;
   }
 
@@ -110,6 +113,7 @@ export class BoardImages {
     if (this.#stopped) return;
     for (const id of this.#missing()) void this.#bring(id);
     if (!this.#options.isReadOnly()) {
+      this.#remember();
       this.#adopt();
       this.#keepThoseBack();
       this.#tellRefused();
@@ -163,6 +167,22 @@ export class BoardImages {
       this.#taken.add(id);
       void this.#upload(id, file);
     }
+  }
+
+  /**
+   * Makes putting a picture there a step of undo. The canvas doesn't, since a picture comes in several changes: neither
+   * that nor deleting it could then be taken back.
+   */
+  #remember(): void {
+    const { api } = this.#options;
+    const arrived = this.#ids().filter((id) => this.#new.delete(id));
+    if (arrived.length === 0) return;
+    const elements = api.getSceneElementsIncludingDeleted();
+    const isNew = (each: (typeof elements)[number]): boolean =>
+      each.type === 'image' && arrived.includes(each.fileId ?? '');
+    // What is on the canvas already, and in no step yet, it would leave out of this one too.
+    api.updateScene({ elements: elements.filter((each) => !isNew(each)), captureUpdate: 'EVENTUALLY' });
+    api.updateScene({ elements, captureUpdate: 'IMMEDIATELY' });
   }
 
   /** What an undo or a paste brings back after long may be gone from the service by then. */
