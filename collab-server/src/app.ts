@@ -32,7 +32,7 @@ import { type CallRate, limitRate } from './api/rate-limit.ts';
 import { thumbnailRoutes } from './api/thumbnails.ts';
 import { ChangedMeanwhileError, ChangeRefusedError } from './content/documents/server-author.ts';
 import { type ServerEdits, TaskRefusedError } from './content/documents/server-edits.ts';
-import type { AutomaticVersions } from './history/automatic-versions.ts';
+import type { AuthorNames } from './history/author-names.ts';
 import { type History, VersionMissingError } from './history/history.ts';
 import type { Metrics } from './metrics.ts';
 import type { EventRules } from './sync/event-rules.ts';
@@ -63,7 +63,7 @@ interface AppOptions {
   readonly rooms: Rooms;
   readonly edits: ServerEdits;
   readonly history: History;
-  readonly versions: AutomaticVersions;
+  readonly names: AuthorNames;
   readonly values: LiveValueBoard;
   readonly proxies: ReadonlySet<string>;
   readonly callRate: CallRate;
@@ -90,7 +90,7 @@ export const createApp = ({
   rooms,
   edits,
   history,
-  versions,
+  names,
   values,
   proxies,
   callRate,
@@ -129,7 +129,7 @@ export const createApp = ({
   app.route(
     '/api',
     apiRoutes({
-      ...{ access, store, search, rooms, edits, history, versions, values, live, events, byteRoutes },
+      ...{ access, store, search, rooms, edits, history, names, values, live, events, byteRoutes },
       assets: assets?.store ?? null,
     }),
   );

@@ -14,6 +14,7 @@ import { Peers } from './cluster/peers.ts';
 import type { Wire } from './cluster/wire.ts';
 import { ContentThreads } from './content/content-threads.ts';
 import { ServerEdits } from './content/documents/server-edits.ts';
+import { AuthorNames } from './history/author-names.ts';
 import { AutomaticVersions, VERSION_TIMES, type VersionTimes } from './history/automatic-versions.ts';
 import { History } from './history/history.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
@@ -156,13 +157,15 @@ export const createCollabServer = ({
   // `listen` rejects with it; an app that is mounted elsewhere has it in the log.
   checked.catch((error: Error) => log.error({ reason: error.message }, 'own nodes not loaded'));
   const history = new History({ store, threads });
-  const versions = new AutomaticVersions({ store, history, times: { ...VERSION_TIMES, ...versionTimes }, log });
+  const versions = new AutomaticVersions({ history, times: { ...VERSION_TIMES, ...versionTimes }, log });
+  const names = new AuthorNames(store.past);
   const watch = new Watch(listeners, log);
   const past = {
     keepTrail: (documentId: string) => history.keepTrail(documentId),
-    meet: versions.meet.bind(versions),
+    meet: names.meet.bind(names),
     noteChange: (documentId: string, users: ReadonlySet<string | null>) => {
-      versions.noteChange(documentId, users);
+      versions.noteChange(documentId);
+      names.wrote(users);
       watch.changed(documentId, users);
     },
     noteJoined: versions.noteJoined.bind(versions),
@@ -186,7 +189,7 @@ export const createCollabServer = ({
     maxConnectionsPerAddress,
     proxies,
     peers,
-    onWriter: (user) => versions.meet(user),
+    onWriter: (user) => names.meet(user),
     // Whoever isn't told now is when a value changes.
     onOpen: (documentId, session) =>
       void values
@@ -232,7 +235,7 @@ export const createCollabServer = ({
     rooms,
     edits,
     history,
-    versions,
+    names,
     values,
     proxies,
     callRate,
@@ -283,6 +286,7 @@ export const createCollabServer = ({
       server?.closeAllConnections();
       await stopped;
       await versions.close(DRAIN_TIMEOUT);
+      await names.close(DRAIN_TIMEOUT);
       await wire?.close();
       await threads.close();
     },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiClient } from '@cowrite/server/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUILT_MAIN, CowriteServer } from '../harness/server.ts';
+import { storeEnvironment } from '../harness/test-store.ts';
 
 /** A module with nodes of an embedder's own: that of the example. */
 const NODES = fileURLToPath(new URL('../../editor/examples/react/rating-node.js', import.meta.url));
@@ -13,9 +14,12 @@ let server: CowriteServer;
 let folder: string;
 
 /** The command, to its end. */
-const command = (args: readonly string[]): Promise<{ code: unknown; stderr: string }> =>
+const command = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: unknown; stderr: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [BUILT_MAIN, ...args], (error, _stdout, stderr) =>
+    execFile(process.execPath, [BUILT_MAIN, ...args], { env: { ...process.env, ...env } }, (error, _stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stderr }),
     );
   });
@@ -105,10 +109,13 @@ test.each([
   expect(code).toBe(1);
 });
 
-test('[E12] a folder is exported with the module', async () => {
+test('[E12] a folder or a database is exported with the module', async () => {
   await server.stop();
   const out = join(folder, 'out');
-  const { code, stderr } = await command(['export', '--data', server.data, '--nodes', NODES, '--out', out]);
+  const { code, stderr } = await command(
+    ['export', '--data', server.data, '--nodes', NODES, '--out', out],
+    await storeEnvironment(server.data),
+  );
   expect(code, stderr).toBe(0);
   const files = await Promise.all((await readdir(out)).map((each) => readFile(join(out, each), 'utf8')));
   expect(files.join('\n')).toContain('★★★★☆');

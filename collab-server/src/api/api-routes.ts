@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { generateSpecs } from 'hono-openapi';
 import type { Access } from '../access/access.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
-import type { AutomaticVersions } from '../history/automatic-versions.ts';
+import type { AuthorNames } from '../history/author-names.ts';
 import type { History } from '../history/history.ts';
 import type { EventRules } from '../sync/event-rules.ts';
 import type { LiveSessions } from '../sync/live-sessions.ts';
@@ -35,7 +35,7 @@ interface ApiRoutesOptions {
   /** Null: nothing is uploaded here. */
   readonly assets: AssetStore | null;
   readonly history: History;
-  readonly versions: AutomaticVersions;
+  readonly names: AuthorNames;
   readonly rooms: Rooms;
   readonly edits: ServerEdits;
   readonly values: LiveValueBoard;
@@ -54,7 +54,7 @@ goes in that user's name, and merges with what people type at the same time. Wha
 
 /** `/api`, where bodies are JSON; one chain, so that the typed client knows it. */
 export const apiRoutes = (options: ApiRoutesOptions) => {
-  const { access, store, search, assets, rooms, edits, history, versions, values, live, events, byteRoutes } = options;
+  const { access, store, search, assets, rooms, edits, history, names, values, live, events, byteRoutes } = options;
   const said = { access, store: store.access, onChange: (documentId: string) => live.recheck(documentId) };
   const onRevoke = (user: string) => live.recheckUser(user);
   const routes = new Hono()
@@ -69,7 +69,7 @@ export const apiRoutes = (options: ApiRoutesOptions) => {
     .route('/documents', elementRoutes({ access, edits, programs: store.programs }))
     .route('/documents', valueRoutes({ access, values, programs: store.programs }))
     .route('/documents', eventRoutes({ access, rooms, rules: events }))
-    .route('/documents', versionRoutes({ access, store, assets, edits, history, versions }))
+    .route('/documents', versionRoutes({ access, store, assets, edits, history, names }))
     .route('/documents', linkRoutes(said))
     .route('/documents', memberRoutes(said))
     .route('/documents', commentRoutes({ access, comments: store.comments, rooms, edits }))

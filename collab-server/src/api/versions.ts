@@ -19,7 +19,7 @@ import type { Access } from '../access/access.ts';
 import { userOf } from '../access/grant.ts';
 import { type Granted, requireAll, requireRole } from '../access/require-grant.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
-import type { AutomaticVersions } from '../history/automatic-versions.ts';
+import type { AuthorNames } from '../history/author-names.ts';
 import type { History } from '../history/history.ts';
 import { authorsSchema, changesSchema, restoredSchema, versionListSchema, versionSchema } from './answers.ts';
 import { checked, documentId } from './checked.ts';
@@ -57,20 +57,20 @@ interface VersionRoutesOptions {
   readonly assets: AssetStore | null;
   readonly edits: ServerEdits;
   readonly history: History;
-  readonly versions: AutomaticVersions;
+  readonly names: AuthorNames;
 }
 
 /** `/api/documents/:id/versions` and `/authors`: what a document was, how it became what it is, and by whom. */
-export const versionRoutes = ({ access, store, assets, edits, history, versions }: VersionRoutesOptions) => {
+export const versionRoutes = ({ access, store, assets, edits, history, names }: VersionRoutesOptions) => {
   const { past } = store;
   const people = async (ids: Iterable<string | null>): Promise<PersonSummary[]> => {
-    await versions.notePeople();
+    await names.settle();
     return await past.findPeople([...new Set(ids)].filter((id) => id !== null));
   };
   /** Who acts through the API is remembered by name as who types is. */
   const meet: MiddlewareHandler<Granted> = async (context, next) => {
     const { user, role } = context.get('grant');
-    if (user && isWriter(role)) versions.meet(user);
+    if (user && isWriter(role)) names.meet(user);
     await next();
   };
 
@@ -197,7 +197,7 @@ export const versionRoutes = ({ access, store, assets, edits, history, versions 
       checked('query', changesQuery),
       async (context) => {
         const { id, version } = context.req.valid('param');
-        await versions.notePeople();
+        await names.settle();
         const changes = await history.compare(id, context.req.valid('query').since ?? null, version);
         return context.body(new Uint8Array(changes), 200, { 'content-type': 'application/json' });
       },

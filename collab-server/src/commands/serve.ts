@@ -185,6 +185,7 @@ const run = async (options: Options): Promise<void> => {
   });
 
   const address = await server.listen({ port, host }).catch(async (error: NodeJS.ErrnoException) => {
+    await server.close();
     await Promise.all([stores.close(), search.close()]);
     if (error instanceof OwnNodesError) return fail(error.message);
     if (error.code === 'EADDRINUSE')

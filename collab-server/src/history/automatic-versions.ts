@@ -1,6 +1,5 @@
-import { DocumentDeletedError, type DocumentStore, type PersonRow } from '@cowrite/storage';
+import { DocumentDeletedError } from '@cowrite/storage';
 import type { Logger } from 'pino';
-import type { User } from '../access/grant.ts';
 import type { History } from './history.ts';
 
 /** When a version is made by itself, milliseconds. */
@@ -15,8 +14,6 @@ export interface VersionTimes {
 
 export const VERSION_TIMES: VersionTimes = { quiet: 5 * 60_000, busy: 60 * 60_000, left: 30_000 };
 
-/** People whose names are remembered until they write, and whose are known to be stored. */
-const MOST_PEOPLE = 20_000;
 /** A document whose version couldn't be made is left alone for so long. */
 const RETRY_AFTER = 60_000;
 
@@ -28,19 +25,16 @@ interface Changed {
 }
 
 interface AutomaticVersionsOptions {
-  readonly store: DocumentStore;
   readonly history: History;
   readonly times: VersionTimes;
   readonly log: Logger;
 }
 
-/** Makes a version of each document after a working session, and each hour of a long one; remembers what authors are called. */
+/** Makes a version of each document after a working session, and each hour of a long one. */
 export class AutomaticVersions {
   readonly #options: AutomaticVersionsOptions;
   readonly #changed = new Map<string, Changed>();
   readonly #timer: NodeJS.Timeout;
-  readonly #met = new Map<string, PersonRow>();
-  readonly #wrote = new Map<string, PersonRow>();
   /** Documents that people have open, and not only programs. */
   readonly #attended = new Set<string>();
   #running: Promise<void> | null = null;
@@ -53,25 +47,12 @@ export class AutomaticVersions {
     this.#timer = setInterval(() => this.#look(), pause).unref();
   }
 
-  /** Somebody came who may write. */
-  meet({ id, name, color, picture }: User): void {
-    if (name === null) return;
-    if (this.#met.size >= MOST_PEOPLE) this.#met.clear();
-    const known = this.#met.get(id);
-    if (known?.name === name && known.color === color && known.picture === picture) return;
-    this.#met.set(id, { id, name, color, picture });
-  }
-
-  /** What these users wrote is stored. */
-  noteChange(documentId: string, users: Iterable<string | null>): void {
+  /** What somebody wrote is stored. */
+  noteChange(documentId: string): void {
     const now = Date.now();
     const changed = this.#changed.get(documentId);
     if (changed) changed.lastAt = now;
     else this.#changed.set(documentId, { firstAt: now, lastAt: now, leftAt: null });
-    for (const user of users) {
-      const person = user === null ? undefined : this.#met.get(user);
-      if (person) this.#wrote.set(person.id, person);
-    }
   }
 
   /** Everybody left. */
@@ -89,22 +70,11 @@ export class AutomaticVersions {
     if (changed) changed.leftAt = null;
   }
 
-  /** Stores now what those are called who wrote. */
-  async notePeople(): Promise<void> {
-    const people = [...this.#wrote.values()];
-    this.#wrote.clear();
-    if (people.length > 0) await this.#options.store.past.notePeople(people);
-  }
-
-  /** Starts nothing more. What is due is made at once, within `timeout` milliseconds. */
+  /** Starts nothing more, and waits for the version under way, `timeout` milliseconds at most. */
   async close(timeout: number): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    const work = (async () => {
-      await this.#running;
-      await this.notePeople().catch(() => {});
-    })();
-    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
+    await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
   }
 
   #look(): void {
@@ -114,11 +84,6 @@ export class AutomaticVersions {
   }
 
   async #makeDue(): Promise<void> {
-    try {
-      await this.notePeople();
-    } catch {
-      // The store fails, and says so elsewhere; names are noted again with the next change.
-    }
     for (const [documentId, changed] of this.#changed) {
       if (this.#closed) return;
       if (this.#isDue(changed)) await this.#make(documentId, changed);
