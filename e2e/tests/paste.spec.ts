@@ -189,6 +189,32 @@ test('of thousands of lines each is a paragraph, as of a few, and one undo takes
   await expectConverged([ann, ben]);
 });
 
+test('a page with a long paste under way is left once all of it is in, and never called saved before', async ({
+  windows,
+}) => {
+  test.slow();
+  const [ann, ben] = await two(windows);
+  await paste(ann, { 'text/plain': lines(1_000) });
+  await expect(ann.page.getByRole('progressbar', { name: 'Pasting a long text' })).toBeVisible();
+  await expect(ann.savedState).toHaveAttribute('data-state', 'saving');
+  const asked = ann.page.waitForEvent('dialog');
+  await ann.page.close({ runBeforeUnload: true });
+  await (await asked).dismiss();
+  await ann.page.getByRole('link', { name: 'All documents' }).click();
+  await expect(ann.page.getByText('This page is left once all of the text is in.').first()).toBeVisible();
+  await expect(ann.page.getByRole('button', { name: 'New document' }).first()).toBeVisible({ timeout: 90_000 });
+  await expect(ben.text.getByRole('heading', { name: 'Part 999' })).toBeAttached();
+});
+
+test('who goes back while a long paste is under way is told that it was broken off', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.text.focus();
+  await paste(ann, { 'text/plain': lines(2_000) });
+  await expect(ann.page.getByRole('progressbar', { name: 'Pasting a long text' })).toBeVisible();
+  await ann.page.evaluate(() => history.back());
+  await expect(ann.page.getByText('You left while a long text was being put in').first()).toBeVisible();
+});
+
 test('a long paste that is cancelled leaves what was there before', async ({ windows }) => {
   const [ann, ben] = await two(windows);
   await ann.typeAtEnd('before');

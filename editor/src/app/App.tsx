@@ -13,6 +13,7 @@ import { LostPage } from './LostPage.tsx';
 import { loadDocumentPage, loadHistoryPage } from './page/load.ts';
 import { PageSkeleton } from './page/PageSkeleton.tsx';
 import { createQueryClient } from './queries.ts';
+import { useLeaveWhenFinished } from './use-leave-when-finished.ts';
 
 const DocumentPage = lazy(() => loadDocumentPage());
 const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => ({ default: EmbedPage })));
@@ -26,42 +27,49 @@ export const App = () => {
         <QueryClientProvider client={queryClient}>
           <TooltipProvider delayDuration={400} skipDelayDuration={200}>
             <ToastProvider>
-              <Router base={basePath}>
-                <Switch>
-                  <Route path="/">
-                    <Home />
-                  </Route>
-                  <Route path="/d/:id">
-                    {({ id }) => (
-                      <Suspense fallback={<PageSkeleton />}>
-                        <DocumentPage key={id} id={id} />
-                      </Suspense>
-                    )}
-                  </Route>
-                  <Route path="/embed/:id">
-                    {({ id }) => (
-                      <Suspense fallback={null}>
-                        <EmbedPage key={id} id={id} />
-                      </Suspense>
-                    )}
-                  </Route>
-                  <Route path="/d/:id/history">
-                    {({ id }) => (
-                      <Suspense fallback={<PageSkeleton />}>
-                        <HistoryPage key={id} id={id} />
-                      </Suspense>
-                    )}
-                  </Route>
-                  <Route path="/s/:link">{({ link }) => <LinkPage key={link} link={link} />}</Route>
-                  <Route>
-                    <LostPage />
-                  </Route>
-                </Switch>
-              </Router>
+              <Pages />
             </ToastProvider>
           </TooltipProvider>
         </QueryClientProvider>
       </ErrorBoundary>
     </I18nextProvider>
+  );
+};
+
+const Pages = () => {
+  const aroundNav = useLeaveWhenFinished();
+  return (
+    <Router base={basePath} aroundNav={aroundNav}>
+      <Switch>
+        <Route path="/">
+          <Home />
+        </Route>
+        <Route path="/d/:id">
+          {({ id }) => (
+            <Suspense fallback={<PageSkeleton />}>
+              <DocumentPage key={id} id={id} />
+            </Suspense>
+          )}
+        </Route>
+        <Route path="/embed/:id">
+          {({ id }) => (
+            <Suspense fallback={null}>
+              <EmbedPage key={id} id={id} />
+            </Suspense>
+          )}
+        </Route>
+        <Route path="/d/:id/history">
+          {({ id }) => (
+            <Suspense fallback={<PageSkeleton />}>
+              <HistoryPage key={id} id={id} />
+            </Suspense>
+          )}
+        </Route>
+        <Route path="/s/:link">{({ link }) => <LinkPage key={link} link={link} />}</Route>
+        <Route>
+          <LostPage />
+        </Route>
+      </Switch>
+    </Router>
   );
 };

@@ -11,6 +11,8 @@ import { useTranslation } from 'react-i18next';
 import { formatOfFile } from '../../content/formats/index.ts';
 import { announce } from '../../ui/announce.ts';
 import { ProgressCard, ProgressStack } from '../../ui/ProgressCard.tsx';
+import { useToast } from '../../ui/Toasts.tsx';
+import { holdPage } from '../../ui/unfinished-work.ts';
 import { dropPlaceAt } from '../assets/drop-place.ts';
 import { useAssets } from '../assets/editor-assets.ts';
 import { $placeAtCaret, type Place } from '../assets/insert-nodes.ts';
@@ -32,10 +34,13 @@ interface Running {
 export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) => {
   const { t } = useTranslation();
   const assets = useAssets();
+  const toast = useToast();
   const [running, setRunning] = useState<Running | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const controller = useRef<AbortController>(undefined);
   const queue = useRef(Promise.resolve());
+  /** What lets the page go, for each that isn't in. */
+  const queued = useRef(new Set<() => void>());
 
   const insert = (job: Extract<Job, { kind: 'read' }>, place: Place | null, label: string): Promise<void> => {
     const own = new AbortController();
@@ -79,14 +84,28 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
     }
   };
 
-  const latest = useRef({ paste, drop });
+  /** The editor is gone, by the browser's own way back: what is in stays, and the rest has nowhere to go. */
+  const breakOff = (): void => {
+    if (queued.current.size === 0) return;
+    controller.current?.abort();
+    for (const release of queued.current) release();
+    toast({ tone: 'danger', text: t('exchange.brokenOff') });
+  };
+
+  const latest = useRef({ paste, drop, breakOff });
   useEffect(() => {
-    latest.current = { paste, drop };
+    latest.current = { paste, drop, breakOff };
   });
+  useEffect(() => () => latest.current.breakOff(), []);
 
   useEffect(() => {
     const next = (work: () => Promise<void>): void => {
-      queue.current = queue.current.then(work);
+      const release = holdPage();
+      queued.current.add(release);
+      queue.current = queue.current.then(work).finally(() => {
+        queued.current.delete(release);
+        release();
+      });
     };
     return mergeRegister(
       editor.registerCommand(

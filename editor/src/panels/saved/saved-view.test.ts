@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
 import { savedView } from './saved-view.ts';
 
-const facts = { uploads: [], titleUnsaved: false, mayWrite: true, mayComment: false, isLate: false };
+const facts = {
+  uploads: [],
+  titleUnsaved: false,
+  mayWrite: true,
+  mayComment: false,
+  isUnfinished: false,
+  isLate: false,
+};
 
-test('"saved" is said only when text and title both are', () => {
+test('"saved" is said only when text and title both are, and all that was asked for is in', () => {
   expect(savedView({ ...facts, saved: { state: 'saved' } }).label).toBe('state.saved');
   expect(savedView({ ...facts, saved: { state: 'saved' }, titleUnsaved: true }).label).toBe('state.saving');
+  expect(savedView({ ...facts, saved: { state: 'saved' }, isUnfinished: true }).label).toBe('state.saving');
 });
 
 test('offline changes that are kept here are a warning, those that are not are a danger', () => {

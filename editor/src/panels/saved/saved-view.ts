@@ -42,6 +42,8 @@ interface SavedFacts {
   readonly mayWrite: boolean;
   /** Where it may not: it may be commented on. */
   readonly mayComment: boolean;
+  /** Something that was asked for isn't all in the text yet. */
+  readonly isUnfinished: boolean;
   /** Nothing was called saved for longer than it should take. */
   readonly isLate: boolean;
 }
@@ -51,7 +53,7 @@ const LATE: SavedView = { tone: 'warning', label: 'state.late', hint: 'state.lat
 
 /** One line that is true of text, title and files together. */
 export const savedView = (facts: SavedFacts): SavedView => {
-  const { saved, uploads, titleUnsaved, mayWrite, mayComment, isLate } = facts;
+  const { saved, uploads, titleUnsaved, mayWrite, mayComment, isUnfinished, isLate } = facts;
   // What the server won't have says so where it stands.
   const pending = uploads.filter(({ state }) => state.at !== 'refused');
   switch (saved.state) {
@@ -71,6 +73,7 @@ export const savedView = (facts: SavedFacts): SavedView => {
     case 'saving':
       return isLate ? LATE : SAVING;
     case 'saved':
+      if (isUnfinished) return SAVING;
       if (titleUnsaved) return isLate ? LATE : SAVING;
       if (pending.length > 0) {
         return { tone: 'busy', label: 'state.uploading', hint: 'state.uploadingHint', count: pending.length };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Connection, Uploads } from '../../client/index.ts';
+import { unfinishedWork } from '../../ui/unfinished-work.ts';
 import { type SavedView, savedView } from './saved-view.ts';
 
 /** "Saved" has to last so long before it is said, milliseconds: who types sees one "Saving…", not a flicker. */
@@ -42,7 +43,8 @@ export const useSavedView = (connection: Connection, { uploads, titleUnsaved, ma
     const update = (): void => {
       const besides = { uploads, titleUnsaved, mayWrite };
       const inTime = read(connection, besides, false);
-      watchLateness(inTime.label === 'state.saving');
+      // A long text takes its time to be put in, and nothing is late then.
+      watchLateness(inTime.label === 'state.saving' && unfinishedWork.value === 0);
       const next = isLate ? read(connection, besides, true) : inTime;
       clearTimeout(timer);
       if (next.tone === 'good') timer = setTimeout(() => show(next), SETTLE);
@@ -53,6 +55,7 @@ export const useSavedView = (connection: Connection, { uploads, titleUnsaved, ma
       connection.saved.subscribe(update),
       uploads.items.subscribe(update),
       connection.role.subscribe(update),
+      unfinishedWork.subscribe(update),
     ];
     return () => {
       clearTimeout(timer);
@@ -69,6 +72,7 @@ const read = (connection: Connection, { uploads, ...besides }: Besides, isLate: 
     saved: connection.saved.value,
     uploads: [...uploads.items.value.values()],
     mayComment: connection.role.value === 'commenter',
+    isUnfinished: unfinishedWork.value > 0,
     isLate,
   });
 

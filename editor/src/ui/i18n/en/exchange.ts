@@ -36,6 +36,8 @@ export const exchange = {
   exportFailed: '{{name}} couldn’t be written. {{reason}}',
   untitled: 'Untitled',
   pasting: 'Pasting a long text',
+  leavesLater: 'This page is left once all of the text is in.',
+  brokenOff: 'You left while a long text was being put in: the rest of it is missing.',
   inserting: 'Inserting {{name}}',
   pasteTooLarge: 'Nothing was pasted: it has {{size}}, and {{most}} is the most. Paste it in parts.',
   pasteFailed: 'Nothing was pasted. {{reason}}',

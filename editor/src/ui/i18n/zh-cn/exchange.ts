@@ -32,6 +32,8 @@ export const exchange: Translation['exchange'] = {
   exportFailed: '无法生成 {{name}}。{{reason}}',
   untitled: '无标题',
   pasting: '正在粘贴长文本',
+  leavesLater: '文本全部放入后将离开此页面。',
+  brokenOff: '您在放入长文本的过程中离开了页面：其余部分缺失。',
   inserting: '正在插入 {{name}}',
   pasteTooLarge: '没有粘贴任何内容：大小为 {{size}}，最多 {{most}}。请分段粘贴。',
   pasteFailed: '没有粘贴任何内容。{{reason}}',
