@@ -168,6 +168,22 @@ test('a pause behind a space in the title leaves the space', async ({ windows })
   await expect(ann.title).toHaveValue('Two words');
 });
 
+test('a title that comes at a busy moment is sent again by itself', async ({ windows }) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  let refusals = 0;
+  await ann.page.route('**/api/documents/*', async (route) => {
+    if (route.request().method() !== 'PATCH' || refusals > 0) return route.fallback();
+    refusals++;
+    return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: { detail: 'Too many calls' } });
+  });
+  windows.allow(/status of 429/);
+  await ann.title.fill('Rush hour');
+  await expect(ben.title).toHaveValue('Rush hour');
+  expect(refusals).toBe(1);
+  await ann.expectSaved();
+});
+
 test('of two titles typed at once the last stays, and its writer is told of the other', async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.title.fill('Draft');

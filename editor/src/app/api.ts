@@ -23,11 +23,14 @@ import type { Shelf } from './library/shelves.ts';
 /** The server answered, and refused. The message says what to do. */
 export class ApiError extends Error {
   readonly status: number;
+  /** Milliseconds after which it can be tried again, where the server said so. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, retryAfter: number | null = null) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -73,6 +76,12 @@ const problemOf = async (response: Response): Promise<string> => {
   } catch {
     return response.statusText || `HTTP ${response.status}`;
   }
+};
+
+/** Milliseconds; null where it isn't said in seconds, as this service says it. */
+const retryAfterOf = ({ headers }: Response): number | null => {
+  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+  return seconds >= 0 ? seconds * 1000 : null;
 };
 
 interface Target {
@@ -122,7 +131,7 @@ const request = async (
     throw new UnreachableError(error);
   }
   if (GATEWAY_STATUSES.includes(response.status)) throw new UnreachableError(await problemOf(response));
-  if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+  if (!response.ok) throw new ApiError(response.status, await problemOf(response), retryAfterOf(response));
   return response;
 };
 

@@ -1,11 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLeaveWarning } from '../../ui/use-leave-warning.ts';
-import { UnreachableError } from '../api.ts';
+import { ApiError, UnreachableError } from '../api.ts';
 import { useRenameDocument } from '../queries.ts';
 
 /** A pause in typing that is worth a save, milliseconds. */
 const PAUSE = 500;
 const RETRY = 3_000;
+
+/** How long until it is worth another try, milliseconds; null where the server won't have it. */
+const waitAfter = (error: unknown): number | null => {
+  if (error instanceof UnreachableError) return RETRY;
+  return error instanceof ApiError && error.status === 429 ? Math.max(error.retryAfter ?? RETRY, PAUSE) : null;
+};
 
 export interface TitleControl {
   /** What the field shows: the server's title, or what is being typed over it. */
@@ -51,9 +57,10 @@ export const useTitle = (id: string, serverTitle: string): TitleControl => {
       setRefused(null);
       setStuck(false);
     } catch (error) {
-      if (error instanceof UnreachableError) {
+      const wait = waitAfter(error);
+      if (wait !== null) {
         setStuck(true);
-        timer.current = setTimeout(() => void save(), RETRY);
+        timer.current = setTimeout(() => void save(), wait);
       } else {
         setStuck(false);
         if (wanted.current === title) wanted.current = null;
