@@ -25,6 +25,12 @@ export const checked = <Target extends 'json' | 'query' | 'param' | 'header', Sc
 export const personName = z.string().trim().min(1, 'a name has to be given').max(80);
 export const color = z.string().refine(isColor, 'a colour is written #rrggbb');
 
+/** When something ends, milliseconds since 1970. */
+export const futureTime = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .refine((time) => time > Date.now(), 'has passed already: give a time to come, or null for no end');
+
 export const documentId = z
   .string()
   .refine(isDocumentId, 'not a document id')

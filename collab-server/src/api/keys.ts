@@ -5,7 +5,7 @@ import type { Access } from '../access/access.ts';
 import { makeApiKey, SCOPES } from '../access/api-keys.ts';
 import { userOf } from '../access/grant.ts';
 import { requireHost } from '../access/require-grant.ts';
-import { checked, personName } from './checked.ts';
+import { checked, futureTime, personName } from './checked.ts';
 import { described } from './described.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 import { keySchema, newKeySchema } from './schemas.ts';
@@ -18,11 +18,7 @@ const newKey = z.strictObject({
     .regex(/^[A-Za-z0-9._*-]{1,128}$/, 'a document id, or a pattern in which * is any characters')
     .default('*'),
   name: personName.optional().meta({ description: 'In whose name it writes; the label unless given.' }),
-  expiresAt: z.iso
-    .datetime({ offset: true })
-    .transform((text) => Date.parse(text))
-    .nullable()
-    .default(null),
+  expiresAt: futureTime.nullable().default(null),
 });
 const ofKey = z.object({ key: z.string().max(100) });
 

@@ -8,7 +8,7 @@ import { userOf } from '../access/grant.ts';
 import { hashPassword } from '../access/passwords.ts';
 import { requireRole } from '../access/require-grant.ts';
 import { linkListSchema, linkSchema } from './answers.ts';
-import { checked, documentId } from './checked.ts';
+import { checked, documentId, futureTime } from './checked.ts';
 import { described } from './described.ts';
 import { methodNotAllowed, ProblemError } from './problem.ts';
 import { publicAddress } from './public-address.ts';
@@ -19,10 +19,7 @@ const ID_LENGTH = 24;
 const role = z.enum(ROLES);
 const label = z.string().trim().max(100);
 const password = z.string().min(4, 'a password has 4 characters at least').max(200).nullable();
-const expiresAt = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Date.parse(text))
-  .nullable();
+const expiresAt = futureTime.nullable();
 const newLink = z.strictObject({
   role,
   label: label.default(''),

@@ -458,6 +458,11 @@ test('E7: what isn’t valid is said in plain words: where, and what is allowed 
   expect(await said('POST', '/api/keys', { label: 'k', scopes: ['read'], expiresAt: 'soon' })).toContain(
     'a time, such',
   );
+  const expiresAt = new Date(Date.now() - 1000).toISOString();
+  expect(await said('POST', '/api/keys', { label: 'k', scopes: ['read'], expiresAt })).toContain('has passed already');
+  expect(await said('POST', `/api/documents/${id}/links`, { role: 'viewer', expiresAt })).toBe(
+    'expiresAt: has passed already: give a time to come, or null for no end',
+  );
   expect(await said('GET', '/api/documents?limit=1000')).toBe('limit: is at most 200');
   expect(await said('GET', '/api/documents?limit=x')).toBe('limit: has to be a number');
   expect(await said('PUT', values, { values: { a: null } })).toContain('a number, a text or true or false');
