@@ -283,6 +283,13 @@ test('element: a page without a build step brings nodes of its own', async ({ wi
   for (const page of [ann, bob]) await expect(page.getByText('★★★★', { exact: true })).toBeVisible();
 });
 
+test('element: an id that no document can have is said to be one', async ({ windows, open }) => {
+  const { site } = await open('element');
+  const { page } = await windows.open(site.origin);
+  await page.evaluate(() => document.querySelector('cowrite-editor')?.setAttribute('document-id', 'notes/monday'));
+  await expect(page.getByRole('alert')).toContainText('“notes/monday” can’t be the id of a document');
+});
+
 test('token-server: who is signed in writes, who may read only reads', async ({ windows, open }) => {
   const example = fileURLToPath(new URL('../../editor/examples/token-server/server.mjs', import.meta.url));
   // The service has to know the origin, and the app the service: a free port is found by one that listens for a moment.

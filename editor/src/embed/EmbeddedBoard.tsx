@@ -4,12 +4,12 @@ import type { Assets, Connection, Uploads } from '../client/index.ts';
 import { useConnection, useDiscussion, useObservable, useReady, useUploads } from '../document/index.ts';
 import { colorFor, useIdentity } from '../panels/identity.ts';
 import { useOwnPresence } from '../panels/people.ts';
-import { isWriter } from '../protocol/index.ts';
+import { isDocumentId, isWriter } from '../protocol/index.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './EmbeddedBoard.module.css';
 import type { EmbeddedListeners, EmbeddedTarget } from './embedding.ts';
 import { Header } from './Header.tsx';
-import { Banner, Obstacle, Waiting } from './Obstacle.tsx';
+import { Banner, ImpossibleId, Obstacle, Waiting } from './Obstacle.tsx';
 import { type LookProps, Scope } from './Scope.tsx';
 import { useListeners } from './use-listeners.ts';
 import { useStableToken } from './use-stable-token.ts';
@@ -36,7 +36,7 @@ export interface CollabBoardProps extends EmbeddedTarget, EmbeddedListeners, Loo
 /** A board to draw on together, in a page of yours. As high as it is told to be; 30 rem unless it is. */
 export const CollabBoard = ({ theme, language, className, style, ...props }: CollabBoardProps) => (
   <Scope theme={theme} language={language} className={cx(styles.scope, className)} style={style}>
-    <Opened theme={theme} {...props} />
+    {isDocumentId(props.documentId) ? <Opened theme={theme} {...props} /> : <ImpossibleId id={props.documentId} />}
   </Scope>
 );
 

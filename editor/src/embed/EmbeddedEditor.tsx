@@ -16,11 +16,11 @@ import {
 } from '../document/index.ts';
 import { colorFor, useIdentity } from '../panels/identity.ts';
 import { useOwnPresence } from '../panels/people.ts';
-import { isWriter } from '../protocol/index.ts';
+import { isDocumentId, isWriter } from '../protocol/index.ts';
 import styles from './EmbeddedEditor.module.css';
 import type { EmbeddedListeners, EmbeddedTarget } from './embedding.ts';
 import { Header } from './Header.tsx';
-import { Banner, Obstacle, Waiting } from './Obstacle.tsx';
+import { Banner, ImpossibleId, Obstacle, Waiting } from './Obstacle.tsx';
 import { type LookProps, Scope } from './Scope.tsx';
 import { useListeners } from './use-listeners.ts';
 import { useStableToken } from './use-stable-token.ts';
@@ -60,7 +60,7 @@ export interface CollabEditorProps extends EmbeddedTarget, EmbeddedListeners, Lo
 /** A document to write in together, in a page of yours. */
 export const CollabEditor = ({ theme, language, className, style, ...props }: CollabEditorProps) => (
   <Scope theme={theme} language={language} className={className} style={style}>
-    <Opened {...props} />
+    {isDocumentId(props.documentId) ? <Opened {...props} /> : <ImpossibleId id={props.documentId} />}
   </Scope>
 );
 

@@ -43,6 +43,19 @@ export const Obstacle = ({ connection, waiting }: ObstacleProps) => {
   return waiting;
 };
 
+/** In the place of a document that no service can have. */
+export const ImpossibleId = ({ id }: { readonly id: string }) => {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      role="alert"
+      icon={<TriangleAlert size={24} />}
+      title={t('embedding.closed')}
+      hint={t('embedding.impossibleId', { id })}
+    />
+  );
+};
+
 /** What is wrong while there is something to show. */
 export const Banner = ({ connection }: { readonly connection: Connection }) => {
   const { t } = useTranslation();
