@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { DocumentList, DocumentSummary } from '../protocol/index.ts';
-import { api, UnreachableError } from './api.ts';
+import { api, isAccessDenied, UnreachableError } from './api.ts';
 
 /** While the server doesn't answer, it is asked again this often. */
 export const RECOVER_MS = 3_000;
@@ -38,7 +38,11 @@ export const useDocuments = (deleted: boolean) =>
     queryFn: ({ pageParam }) => api.list({ cursor: pageParam, deleted }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    refetchInterval: (query) => (query.state.error instanceof UnreachableError ? RECOVER_MS : REFRESH_MS),
+    refetchInterval: ({ state: { error } }) => {
+      // Nothing changes about that until somebody signs in.
+      if (isAccessDenied(error)) return false;
+      return error instanceof UnreachableError ? RECOVER_MS : REFRESH_MS;
+    },
   });
 
 const findListed = (client: QueryClient, id: string): DocumentSummary | undefined => {

@@ -42,6 +42,7 @@ export const Documents = ({ view }: { readonly view: View }) => {
 
   const all = documents.data?.pages.flatMap((page) => page.documents);
   const empty = all?.length === 0;
+  const mayList = all !== undefined;
 
   if (isAccessDenied(documents.error)) {
     return <SignIn title={t('access.signInTitle')} hint={t('access.signInHint')} level={1} />;
@@ -69,11 +70,11 @@ export const Documents = ({ view }: { readonly view: View }) => {
                 {creating ? t('home.creating') : t('home.create')}
               </Button>
             </Tooltip>
-            <TemplateMenu />
+            <TemplateMenu mayList={mayList} />
           </div>
         )}
       </div>
-      {!empty && query === '' && <ShelfNav view={view} />}
+      {!empty && query === '' && <ShelfNav view={view} mayList={mayList} />}
       {empty ? (
         <Notice picture={<TogetherPicture />} title={t('home.emptyTitle')} hint={t('home.emptyHint')}>
           <Button look="primary" aria-keyshortcuts="Alt+N" disabled={creating} onClick={createDocument}>
@@ -85,7 +86,7 @@ export const Documents = ({ view }: { readonly view: View }) => {
             {t('home.createBoard')}
           </Button>
           <ImportButton onFiles={imports.add} />
-          <TemplateMenu />
+          <TemplateMenu mayList={mayList} />
         </Notice>
       ) : query !== '' ? (
         <SearchResults query={query} onClear={() => setSearch('')} />

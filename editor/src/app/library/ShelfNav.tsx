@@ -6,10 +6,16 @@ import { useTags } from './queries.ts';
 import styles from './ShelfNav.module.css';
 import { isSameView, type View, viewPath } from './shelves.ts';
 
+interface ShelfNavProps {
+  readonly view: View;
+  /** Whether who is here may see them, as far as it is known; nothing is asked for before. */
+  readonly mayList: boolean;
+}
+
 /** Leads from shelf to shelf. A tag that nothing has any more stays while it is looked at. */
-export const ShelfNav = ({ view }: { readonly view: View }) => {
+export const ShelfNav = ({ view, mayList }: ShelfNavProps) => {
   const { t } = useTranslation();
-  const known = useTags().data ?? [];
+  const known = useTags(mayList).data ?? [];
   const tags =
     view.name === 'tag' && known.every(({ tag }) => tag !== view.tag)
       ? [...known, { tag: view.tag, documents: 0 }]

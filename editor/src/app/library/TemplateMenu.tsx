@@ -10,12 +10,12 @@ import { documentPath } from '../address.ts';
 import { BUILT_IN_TEMPLATES, templateText } from './built-in-templates.ts';
 import { useDuplicate, useMakeFrom, useShelf } from './queries.ts';
 
-/** Makes a document from a template: one of the house's, or one that comes with it. */
-export const TemplateMenu = () => {
+/** Makes a document from a template: one of the house's, once these may be listed, or one that comes with it. */
+export const TemplateMenu = ({ mayList }: { readonly mayList: boolean }) => {
   const { t } = useTranslation();
   const toast = useToast();
   const [, navigate] = useLocation();
-  const own = useShelf({ name: 'templates' }).data?.pages.flatMap(({ documents }) => documents) ?? [];
+  const own = useShelf({ name: 'templates' }, mayList).data?.pages.flatMap(({ documents }) => documents) ?? [];
   const { mutateAsync: duplicate } = useDuplicate();
   const { mutateAsync: makeFrom } = useMakeFrom();
 

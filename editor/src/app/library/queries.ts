@@ -16,8 +16,9 @@ const MARKS = 'marks';
 const TAGS = 'tags';
 
 /** What lies on a shelf. */
-export const useShelf = (shelf: Shelf) =>
+export const useShelf = (shelf: Shelf, enabled = true) =>
   useInfiniteQuery({
+    enabled,
     queryKey: [LISTS, 'shelf', shelf],
     queryFn: ({ pageParam }) => api.shelf(shelf, pageParam),
     initialPageParam: null as string | null,
@@ -37,7 +38,8 @@ export const useSearch = (query: string) =>
   });
 
 /** All tags there are, with how many documents have each. */
-export const useTags = () => useQuery({ queryKey: [TAGS], queryFn: api.tags, refetchInterval: REFRESH_MS });
+export const useTags = (enabled = true) =>
+  useQuery({ queryKey: [TAGS], queryFn: api.tags, enabled, refetchInterval: REFRESH_MS });
 
 /** The marks of documents on Home, by id; what isn't known yet is missing. */
 export const useListedMarks = (ids: readonly string[]): ReadonlyMap<string, DocumentMarks> => {
