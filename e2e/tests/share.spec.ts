@@ -28,7 +28,14 @@ const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
 
 test('the host signs in, shares a document, and takes the share back', async ({ browser }) => {
   const host = await visitor(browser, '/');
+  const refused: string[] = [];
+  host.on('response', (response) => {
+    if (response.status() === 401) refused.push(new URL(response.url()).pathname);
+  });
+  await host.reload();
   await expect(host.getByRole('heading', { name: 'Who hosts this service?' })).toBeVisible();
+  await host.waitForLoadState('networkidle');
+  expect(refused).toEqual(['/api/documents']);
   await host.getByLabel('Key of this service').fill('not the key');
   await host.getByRole('button', { name: 'Sign in' }).click();
   await expect(host.getByRole('alert')).toHaveText('This is not the key of this service.');
@@ -53,6 +60,7 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   const revoke = host.getByRole('button', { name: /^Revoke the link/ });
   await expect(revoke).toBeInViewport({ ratio: 1 });
   await host.setViewportSize({ width: 1280, height: 720 });
+  await expect(revoke).toHaveAccessibleName(/“Link of .+, \d+:\d+:\d+ .M”$/);
 
   const guest = await visitor(browser, link);
   await expect(guest.getByRole('heading', { name: 'You are invited to write together' })).toBeVisible();
@@ -68,6 +76,9 @@ test('the host signs in, shares a document, and takes the share back', async ({ 
   await guest.keyboard.type(' and a guest');
   await expect(textOf(host)).toContainText('by the host and a guest');
   await expect(guest.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0);
+  // There is no list for a guest to go back to.
+  await expect(host.getByRole('link', { name: 'All documents' })).toBeVisible();
+  await expect(guest.getByRole('link', { name: 'All documents' })).toHaveCount(0);
   await guest.reload();
   await expect(textOf(guest)).toContainText('by the host and a guest');
 

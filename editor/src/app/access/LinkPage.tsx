@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { NAME_LIMIT, setIdentity, useIdentity } from '../../panels/identity.ts';
+import type { LinkInvitation, Role } from '../../protocol/index.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { documentPath } from '../address.ts';
 import { ApiError, api } from '../api.ts';
@@ -38,19 +39,24 @@ export const LinkPage = ({ link }: { readonly link: string }) => {
           <HomeLink />
         </Notice>
       ) : (
-        <Invitation link={link} title={invitation.data.title} needsPassword={invitation.data.needsPassword} />
+        <Invitation link={link} {...invitation.data} />
       )}
     </main>
   );
 };
 
-interface InvitationProps {
+const INVITED = {
+  viewer: 'access.invitedToRead',
+  commenter: 'access.invitedToComment',
+  editor: 'access.invitedToWrite',
+  owner: 'access.invitedToWrite',
+} as const satisfies Record<Role, string>;
+
+interface InvitationProps extends LinkInvitation {
   readonly link: string;
-  readonly title: string | null;
-  readonly needsPassword: boolean;
 }
 
-const Invitation = ({ link, title, needsPassword }: InvitationProps) => {
+const Invitation = ({ link, role, title, needsPassword }: InvitationProps) => {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const identity = useIdentity();
@@ -66,7 +72,7 @@ const Invitation = ({ link, title, needsPassword }: InvitationProps) => {
   return (
     <EntryForm
       icon={<Link2 size={24} />}
-      title={title === null ? t('access.invited') : t('access.invitedTo', { title: title || t('home.untitled') })}
+      title={title === null ? t(INVITED[role]) : t('access.invitedTo', { title: title || t('home.untitled') })}
       hint={t('access.invitedHint')}
       level={1}
       enter={t('access.enter')}

@@ -31,7 +31,7 @@ const SharedLink = ({ documentId, link }: { readonly documentId: string; readonl
   const onError = (error: Error): void => toast({ tone: 'danger', text: error.message });
   const change = useLinkChange(documentId, (role: Role) => api.changeLink(documentId, link.id, { role }));
   const revocation = useLinkChange(documentId, () => api.revokeLink(documentId, link.id));
-  const made = new Date(link.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' });
+  const made = new Date(link.createdAt).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' });
   const name = link.label || t('share.unnamed', { date: made });
   const end = link.expiresAt === null ? null : new Date(link.expiresAt).toLocaleDateString(i18n.language);
   return (

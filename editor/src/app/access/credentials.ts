@@ -57,6 +57,9 @@ export const credentialFor = (documentId: string | null): Credential | null => {
   return isGood(guest) ? guest : null;
 };
 
+/** Whether only this document is known to be open to who is here, who came by a link: there is no list for them. */
+export const cameByLink = (documentId: string): boolean => credentialFor(documentId)?.link != null;
+
 export const keepHost = (token: string, expiresAt: number): void =>
   keep({ ...stored, host: { token, link: null, expiresAt } });
 

@@ -9,6 +9,7 @@ import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx
 import { useIdentity } from '../../panels/identity.ts';
 import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
+import { cameByLink } from '../access/credentials.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { BoardFileMenu } from './BoardFileMenu.tsx';
@@ -33,9 +34,11 @@ export const BoardBar = ({ connection, discussion, title, readOnly, saved, board
   useOwnPresence(connection.awareness, useIdentity());
   return (
     <header className={styles.bar}>
-      <IconLink label={t('page.back')} href="/">
-        <ChevronLeft size={20} aria-hidden />
-      </IconLink>
+      {!cameByLink(connection.documentId) && (
+        <IconLink label={t('page.back')} href="/">
+          <ChevronLeft size={20} aria-hidden />
+        </IconLink>
+      )}
       <BoardTitle title={title} readOnly={readOnly} />
       {saved}
       {isOwner && <Share documentId={connection.documentId} />}

@@ -10,6 +10,7 @@ import { People } from '../../panels/People.tsx';
 import { useOwnPresence } from '../../panels/people.ts';
 import { isWriter } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
+import { cameByLink } from '../access/credentials.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
 import { DocumentMenu } from './DocumentMenu.tsx';
@@ -47,9 +48,11 @@ export const TopBar = ({
   useOwnPresence(connection.awareness, useIdentity());
   return (
     <header className={styles.bar}>
-      <IconLink label={t('page.back')} href="/">
-        <ChevronLeft size={20} aria-hidden />
-      </IconLink>
+      {!cameByLink(connection.documentId) && (
+        <IconLink label={t('page.back')} href="/">
+          <ChevronLeft size={20} aria-hidden />
+        </IconLink>
+      )}
       <span className={cx(styles.title, scrolledPast && styles.shown)} aria-hidden>
         {title}
       </span>
