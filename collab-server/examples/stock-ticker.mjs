@@ -19,8 +19,9 @@ const document = api.documents[':id'];
 const prices = { ACME: 100, INIT: 42.5, HOOL: 310 };
 
 const expectOk = async (response) => {
-  if (!response.ok) throw new Error((await response.json()).detail);
-  return response;
+  if (response.ok) return response;
+  process.stderr.write(`${(await response.json()).detail}\n`);
+  process.exit(1);
 };
 
 const shown = await (await expectOk(await document.blocks.$get({ param: { id } }))).json();

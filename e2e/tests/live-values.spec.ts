@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '../harness/browser.ts';
@@ -91,4 +91,6 @@ test('the example is a stock ticker: it writes its lines into the document, and 
   await expect(ann.text.locator('[data-sparkline="ticker.ACME"] path')).toHaveAttribute('d', /^M0\.0/);
   const [code] = await ended;
   expect([code, complaint]).toEqual([0, '']);
+  const lost = spawnSync(process.execPath, [TICKER, server.url, 'nowhere'], { encoding: 'utf8' });
+  expect([lost.status, lost.stderr]).toEqual([1, 'There is no document with this id.\n']);
 });

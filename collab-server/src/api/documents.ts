@@ -16,6 +16,7 @@ import type { Access, Listing } from '../access/access.ts';
 import { matchesDocument } from '../access/document-pattern.ts';
 import { userOf } from '../access/grant.ts';
 import { granted, requireMaker, requireRole } from '../access/require-grant.ts';
+import { KIND_WORDS } from '../content/documents/kind-words.ts';
 import { ChangedMeanwhileError } from '../content/documents/server-author.ts';
 import type { ServerEdits } from '../content/documents/server-edits.ts';
 import { MalformedError } from '../sync/byte-reader.ts';
@@ -249,7 +250,7 @@ export const documentRoutes = ({ access, store, assets, rooms, edits }: Document
         if (template !== undefined) {
           const source = await templateOf(context.req.raw, template);
           if (givenKind !== undefined && givenKind !== source.kind) {
-            throw new ProblemError(422, `The template is a ${source.kind}. Nothing was made.`);
+            throw new ProblemError(422, `The template is ${KIND_WORDS[source.kind]}. Nothing was made.`);
           }
           const { result: update } = await edits.read(template, 'copy', null);
           const by = userOf(context.get('grant'));

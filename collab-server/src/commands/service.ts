@@ -61,5 +61,8 @@ const serviceAt = (url: string, key: string | undefined): Service => ({
 const expectOk = async (response: Response): Promise<Response> => {
   if (response.ok) return response;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new CommandError(problem.detail ?? `the service answered with ${response.status}`);
+  const words = problem.detail ?? `the service answered with ${response.status}`;
+  throw new CommandError(
+    response.status === 401 ? `${words} COWRITE_API_KEY or COWRITE_ADMIN_KEY has to hold one.` : words,
+  );
 };

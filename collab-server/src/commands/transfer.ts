@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { fromHtml, toPlainText } from '@cowrite/editor/content/formats';
 import { type DocumentList, type DocumentSummary, YJS_TYPE } from '@cowrite/editor/protocol';
 import { expectDocuments } from './data-folder.ts';
 import { openService, type Service, type Where } from './service.ts';
@@ -52,12 +53,34 @@ const importFile = async (service: Service, file: string): Promise<DocumentSumma
   const form = READ_AS[extname(file).toLowerCase()];
   if (!form) throw new CommandError(`it isn't one of ${Object.keys(READ_AS).join(', ')}`);
   const text = utf8Of(await bytesOf(file));
-  const heading = form === 'markdown' ? /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)/.exec(text) : null;
-  const title = (heading?.[1] ?? basename(file, extname(file))).slice(0, 200);
-  const content = heading ? text.slice(heading[0].length) : text;
+  const heading = form === 'markdown' ? markdownHeading(text) : htmlHeading(text);
+  const title = (heading?.title || basename(file, extname(file))).slice(0, 200);
+  const content = heading?.title ? heading.rest : text;
   const body = JSON.stringify({ title, [form]: content });
   const headers = { 'content-type': 'application/json' };
   return (await (await service.call('/api/documents', { method: 'POST', headers, body })).json()) as DocumentSummary;
+};
+
+interface Heading {
+  readonly title: string;
+  /** The text without it. */
+  readonly rest: string;
+}
+
+const markdownHeading = (text: string): Heading | null => {
+  const found = /^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)/.exec(text);
+  return found && { title: found[1] ?? '', rest: text.slice(found[0].length) };
+};
+
+/** What shows nothing: the page's head, comments, and the tags around its content. */
+const UNSEEN =
+  /<!--[\s\S]*?-->|<(head|style|script)\b[\s\S]*?<\/\1\s*>|<title\b[\s\S]*?<\/title\s*>|<(?!img\b|svg\b|hr\b|video\b)[^>]*>/gi;
+
+const htmlHeading = (page: string): Heading | null => {
+  const found = /<h1\b[^>]*>[\s\S]*?<\/h1\s*>/i.exec(page);
+  if (found === null || page.slice(0, found.index).replace(UNSEEN, '').trim() !== '') return null;
+  const title = toPlainText(fromHtml(found[0]).blocks).replace(/\s+/g, ' ').trim();
+  return { title, rest: page.slice(0, found.index) + page.slice(found.index + found[0].length) };
 };
 
 const bytesOf = (file: string): Promise<Uint8Array> =>

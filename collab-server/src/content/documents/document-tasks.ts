@@ -30,6 +30,7 @@ import type { NewCommentTarget } from '@cowrite/editor/protocol';
 import * as Y from 'yjs';
 import { joinState } from '../../history/pieces.ts';
 import type { HydratedDocument } from './hydrated-document.ts';
+import { KIND_WORDS } from './kind-words.ts';
 import { ownNodes } from './own-nodes.ts';
 import { textOf } from './text-of.ts';
 
@@ -152,7 +153,7 @@ export const documentTasks: DocumentTasks = {
 };
 
 const boardOf = ({ doc, kind }: HydratedDocument): Y.Doc => {
-  if (kind !== 'board') throw new EditError('invalid', `This takes a board, and it is a ${kind}.`);
+  if (kind !== 'board') throw new EditError('invalid', `This takes a board, and it is ${KIND_WORDS[kind]}.`);
   return doc;
 };
 

@@ -3,6 +3,7 @@ import { boardElements, boardFiles, boardPlaces } from '@cowrite/editor/content/
 import type { DocumentKind } from '@cowrite/storage';
 import * as Y from 'yjs';
 import { IncompleteDocumentError } from '../incomplete-document-error.ts';
+import { KIND_WORDS } from './kind-words.ts';
 import { ownNodes } from './own-nodes.ts';
 
 /** What lies at the root of each kind. */
@@ -28,7 +29,7 @@ export class HydratedDocument {
   /** Blocks, read and changed through an editor, which is made when it is first asked for. `EditError` where there are none. */
   get edits(): DocumentEdits {
     if (this.kind !== 'document')
-      throw new EditError('invalid', `This takes a document of text, and it is a ${this.kind}.`);
+      throw new EditError('invalid', `This takes a document of text, and it is ${KIND_WORDS[this.kind]}.`);
     this.#edits ??= new DocumentEdits(this.doc, ownNodes.nodes);
     return this.#edits;
   }
