@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -88,3 +88,18 @@ test('a backup taken while people write holds all that was saved before, and eac
   expect([code, out]).toEqual([1, expect.stringContaining('there are no documents in')]);
   expect(await cowrite('exprot')).toMatchObject({ code: 1, out: expect.stringContaining('no command exprot') });
 }, 240_000);
+
+test('a page that is imported goes by its first heading, where it begins with one, and comes out again as it was', async () => {
+  const [data, out] = [join(dir, 'data'), join(dir, 'out')];
+  const head = '<!doctype html><head><title>x</title></head>';
+  const pages = {
+    headed: `${head}<!-- by hand --><header><h1 class="big">The <b>plan</b> &amp; more</h1></header><p>words</p>`,
+    later: '<p>words</p><h1>Not at the start</h1>',
+  };
+  for (const [name, page] of Object.entries(pages)) await writeFile(join(dir, `${name}.html`), page);
+  const files = Object.keys(pages).map((name) => join(dir, `${name}.html`));
+  expect(await cowrite('import', ...files, '--data', data)).toMatchObject({ code: 0 });
+  expect(await cowrite('export', '--format', 'markdown', '--out', out, '--data', data)).toMatchObject({ code: 0 });
+  const texts = await Promise.all((await readdir(out)).map((name) => readFile(join(out, name), 'utf8')));
+  expect(texts.sort()).toEqual(['# The plan & more\n\nwords\n', '# later\n\nwords\n\n# Not at the start\n']);
+});
