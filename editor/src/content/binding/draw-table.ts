@@ -99,7 +99,9 @@ class Drawing {
   /** A cell that nobody has written in: the one that is there, since a caret may be in it, or a new one. */
   #$empty(row: GridRowNode, columnId: string): GridCellNode {
     const present = this.#spareIn(row).get(columnId);
-    const cell = present ?? new GridCellNode().setColumn(columnId).append($createParagraphNode());
+    const cell = present ?? new GridCellNode().setColumn(columnId);
+    // One whose words went to another cell, of a merge that was taken back, has nowhere to write.
+    if (cell.isEmpty()) cell.append($createParagraphNode());
     this.used.add(cell.getKey());
     return cell;
   }

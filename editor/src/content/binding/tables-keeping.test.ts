@@ -89,6 +89,10 @@ test(`no letter in a table is lost or doubled while others rearrange it, seeds $
   expect(failures.join('\n')).toBe('');
 }, 600_000);
 
+test('a cell that is shown empty again, after a merge was taken back, has a place to write', () => {
+  expect(run(974)).toEqual([]);
+});
+
 test('a column and a row made at once leave room for what is written where they cross', () => {
   const [ann, ben] = createPeople(2, (problem) => expect(problem).toBeNull()) as [Person, Person];
   edit(ann.editor, () => void $getRoot().append($createGrid(1, 1)));
