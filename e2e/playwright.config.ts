@@ -5,7 +5,8 @@ const executablePath = findChromium();
 if (executablePath === null) throw new Error('There is no Chromium on this machine: `node e2e/prepare.mjs` gets one.');
 
 /**
- * What `npm test` runs of them: writing together, saving, offline, access and transport, and one look at everything else.
+ * What `npm test` runs of them, but for tests that are tagged @more: writing together, saving, offline, access and
+ * transport, and one look at everything else.
  * All of them, by `npm run test:all`, take three times as long.
  */
 const CORE = [
@@ -31,7 +32,8 @@ export default defineConfig({
   testDir: 'tests',
   globalSetup: './harness/services/shared-services.ts',
   projects: [
-    { name: 'core', testMatch: CORE },
+    { name: 'core', testMatch: CORE, grepInvert: /@more/ },
+    { name: 'core-more', testMatch: CORE, grep: /@more/ },
     { name: 'more', testMatch: '**/*.spec.ts', testIgnore: CORE },
   ],
   outputDir: 'results',
@@ -39,7 +41,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   // More than cores: they wait for frames, servers and each other's windows too.
-  workers: 4,
+  workers: 3,
   // One that passes only at the second try is reported as flaky, by name.
   retries: 2,
   timeout: 60_000,

@@ -29,4 +29,6 @@ export const test = base.extend<{
       await server.dispose();
     }
   },
+  // After what opens services: the windows are closed before these are, of whose absence pages would complain.
+  windows: async ({ open: _, windows }, use) => use(windows),
 });

@@ -101,10 +101,9 @@ test('putting a picture on the board is a step of undo, and so is deleting it', 
   await expect.poll(() => typesOn(server, ann)).toEqual([]);
 });
 
-test('a board goes out as a file and into another beside what is there; what is none says so and changes nothing', async ({
-  windows,
-  server,
-}) => {
+test('a board goes out as a file and into another beside what is there; what is none says so and changes nothing', {
+  tag: '@more',
+}, async ({ windows, server }) => {
   test.setTimeout(240_000);
   // A board asks whether a picture that comes back is still there.
   windows.allow(/status of 404 .*\/assets\/[0-9a-f]{64}/);

@@ -184,7 +184,9 @@ test('a title that comes at a busy moment is sent again by itself', async ({ win
   await ann.expectSaved();
 });
 
-test('of two titles typed at once the last stays, and its writer is told of the other', async ({ windows }) => {
+test('of two titles typed at once the last stays, and its writer is told of the other', { tag: '@more' }, async ({
+  windows,
+}) => {
   const ann = await DocumentWindow.create(windows);
   await ann.title.fill('Draft');
   await ann.expectSaved();

@@ -186,7 +186,9 @@ test('comments name people, are edited, deleted, filtered, and linked to', async
   await expect.poll(() => highlighted(ben.page)).toEqual([]);
 });
 
-test('a picture or a line is commented on as a block, by its menu or its key', async ({ windows }) => {
+test('a picture or a line is commented on as a block, by its menu or its key', { tag: '@more' }, async ({
+  windows,
+}) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('above');
   await ann.page.keyboard.press('Enter');
@@ -204,7 +206,7 @@ test('a picture or a line is commented on as a block, by its menu or its key', a
   await expect(threadIn(ben.page, 'Too thin')).toContainText('About a block');
 });
 
-test('the chat has its history, tells of what is new, and separates days', async ({ windows }) => {
+test('the chat has its history, tells of what is new, and separates days', { tag: '@more' }, async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('x');
   await ann.expectSaved();
@@ -231,7 +233,9 @@ test('the chat has its history, tells of what is new, and separates days', async
   await expect(ann.page.getByRole('log', { name: 'Chat' })).toContainText('Morning!');
 });
 
-test('what is said offline waits, says so, and is sent when the connection is back', async ({ windows }) => {
+test('what is said offline waits, says so, and is sent when the connection is back', { tag: '@more' }, async ({
+  windows,
+}) => {
   const ann = await DocumentWindow.create(windows);
   windows.expectOutage();
   await ann.typeAtEnd('on the train');
@@ -299,7 +303,7 @@ test('words that weren’t sent are there again after the panel was closed, and 
   await expect(reply).toHaveCount(0);
 });
 
-test('the panels read well in the dark and on a phone', async ({ windows }) => {
+test('the panels read well in the dark and on a phone', { tag: '@more' }, async ({ windows }) => {
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('The quick brown fox jumps over the lazy dog');
   await ann.expectSaved();

@@ -273,7 +273,7 @@ const addStars = (page: Page, url: string): Promise<void> =>
     await ready;
   }, url);
 
-test('element: a page without a build step brings nodes of its own', async ({ windows, open }) => {
+test('element: a page without a build step brings nodes of its own', { tag: '@more' }, async ({ windows, open }) => {
   test.slow();
   const { site, server } = await open('element');
   const { page: ann } = await windows.open(site.origin);
@@ -283,7 +283,7 @@ test('element: a page without a build step brings nodes of its own', async ({ wi
   for (const page of [ann, bob]) await expect(page.getByText('★★★★', { exact: true })).toBeVisible();
 });
 
-test('element: an id that no document can have is said to be one', async ({ windows, open }) => {
+test('element: an id that no document can have is said to be one', { tag: '@more' }, async ({ windows, open }) => {
   const { site } = await open('element');
   const { page } = await windows.open(site.origin);
   await page.evaluate(() => document.querySelector('cowrite-editor')?.setAttribute('document-id', 'notes/monday'));

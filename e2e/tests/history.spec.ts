@@ -95,9 +95,9 @@ test('versions are named and browsed, changes are marked by author, and one is r
   await expect(ann.text).toContainText('A new end');
 });
 
-test('a version becomes a document of its own, and only those with a name are shown when asked for', async ({
-  windows,
-}) => {
+test('a version becomes a document of its own, and only those with a name are shown when asked for', {
+  tag: '@more',
+}, async ({ windows }) => {
   const [ann] = await writeTogether(windows);
   const page = await historyOf(ann);
   await nameNow(page, 'To keep');
@@ -138,7 +138,7 @@ test('who wrote a piece of the text is told of the selection, and of the block a
   await expect(dialog.getByRole('listitem')).toContainText('100%');
 });
 
-test('on a phone, in Chinese, and where nothing was written', async ({ windows }) => {
+test('on a phone, in Chinese, and where nothing was written', { tag: '@more' }, async ({ windows }) => {
   const [ann, bob] = await writeTogether(windows);
   const page = await historyOf(ann);
   await nameNow(page, 'A');
@@ -171,7 +171,7 @@ test('on a phone, in Chinese, and where nothing was written', async ({ windows }
   await expectAccessible(page);
 });
 
-test('an address of no document, and one of no version, say so', async ({ windows }) => {
+test('an address of no document, and one of no version, say so', { tag: '@more' }, async ({ windows }) => {
   const [ann] = await writeTogether(windows);
   const { page } = ann;
   windows.allow(/status of 404/);
@@ -181,10 +181,9 @@ test('an address of no document, and one of no version, say so', async ({ window
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('a board’s past is a picture with what differs marked, its pictures included, and is restored and taken back', async ({
-  windows,
-  server,
-}) => {
+test('a board’s past is a picture with what differs marked, its pictures included, and is restored and taken back', {
+  tag: '@more',
+}, async ({ windows, server }) => {
   test.setTimeout(180_000);
   const ann = await BoardWindow.create(windows);
   const { page } = ann;

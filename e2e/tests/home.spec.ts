@@ -93,7 +93,7 @@ test('Home says that the server is gone, keeps its list, and recovers by itself'
   await expect(row(page, 'Still shown')).toBeVisible();
 });
 
-test('an address that leads nowhere says so, and leads home', async ({ windows }) => {
+test('an address that leads nowhere says so, and leads home', { tag: '@more' }, async ({ windows }) => {
   const { page } = await windows.open('/no/such/page', /status of 404/);
   await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
   await page.getByRole('link', { name: 'All documents' }).click();

@@ -57,7 +57,7 @@ test('while one types, titles and texts are searched, and what matches is shown'
   await expect(page.getByRole('textbox', { name: 'Document title' })).toHaveValue('Harbour log');
 });
 
-test('tags are given, are everybody’s, and lead to what has them', async ({ windows }) => {
+test('tags are given, are everybody’s, and lead to what has them', { tag: '@more' }, async ({ windows }) => {
   const { page } = await windows.open();
   await make(page, 'Budget');
   await make(page, 'Party');
@@ -81,7 +81,7 @@ test('tags are given, are everybody’s, and lead to what has them', async ({ wi
   await expect(other.page.getByRole('heading', { name: 'Nothing is tagged “money”' })).toBeVisible();
 });
 
-test('favourites and what was opened last have shelves of their own', async ({ windows }) => {
+test('favourites and what was opened last have shelves of their own', { tag: '@more' }, async ({ windows }) => {
   const { page } = await windows.open();
   await make(page, 'First');
   await make(page, 'Second');
@@ -122,7 +122,9 @@ test('documents are begun from templates, and duplicated', async ({ windows }) =
   await expect(page.getByRole('heading', { name: 'Options' })).toBeVisible();
 });
 
-test('axe finds nothing serious on shelves, results and the tags of a document', async ({ windows }) => {
+test('axe finds nothing serious on shelves, results and the tags of a document', { tag: '@more' }, async ({
+  windows,
+}) => {
   const { page } = await windows.open();
   const id = await make(page, 'Tidal', 'water');
   await page.request.put(new URL(`/api/documents/${id}/tags`, page.url()).href, { data: { tags: ['sea', 'moon'] } });

@@ -106,7 +106,7 @@ test('under a path that nginx takes off, with the build there is', async ({ wind
   await nginx.stop();
 });
 
-test('under a path that a proxy leaves on, by --base-path', async ({ windows }) => {
+test('under a path that a proxy leaves on, by --base-path', { tag: '@more' }, async ({ windows }) => {
   const own = await CowriteServer.start({ args: ['--base-path', '/write'] });
   const nginx = await startNginx(own.port, (example) => example.replace('location / {', 'location /write {'), '/write');
   const ann = await DocumentWindow.create(windows, nginx.url);
