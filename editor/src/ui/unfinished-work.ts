@@ -1,22 +1,22 @@
 import { type Observable, Source } from '../client/observable.ts';
+import { OpenWork } from './open-work.ts';
 
-/** How many pieces of work there are that leaving the page would break off. */
+const open = new OpenWork<object>(() => true);
 const count = new Source(0);
 
+/** How many pieces of work there are that leaving the page would break off. */
 export const unfinishedWork: Observable<number> = count;
-
-const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 /** Has the page wait for a piece of work, and the browser ask before it is closed; returns what ends that, once. */
 export const holdPage = (): (() => void) => {
-  // Only while there is something: a listener keeps a page out of the back/forward cache.
-  if (count.value === 0) window.addEventListener('beforeunload', warn);
+  const work = {};
+  open.add(work);
   count.set(count.value + 1);
   let isHeld = true;
   return () => {
     if (!isHeld) return;
     isHeld = false;
+    open.delete(work);
     count.set(count.value - 1);
-    if (count.value === 0) window.removeEventListener('beforeunload', warn);
   };
 };
