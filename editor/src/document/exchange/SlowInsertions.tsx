@@ -89,6 +89,7 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
     if (queued.current.size === 0) return;
     controller.current?.abort();
     for (const release of queued.current) release();
+    queued.current.clear();
     toast({ tone: 'danger', text: t('exchange.brokenOff') });
   };
 
@@ -102,9 +103,13 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
     const next = (work: () => Promise<void>): void => {
       const release = holdPage();
       queued.current.add(release);
-      queue.current = queue.current.then(work).finally(() => {
-        queued.current.delete(release);
-        release();
+      queue.current = queue.current.then(async () => {
+        // Broken off before its turn came.
+        if (!queued.current.has(release)) return;
+        await work().finally(() => {
+          queued.current.delete(release);
+          release();
+        });
       });
     };
     return mergeRegister(
