@@ -52,6 +52,16 @@ export class UploadRefusedError extends Error {
   }
 }
 
+/** Uploads, and resolves with the hash; with null where the service won't have what the file is. Rejects as `upload` does else. */
+export const uploadIfTaken = async (assets: Assets, file: Blob, options: UploadOptions): Promise<string | null> => {
+  try {
+    return (await assets.upload(file, options)).hash;
+  } catch (error) {
+    if (error instanceof UploadRefusedError && error.isOfTheFile) return null;
+    throw error;
+  }
+};
+
 /** What may be otherwise in a moment: too much at once, a full disk, a server that restarts. */
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 

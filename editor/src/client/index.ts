@@ -1,5 +1,5 @@
 export type { Assets, UploadOptions } from './assets.ts';
-export { connectAssets, UploadRefusedError } from './assets.ts';
+export { connectAssets, UploadRefusedError, uploadIfTaken } from './assets.ts';
 export { connect } from './connect.ts';
 export type { Connection, ConnectOptions, DocumentEvent, Status } from './connection.ts';
 export type { Observable } from './observable.ts';

@@ -6,7 +6,7 @@ import {
   connect,
   connectAssets,
   type UploadOptions,
-  UploadRefusedError,
+  uploadIfTaken,
 } from '../../client/index.ts';
 import { boardFiles, putElements } from '../../content/board/index.ts';
 import { blobOf } from '../images/data-address.ts';
@@ -111,12 +111,7 @@ const store = async (
   } catch {
     return null;
   }
-  try {
-    return (await assets.upload(bytes, options)).hash;
-  } catch (error) {
-    if (error instanceof UploadRefusedError && error.isOfTheFile) return null;
-    throw error;
-  }
+  return uploadIfTaken(assets, bytes, options);
 };
 
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { connect, connectAssets, UploadRefusedError } from '../../client/index.ts';
+import { connect, connectAssets, uploadIfTaken } from '../../client/index.ts';
 import type { ImportNote } from '../../content/formats/index.ts';
 import { type HeldPicture, MOST_BYTES } from './jobs.ts';
 import { nextTask } from './next-task.ts';
@@ -75,12 +75,7 @@ async function storePictures(
   const assets = connectAssets(url, id);
   let refused = 0;
   for (const { bytes, type } of pictures) {
-    try {
-      await assets.upload(new Blob([bytes], { type }), { signal });
-    } catch (error) {
-      if (!(error instanceof UploadRefusedError && error.isOfTheFile)) throw error;
-      refused++;
-    }
+    if ((await uploadIfTaken(assets, new Blob([bytes], { type }), { signal })) === null) refused++;
   }
   return refused;
 }
