@@ -5,7 +5,7 @@ import { ApiKeys, isApiKey, roleOfScopes } from './api-keys.ts';
 import { type Authorize, ask } from './authorize.ts';
 import { type Credential, tokenOf } from './credential.ts';
 import { matchesDocument } from './document-pattern.ts';
-import { AccessDeniedError, EVERYTHING, type Grant, type User } from './grant.ts';
+import { AccessDeniedError, EVERYTHING, forbidden, type Grant, type User } from './grant.ts';
 import { LinkTries } from './link-tries.ts';
 import { type Claims, type TokenOptions, Tokens } from './tokens.ts';
 
@@ -188,8 +188,6 @@ const unlessDenied =
       throw error;
     }
   };
-
-const forbidden = (): AccessDeniedError => new AccessDeniedError('forbidden', 'not allowed in this document');
 
 /** In a time that doesn't tell how much of it was right. */
 const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));

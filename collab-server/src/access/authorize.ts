@@ -1,7 +1,7 @@
 import { isColor, isRole, ROLES, type Role } from '@cowrite/editor/protocol';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
-import { AccessDeniedError, type Grant, type User } from './grant.ts';
+import { AccessDeniedError, forbidden, type Grant, type User } from './grant.ts';
 
 /** What a library user's own `authorize` is asked. */
 export interface AuthorizeRequest extends Credential {
@@ -47,7 +47,7 @@ export const ask = async (authorize: Authorize, request: AuthorizeRequest): Prom
   const answer: unknown = await authorize(request);
   if (!answer) {
     if (request.token === null) throw new AccessDeniedError('unauthorized', 'a token is needed');
-    throw new AccessDeniedError('forbidden', 'not allowed in this document');
+    throw forbidden();
   }
   const read = answered.safeParse(answer);
   if (!read.success) {

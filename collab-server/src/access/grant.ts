@@ -43,3 +43,5 @@ export class AccessDeniedError extends Error {
     this.reason = reason;
   }
 }
+
+export const forbidden = (): AccessDeniedError => new AccessDeniedError('forbidden', 'not allowed in this document');
