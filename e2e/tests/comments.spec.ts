@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../harness/axe.ts';
-import { expect, test } from '../harness/browser.ts';
+import { expect, test, type Windows } from '../harness/browser.ts';
 import { DocumentWindow } from '../harness/document-window.ts';
 
 // Two or three windows, and a picture of each step.
@@ -35,6 +35,13 @@ const select = (window: DocumentWindow, words: string): Promise<void> =>
 const highlighted = (page: Page, name = 'cowrite-comment'): Promise<string[]> =>
   page.evaluate((of) => [...(CSS.highlights.get(of) ?? [])].map((range) => range.toString()), name);
 
+const two = async (windows: Windows, words: string): Promise<[DocumentWindow, DocumentWindow]> => {
+  const ann = await DocumentWindow.create(windows);
+  await ann.typeAtEnd(words);
+  await ann.expectSaved();
+  return [ann, await ann.shareWith(windows)];
+};
+
 const comment = async (window: DocumentWindow, about: string, words: string): Promise<void> => {
   await select(window, about);
   await window.page.keyboard.press('ControlOrMeta+Alt+m');
@@ -48,10 +55,7 @@ const comment = async (window: DocumentWindow, about: string, words: string): Pr
 test('somebody comments on selected words, another replies, and the thread is resolved and opened again', async ({
   windows,
 }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('The quick brown fox jumps over the lazy dog');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'The quick brown fox jumps over the lazy dog');
 
   await select(ann, 'brown fox');
   await ann.page.getByRole('toolbar', { name: 'Selected text' }).getByRole('button', { name: 'Comment' }).click();
@@ -82,10 +86,7 @@ test('somebody comments on selected words, another replies, and the thread is re
 test('marks stay on their words while both type, over a split and an undo, and threads overlap', async ({
   windows,
 }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('one two three four');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'one two three four');
   await comment(ann, 'two three', 'the middle');
   await comment(ben, 'three four', 'the end');
   for (const { page } of [ann, ben]) {
@@ -111,10 +112,7 @@ test('marks stay on their words while both type, over a split and an undo, and t
 test('a thread whose words are gone keeps them as its quote, and a copy of the words is not commented on', async ({
   windows,
 }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('keep this and drop that');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'keep this and drop that');
   await comment(ann, 'drop that', 'Why?');
   await ann.page.keyboard.press('Escape');
   await select(ann, 'drop that');
@@ -137,10 +135,7 @@ test('a thread whose words are gone keeps them as its quote, and a copy of the w
 });
 
 test('comments name people, are edited, deleted, filtered, and linked to', async ({ windows }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('Something to talk about');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'Something to talk about');
   await ben.people.click();
   await ben.page.getByRole('textbox', { name: 'Your name' }).fill('Ben Oak');
   await ben.page.keyboard.press('Escape');
@@ -207,10 +202,7 @@ test('a picture or a line is commented on as a block, by its menu or its key', {
 });
 
 test('the chat has its history, tells of what is new, and separates days', { tag: '@more' }, async ({ windows }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('x');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'x');
   await ann.page.getByRole('button', { name: 'Chat', exact: true }).click();
   await expect(panelOf(ann.page)).toContainText('Nobody has said anything yet');
   const field = panelOf(ann.page).getByRole('textbox', { name: 'Write to everybody here…' });
@@ -256,10 +248,7 @@ test('what is said offline waits, says so, and is sent when the connection is ba
 test('words that weren’t sent are there again after the panel was closed, and after the page was loaded again', async ({
   windows,
 }) => {
-  const ann = await DocumentWindow.create(windows);
-  await ann.typeAtEnd('The quick brown fox jumps over the lazy dog');
-  await ann.expectSaved();
-  const ben = await ann.shareWith(windows);
+  const [ann, ben] = await two(windows, 'The quick brown fox jumps over the lazy dog');
   await comment(ann, 'quick', 'How quick?');
   const { page } = ann;
   const panel = panelOf(page);
