@@ -1,4 +1,5 @@
 import { moveRecent } from './move-recent.ts';
+import { reserveWal } from './reserve-wal.ts';
 import type { Tables } from './updates.ts';
 
 /**
@@ -10,6 +11,10 @@ const freeReserve = 4096;
 const quietAfter = 10_000;
 const idleFree = 64;
 const idleRecent = 64 * 1024;
+
+/** So many commits within so many milliseconds give the log its length: for one who types alone it costs more than it saves. */
+const busyCommits = 100;
+const busyWithin = 5_000;
 
 /** Pages that are given back in one transaction. */
 const vacuumStep = 256;
@@ -29,6 +34,9 @@ export class Background {
   #last: Promise<unknown> = Promise.resolve();
   #tidying = false;
   #written = false;
+  /** Since `#countedFrom`, until there are enough. */
+  #commits = 0;
+  #countedFrom = 0;
   #quietTimer: NodeJS.Timeout | null = null;
   #failedAt = Number.NEGATIVE_INFINITY;
   #closing = false;
@@ -52,8 +60,19 @@ export class Background {
   /** To be called after each commit of appends. */
   noteCommit(): void {
     this.#written = true;
+    this.#reserveWhereBusy();
     this.#quietTimer ??= setTimeout(() => this.#afterQuiet(), quietAfter);
     if (this.#tables.recent.isFull() || this.#tables.parts.hasStrays) this.tidy();
+  }
+
+  #reserveWhereBusy(): void {
+    if (this.#commits === busyCommits) return;
+    const now = performance.now();
+    if (now - this.#countedFrom > busyWithin) {
+      this.#commits = 0;
+      this.#countedFrom = now;
+    }
+    if (++this.#commits === busyCommits) reserveWal(this.#tables.connection.db.name);
   }
 
   /** Moves `recent` to the log where it is full, removes parts of states that no snapshot has, gives free space back. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -39,6 +39,24 @@ describe('opening a store', () => {
     await store.create({ id: 'a', kind: 'document', title: '' });
     await store.close();
     expect((await readdir(place)).sort()).toEqual(['cowrite.lock', 'cowrite.sqlite']);
+  });
+
+  it('gives the write-ahead log its length in advance, so that commits write over what is there', async () => {
+    const store = await openSqliteStore({ dir });
+    // Each takes some four pages of the log, which is begun anew after a thousand.
+    const append = () => store.append({ documentId: 'a', update: new Uint8Array(2048), user: null });
+    const length = async () => (await stat(join(dir, 'cowrite.sqlite-wal'))).size;
+    let seq = 0;
+    // A hundred within 5 s, which on a slow disk aren't the first hundred.
+    while (seq < 200 && (await length()) < 1_200_000) expect(await append()).toBe(++seq);
+    const reserved = await length();
+    expect(reserved).toBeGreaterThan(1_200_000);
+    while (seq < 400) expect(await append()).toBe(++seq);
+    expect(await length()).toBe(reserved);
+    await store.close();
+    const again = await openSqliteStore({ dir });
+    expect((await again.load('a'))?.log.length).toBe(400);
+    await again.close();
   });
 
   it('is refused while another store of the process has the directory, and works when that is closed', async () => {
