@@ -104,10 +104,11 @@ export const createApp = ({
 }: AppOptions): Hono<{ Bindings: HttpBindings }> => {
   const app = new Hono<{ Bindings: HttpBindings }>().basePath(basePath);
   app.use(checkOrigin(origins, { isOpen: access.isOpen, onForeign: tellOnce(log) }));
+  // Browsers ask nobody's leave for a WebSocket by CORS, and its headers are dear where many connect at once.
+  app.route('/sync', sync.webSocket.routes);
   app.use(forOrigins(origins));
   app.use('/api/*', limitRate(callRate, proxies));
   app.route('/sync', sync.http.routes);
-  app.route('/sync', sync.webSocket.routes);
   // Before what goes for JSON and pages: a body is a file here, and what is served may do nothing at all.
   const byteRoutes = new Hono();
   if (assets)
