@@ -2,7 +2,7 @@
 // that gives each connection to the next one. Whoever ends this process ends its group.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { createInterface } from 'node:readline';
 
 const [main = '', ...args] = process.argv.slice(2);
@@ -36,7 +36,6 @@ const startNode = async () => {
 const nodes = [await startNode()];
 nodes.push(...(await Promise.all(Array.from({ length: count - 1 }, startNode))));
 
-const agent = new Agent({ keepAlive: true });
 let turn = 0;
 
 /**
@@ -51,7 +50,8 @@ const nodeFor = (path) => {
 
 const balancer = createServer((incoming, outgoing) => {
   const { method, url = '/', headers } = incoming;
-  const onward = request({ host: '127.0.0.1', port: nodeFor(url), method, path: url, headers, agent });
+  // On a connection of its own: a node may close one that was kept at the moment that it is used again.
+  const onward = request({ host: '127.0.0.1', port: nodeFor(url), method, path: url, headers, agent: false });
   incoming.pipe(onward);
   outgoing.on('close', () => onward.destroy());
   onward.on('error', () => outgoing.destroy());
