@@ -20,6 +20,7 @@ import { History } from './history/history.ts';
 import { guardListener, REQUEST_DEADLINES } from './listener-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { type OpenDocument, openDocument } from './open-document.ts';
+import { OutageLog } from './outage-log.ts';
 import { Indexer } from './search/indexer.ts';
 import { TextReader } from './search/text-reader.ts';
 import { type EventRoles, EventRules } from './sync/event-rules.ts';
@@ -222,7 +223,8 @@ export const createCollabServer = ({
     webSocket: new WebSocketEndpoint({ host, refusals }),
     http: new HttpEndpoint(host),
   };
-  const metrics = createMetrics({ store, assets: assets ?? null, rooms, live: host.live, refusals });
+  const metrics = createMetrics({ store, assets: assets ?? null, rooms, live: host.live, refusals, peers });
+  const outages = new OutageLog(store, log);
   const uploads = assets ? { store: assets, maxSize: maxAssetSize } : null;
   const app = createApp({
     live: host.live,
@@ -276,6 +278,7 @@ export const createCollabServer = ({
     close: async () => {
       const stopped = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
       if (recheck) clearInterval(recheck);
+      outages.close();
       sweep?.close();
       indexer?.close();
       values.close();

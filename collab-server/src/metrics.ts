@@ -1,5 +1,6 @@
 import type { AssetStore, DocumentStore } from '@cowrite/storage';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Peers } from './cluster/peers.ts';
 import type { LiveSessions } from './sync/live-sessions.ts';
 import type { Refusals } from './sync/refusals.ts';
 import type { Rooms } from './sync/rooms.ts';
@@ -10,6 +11,8 @@ interface MetricsSources {
   readonly rooms: Rooms;
   readonly live: LiveSessions;
   readonly refusals: Refusals;
+  /** Null where this is the only node. */
+  readonly peers: Peers | null;
 }
 
 export interface Metrics {
@@ -19,7 +22,7 @@ export interface Metrics {
 }
 
 /** The service's figures, read when asked for: counting costs the hot path nothing but an addition. */
-export const createMetrics = ({ store, assets, rooms, live, refusals }: MetricsSources): Metrics => {
+export const createMetrics = ({ store, assets, rooms, live, refusals, peers }: MetricsSources): Metrics => {
   const registry = new Registry();
   // The loop's delay is told with this many milliseconds on top; the default, 10, costs an idle process a hundredth of a core.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
@@ -42,6 +45,7 @@ export const createMetrics = ({ store, assets, rooms, live, refusals }: MetricsS
   gauge('cowrite_rooms_asleep', 'Open documents whose content is on disk only', () => rooms.asleepCount);
   counter('cowrite_compactions_total', 'Logs turned into snapshots', () => rooms.compactionCount);
   gauge('cowrite_storage_failing', '1 while nothing can be saved', () => (store.failure ? 1 : 0));
+  if (peers) gauge('cowrite_nodes_unheard', '1 while other nodes cannot be heard', () => (peers.isUp ? 0 : 1));
   counter('cowrite_commits_total', 'Transactions committed', () => store.stats.commits);
   counter('cowrite_log_rows_total', 'Log rows committed', () => store.stats.rows);
   counter('cowrite_log_bytes_total', 'Bytes of updates committed', () => store.stats.bytes);
@@ -53,7 +57,9 @@ export const createMetrics = ({ store, assets, rooms, live, refusals }: MetricsS
       help: 'Uploaded files',
       registers: [registry],
       collect: async () => {
-        const totals = await assets.totals();
+        // While they can't be had the last ones stand: that the store fails is what has to be told then.
+        const totals = store.failure ? null : await assets.totals().catch(() => null);
+        if (totals === null) return;
         count.set(totals.assets);
         bytes.set(totals.bytes);
       },

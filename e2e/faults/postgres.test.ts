@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
 import { CowriteServer, MAIN } from '../harness/server.ts';
+import { askServices } from '../harness/services/ask-services.ts';
 import { PostgresService } from '../harness/services/postgres-service.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { untilReady } from './fault-tools.ts';
@@ -39,7 +40,7 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
 
   const start = async (): Promise<CowriteServer> => {
     const env = { COWRITE_DATABASE_URL: await postgres.newDatabase() };
-    const server = await CowriteServer.start({ env, args: ['--log-level', 'error'] });
+    const server = await CowriteServer.start({ env, args: ['--log-level', 'warn'] });
     servers.push(server);
     return server;
   };
@@ -60,6 +61,7 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
     await untilReady(server.url, 503);
     const seen = writers.map((writer) => countOf(reader.doc, writer.name));
     await delay(1_500);
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('cowrite_storage_failing 1');
     expect(writers.map((writer) => countOf(reader.doc, writer.name))).toEqual(seen);
     const { pid } = server;
     await works();
@@ -73,6 +75,8 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
       'everything delivered',
     );
     expect(server.pid, 'no restart is needed').toBe(pid);
+    const told = () => server.lines.flatMap((line) => /"msg":"((?:no|every)thing can[^"]*)"/.exec(line)?.[1] ?? []);
+    await vi.waitFor(() => expect(told()).toEqual(['nothing can be saved', 'everything can be saved again']), 5_000);
 
     await server.kill();
     await server.start();
@@ -114,6 +118,22 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
       code: 1,
       out: expect.stringMatching(/^error: The address of a database looks like [^\n]+\n$/),
     });
+  });
+
+  test('N2: a Redis that lets nobody in is told of once, with its reason, and everything is saved all the same', async () => {
+    const redis = (await askServices('redis')).replace('redis://', 'redis://ann:canary@');
+    const env = { COWRITE_DATABASE_URL: await postgres.newDatabase(), COWRITE_REDIS_URL: redis };
+    const server = await CowriteServer.start({ env });
+    servers.push(server);
+    const writer = new NumberedWriter('writer');
+    await writer.connect(server.syncUrl('alone'));
+    writer.write();
+    await writer.allSaved();
+    await writer.leave();
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('cowrite_nodes_unheard 1');
+    const told = server.lines.filter((line) => line.includes('cannot be heard'));
+    expect(told).toEqual([expect.stringMatching(/"reason":"WRONGPASS [^"]+ Check COWRITE_REDIS_URL\."/)]);
+    expect(server.lines.join()).not.toContain('canary');
   });
 
   test('a folder moves into it, whole, and not twice', async () => {

@@ -50,8 +50,10 @@ export class Peers {
         this.#heardOfDown = false;
         listener.reunited();
       },
-      down: () => {
-        if (!this.#heardOfDown) this.#log.warn('the other nodes cannot be heard: their changes come from the store');
+      down: (reason) => {
+        if (!this.#heardOfDown) {
+          this.#log.warn({ reason }, 'the other nodes cannot be heard: their changes come from the store');
+        }
         this.#heardOfDown = true;
       },
     });

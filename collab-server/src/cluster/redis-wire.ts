@@ -29,6 +29,7 @@ export class RedisWire implements Wire {
   readonly #channels = new Set<string>();
   #listener: WireListener | null = null;
   #isUp = false;
+  #reason = "Redis doesn't answer.";
   #queued = 0;
 
   constructor({ url, prefix = 'cowrite:' }: RedisWireOptions) {
@@ -39,7 +40,10 @@ export class RedisWire implements Wire {
     for (const client of [this.#publisher, this.#subscriber]) {
       client.on('ready', () => this.#look());
       // It tries again by itself; `down` says that it has to.
-      client.on('error', () => this.#look());
+      client.on('error', (error: unknown) => {
+        this.#reason = reasonOf(error);
+        this.#look();
+      });
       client.on('reconnecting', () => this.#look());
       client.on('end', () => this.#look());
     }
@@ -54,7 +58,7 @@ export class RedisWire implements Wire {
     const connected = Promise.all([this.#publisher.connect(), this.#subscriber.connect()]);
     connected.catch(() => {});
     await atMost(START_TIMEOUT, connected);
-    if (!this.#isUp) listener.down();
+    if (!this.#isUp) listener.down(this.#reason);
   }
 
   publish(channel: string, bytes: Uint8Array): void {
@@ -88,7 +92,7 @@ export class RedisWire implements Wire {
     if (isUp === this.#isUp) return;
     this.#isUp = isUp;
     if (isUp) void this.#resume();
-    else this.#listener?.down();
+    else this.#listener?.down(this.#reason);
   }
 
   async #resume(): Promise<void> {
@@ -108,6 +112,13 @@ export class RedisWire implements Wire {
     }
   }
 }
+
+/** In one line; errors of several addresses at once have no message of their own. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
+  const message = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  return /^(?:WRONGPASS|NOAUTH|NOPERM)/.test(message) ? `${message} Check COWRITE_REDIS_URL.` : message;
+};
 
 type Client = ReturnType<typeof newClient>;
 

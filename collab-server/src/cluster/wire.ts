@@ -4,7 +4,8 @@ export interface WireListener {
   message(channel: string, bytes: Uint8Array): void;
   /** It works, or works again: what was said meanwhile is lost. */
   up(): void;
-  down(): void;
+  /** `reason` says why, for whoever runs the service. */
+  down(reason: string): void;
 }
 
 /**

@@ -1,4 +1,10 @@
-import type { DocumentMeta, DocumentStore, SearchEntry, SearchStore } from '@cowrite/storage';
+import {
+  type DocumentMeta,
+  type DocumentStore,
+  type SearchEntry,
+  type SearchStore,
+  StoreUnavailableError,
+} from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { TextReader } from './text-reader.ts';
 
@@ -46,6 +52,8 @@ export class Indexer {
   #wholePassAt = Number.NEGATIVE_INFINITY;
   /** Everything that changed before this was looked at. */
   #seenUntil = 0;
+  /** What was said of passes that failed, since the last one that didn't. */
+  #told: string | null = null;
   #closed = false;
 
   constructor(options: IndexerOptions) {
@@ -77,9 +85,19 @@ export class Indexer {
         this.#wholePassAt = performance.now();
       }
       this.#seenUntil = startedAt;
+      this.#told = null;
     } catch (error) {
-      if (!this.#closed) this.#options.log.error({ err: error }, 'indexing texts for search failed; it is tried again');
+      this.#tell(error);
     }
+  }
+
+  /** Once of each reason: it is tried again every two seconds. */
+  #tell(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (this.#closed || message === this.#told) return;
+    this.#told = message;
+    const why = error instanceof StoreUnavailableError ? { reason: message } : { err: error };
+    this.#options.log.error(why, 'indexing texts for search failed; it is tried again');
   }
 
   /** Looks at the documents that changed since, the last changed first. */

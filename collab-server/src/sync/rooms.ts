@@ -314,14 +314,14 @@ export class Rooms implements Omit<PeerListener, 'order'> {
       this.#opening.delete(documentId);
       peers?.leave(documentId);
       const [code, reason] = closeFor(error);
-      if (code !== CloseCode.deleted) this.#reportUnopened(documentId, error);
+      if (code !== CloseCode.deleted) this.#report(documentId, error, 'document cannot be opened');
       for (const session of sessions) session.refuse(code, reason);
       for (const { refuse } of uses) refuse(error);
     }
   }
 
-  /** One line a second: clients come again and again. What the store says of its own state needs no stack. */
-  #reportUnopened(document: string, error: unknown): void {
+  /** One line a second: clients come again and again, and a store fails for all documents. Its own state needs no stack. */
+  #report(document: string, error: unknown, what: string): void {
     const now = performance.now();
     if (now < this.#reportNotBefore) return;
     this.#reportNotBefore = now + REPORT_INTERVAL;
@@ -330,7 +330,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
       error instanceof IncompleteDocumentError ||
       error instanceof StoreUnavailableError;
     const why = isTyped ? { reason: error.message } : { err: error };
-    this.#options.log.error({ document, ...why }, 'document cannot be opened');
+    this.#options.log.error({ document, ...why }, what);
   }
 
   /** The stored document; a long log is compacted first, in the other thread. */
@@ -402,9 +402,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
   #fail(room: Room, error: Error): void {
     const isDeleted = error instanceof DocumentDeletedError;
     // Writing while somebody deletes the document is no fault.
-    if (!isDeleted) {
-      this.#options.log.error({ document: room.documentId, err: error }, 'updates refused: they could not be stored');
-    }
+    if (!isDeleted) this.#report(room.documentId, error, 'updates refused: they could not be stored');
     if (isDeleted || error instanceof DocumentCorruptError) {
       this.#open.delete(room.documentId);
       room.close();

@@ -62,9 +62,13 @@ async function expectFit(database: Database, name: string, schema: string): Prom
 }
 
 function reasonOf(error: unknown): string {
+  // Said by the client's own library, before PostgreSQL hears of it.
+  if (messageOf(error).includes('client password must be a string')) {
+    return 'it asks for a password, and the address has none: write postgres://user:password@host/name.';
+  }
   if (error instanceof StoreUnavailableError) return error.message;
   const code = error instanceof DatabaseError ? error.code : undefined;
-  if (code === '3D000') return 'there is no such database. Make it with createdb.';
+  if (code === '3D000') return `${messageOf(error)}. Make it with createdb.`;
   if (code === '28P01' || code === '28000') return `${messageOf(error)}. Check the user and the password.`;
   if (code === '42501') return `${messageOf(error)}. The user has to be allowed to create a schema, or to own it.`;
   return `${messageOf(error)}.`;

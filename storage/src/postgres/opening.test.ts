@@ -28,7 +28,9 @@ describePostgres('opening a database', () => {
       /^The database 127\.0\.0\.1:1\/db can't be opened: PostgreSQL can't be reached: .*ECONNREFUSED/,
     );
     expect(await refusal('postgres://ann:secret@nowhere.invalid/db')).toMatch(/can't be reached: .*nowhere\.invalid/);
-    expect(await refusal(url.replace(/postgres$/, 'nowhere'))).toMatch(/no such database\. Make it with createdb/);
+    expect(await refusal(url.replace(/postgres$/, 'nowhere'))).toMatch(
+      /"nowhere" does not exist\. Make it with createdb/,
+    );
     expect(await refusal(url.replace('postgres@', 'stranger:secret@'))).toMatch(/"stranger" .*Check the user/);
     expect(await refusal(url, 'a b"')).toMatch(/no name of a schema/);
   });
