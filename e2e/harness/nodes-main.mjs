@@ -54,7 +54,12 @@ const balancer = createServer((incoming, outgoing) => {
   const onward = request({ host: '127.0.0.1', port: nodeFor(url), method, path: url, headers, agent: false });
   incoming.pipe(onward);
   outgoing.on('close', () => onward.destroy());
-  onward.on('error', () => outgoing.destroy());
+  onward.on('error', (error) => {
+    if (outgoing.destroyed) return;
+    console.error(`balancer: ${method} ${url}: ${error.message}`);
+    if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(502).end();
+  });
   onward.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     outgoing.flushHeaders();
@@ -95,6 +100,8 @@ balancer.on('upgrade', (incoming, near, head) => {
  */
 const pairs = (raw) => raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
 
+// Longer than any client keeps a connection that it may use again.
+balancer.keepAliveTimeout = 75_000;
 balancer.listen(port, '127.0.0.1', () => {
   const address = balancer.address();
   const own = typeof address === 'object' && address ? address.port : port;

@@ -403,11 +403,11 @@ describe('the chat', () => {
   test('C9: who says more than anybody reads is told to wait', async () => {
     const id = await createDocument();
     const ann = await as({ sub: 'ann' });
-    const statuses: number[] = [];
-    // Each node counts for itself.
-    for (let i = 0; i < 40 * NODES; i++) statuses.push((await ann('POST', `/${id}/chat`, words(`m${i}`))).status);
-    expect(statuses).toContain(429);
-    expect(statuses.slice(0, 30)).toEqual(Array(30).fill(201));
+    // Each node counts for itself; said one after the other, on a busy machine, they are no more than one a second.
+    const said = Array.from({ length: 40 * NODES }, (_, i) => ann('POST', `/${id}/chat`, words(`m${i}`)));
+    const statuses = (await Promise.all(said)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([201, 429]));
+    expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(30);
   });
 });
 
