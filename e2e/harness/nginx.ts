@@ -21,14 +21,8 @@ export interface Nginx {
 /** A real nginx with the example of the deployment's folder before the service; `change` makes another of it, `path` is where the service is then. */
 export const startNginx = async (port: number, change = (example: string) => example, path = ''): Promise<Nginx> => {
   const example = await readFile(join(DEPLOYMENT, 'nginx.conf'), 'utf8');
-  const location = change(example).replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
-  const site = (own: number) => `
-  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
-  server {
-    listen 127.0.0.1:${own};
-    ${location}
-  }`;
-  return run(site, path);
+  const site = change(example).replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+  return run((own) => listeningOn(own, site), path);
 };
 
 /** A real nginx with the deployment's configuration for several nodes, which listen on these ports. */
@@ -37,8 +31,10 @@ export const startBalancer = async (ports: readonly number[]): Promise<Nginx> =>
   const lines = (await readFile(join(DEPLOYMENT, 'cowrite-nodes.conf'), 'utf8')).split('\n');
   const servers = lines.filter((line) => line.startsWith('server '));
   const nodes = ports.map((port, place) => (servers[place] ?? '').replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`));
-  return run((own) => example.replace('listen 80;', `listen 127.0.0.1:${own};`), '', nodes.join('\n'));
+  return run((own) => listeningOn(own, example), '', nodes.join('\n'));
 };
+
+const listeningOn = (port: number, site: string): string => site.replace('listen 80;', `listen 127.0.0.1:${port};`);
 
 /** Two workers: what one of them knows of a node, the other has to know too. */
 const run = async (site: (port: number) => string, path: string, nodes = ''): Promise<Nginx> => {
