@@ -4,6 +4,9 @@ import { findChromium } from './harness/chromium.mjs';
 const executablePath = findChromium();
 if (executablePath === null) throw new Error('There is no Chromium on this machine: `node e2e/prepare.mjs` gets one.');
 
+/** Where every server is several nodes, all takes longer. */
+const PATIENCE = Number(process.env.COWRITE_TEST_NODES ?? 1) > 1 ? 3 : 1;
+
 /**
  * What `npm test` runs of them, but for tests that are tagged @more: writing together, saving, offline, access and
  * transport, and one look at everything else.
@@ -44,8 +47,8 @@ export default defineConfig({
   workers: 3,
   // One that passes only at the second try is reported as flaky, by name.
   retries: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000 * PATIENCE,
+  expect: { timeout: 10_000 * PATIENCE },
   use: {
     locale: 'en-US',
     // What moves is drawn by the processor here: without it a test costs a twelfth less.
