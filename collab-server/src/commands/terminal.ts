@@ -1,4 +1,4 @@
-import { BackupError, MoveError, StoreOpenError } from '@cowrite/storage';
+import { BackupError, MoveError, StoreOpenError, StoreUnavailableError } from '@cowrite/storage';
 import { OwnNodesError } from '../content/content-threads.ts';
 
 /** Ends the command: 1 for what went wrong, 2 for what was found wrong. */
@@ -11,9 +11,7 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 
 /** Ends the command where the store or a backup says what to do; what nobody foresaw goes on as it is. */
 export const unlessRefused = (error: unknown): never => {
-  const isForeseen = [StoreOpenError, BackupError, MoveError, CommandError, OwnNodesError].some(
-    (each) => error instanceof each,
-  );
+  const isForeseen = FORESEEN.some((each) => error instanceof each);
   if (error instanceof Error && isForeseen) return fail(error.message);
   throw error;
 };
@@ -22,6 +20,8 @@ export const unlessRefused = (error: unknown): never => {
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
+
+const FORESEEN = [StoreOpenError, StoreUnavailableError, BackupError, MoveError, CommandError, OwnNodesError];
 
 /** A line that says how far a command is; on a terminal only, where it is written over. */
 export class ProgressLine {

@@ -9,6 +9,7 @@ import {
   findDamage,
   openSqliteAssetStore,
   restoreSqlite,
+  StoreUnavailableError,
 } from '@cowrite/storage';
 import { ContentThreads } from '../content/content-threads.ts';
 import { allDocuments, openExisting } from './data-folder.ts';
@@ -58,7 +59,7 @@ const inspect = async (place: StoragePlace): Promise<string[]> => {
         const updates = stored?.log.map(({ update }) => update) ?? [];
         await threads.run('compact', { state: stored?.snapshot?.state ?? null, updates });
       } catch (error) {
-        problems.push(`document ${id}: ${messageOf(error)}`);
+        problems.push(`document ${id}: ${wrongIn(error)}`);
       }
     }
     if (assets) problems.push(...(await inspectAssets(assets, threads, store)));
@@ -80,7 +81,7 @@ const inspectAssets = async (assets: AssetStore, threads: ContentThreads, store:
   ) {
     for (const id of holders) {
       after = id;
-      const stored = await store.load(id).catch(() => null);
+      const stored = await store.load(id).catch(unlessDamaged);
       if (!stored) continue;
       const updates = stored.log.map(({ update }) => update);
       const state = stored.snapshot?.state ?? null;
@@ -90,7 +91,7 @@ const inspectAssets = async (assets: AssetStore, threads: ContentThreads, store:
           if (!(await assets.find(id, hash))) continue;
           for await (const _ of assets.read(id, hash));
         } catch (error) {
-          problems.push(`asset ${hash} of document ${id}: ${messageOf(error)}`);
+          problems.push(`asset ${hash} of document ${id}: ${wrongIn(error)}`);
         }
       }
     }
@@ -98,4 +99,14 @@ const inspectAssets = async (assets: AssetStore, threads: ContentThreads, store:
   return problems;
 };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What is wrong in what was read; throws what kept it from being read: a database that is away is no damage. */
+const wrongIn = (error: unknown): string => {
+  if (error instanceof StoreUnavailableError) throw error;
+  return error instanceof Error ? error.message : String(error);
+};
+
+/** Documents that are damaged were told of before. */
+const unlessDamaged = (error: unknown): null => {
+  wrongIn(error);
+  return null;
+};

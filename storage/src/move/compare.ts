@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AssetStore } from '../asset-store.ts';
-import type { DocumentStore, StoredDocument } from '../document-store.ts';
-import type { Queries } from '../postgres/database.ts';
+import { type DocumentStore, type StoredDocument, StoreUnavailableError } from '../document-store.ts';
+import type { Database } from '../postgres/database.ts';
 import type { Sqlite } from '../sqlite/driver.ts';
+import { differingTables } from './compare-tables.ts';
 import { lastSeq } from './copy-documents.ts';
-import { AROUND, ASSETS, countIn } from './copy-tables.ts';
 import type { Progress } from './move-error.ts';
 
 type Db = InstanceType<typeof Sqlite>;
@@ -12,14 +12,14 @@ type Db = InstanceType<typeof Sqlite>;
 /** Both ends of a move. */
 export interface Ends {
   readonly from: { readonly store: DocumentStore; readonly db: Db; readonly assets: Db | null };
-  readonly to: { readonly store: DocumentStore; readonly assets: AssetStore; readonly queries: Queries };
+  readonly to: { readonly store: DocumentStore; readonly assets: AssetStore; readonly database: Database };
 }
 
 /** What isn't the same on both sides, a line each: documents by all of their bytes, files by theirs, tables by their rows. */
 export async function differences({ from, to }: Ends, onProgress: Progress): Promise<string[]> {
   return [
     ...(await differingDocuments(from, to.store, onProgress)),
-    ...(await differingCounts(from, to.queries)),
+    ...(await differingTables(from, to.database, onProgress)),
     ...(await differingFiles(from, to.assets, onProgress)),
   ];
 }
@@ -31,7 +31,7 @@ async function differingDocuments(from: Ends['from'], to: DocumentStore, onProgr
     const [before, after] = await Promise.all([
       from.store.load(id),
       to.load(id).catch((error: unknown) => {
-        found.push(`document ${id}: ${error instanceof Error ? error.message : String(error)}`);
+        found.push(`document ${id}: ${wrongIn(error)}`);
         return null;
       }),
     ]);
@@ -56,17 +56,6 @@ function digest(document: StoredDocument): string {
   return hash.digest('hex');
 }
 
-async function differingCounts({ db, assets }: Ends['from'], queries: Queries): Promise<string[]> {
-  const found: string[] = [];
-  const tables = [...AROUND.map((table) => ({ table, db })), ...ASSETS.map((table) => ({ table, db: assets }))];
-  for (const { table, db: file } of [...tables, { table: { name: 'document' }, db }]) {
-    const before = file ? countIn(file, table) : 0;
-    const row = await queries.row<{ rows: number }>(`select count(*) as rows from ${table.name}`);
-    if (row?.rows !== before) found.push(`table ${table.name} has ${row?.rows} rows in the place of ${before}`);
-  }
-  return found;
-}
-
 async function differingFiles({ assets: db }: Ends['from'], to: AssetStore, onProgress: Progress): Promise<string[]> {
   if (!db) return [];
   const found: string[] = [];
@@ -81,9 +70,15 @@ async function differingFiles({ assets: db }: Ends['from'], to: AssetStore, onPr
       for await (const bytes of to.read(document, hash)) read.update(bytes);
       if (read.digest('hex') !== hash) found.push(`file ${hash} is not the same`);
     } catch (error) {
-      found.push(`file ${hash}: ${error instanceof Error ? error.message : String(error)}`);
+      found.push(`file ${hash}: ${wrongIn(error)}`);
     }
     onProgress('files compared', index + 1, held.length);
   }
   return found;
+}
+
+/** Throws what says nothing of what was copied: the database is away. */
+function wrongIn(error: unknown): string {
+  if (error instanceof StoreUnavailableError) throw error;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -6,7 +6,7 @@ import { RowWriter, type Value } from './rows.ts';
 type Db = InstanceType<typeof Sqlite>;
 
 /** A table, and what to ask SQLite for where that isn't all of it as it is. */
-interface Table {
+export interface Table {
   readonly name: string;
   readonly from?: string;
   /** The sequence that gives its next key. */

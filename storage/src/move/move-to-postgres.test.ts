@@ -92,17 +92,20 @@ describePostgres('moving a folder into a database', () => {
       client.query(`
         create function "${schema}".alter_row() returns trigger language plpgsql as $$ begin
           if tg_table_name = 'log' then new."user" = 'somebody else'; return new; end if;
+          if tg_table_name = 'comment' then new.text = new.text || '!'; return new; end if;
           if tg_table_name = 'asset_part' then new.bytes = 'x'; return new; end if;
           return null;
         end $$;
         create trigger t before insert on "${schema}".log for each row execute function "${schema}".alter_row();
         create trigger t before insert on "${schema}".tag for each row execute function "${schema}".alter_row();
+        create trigger t before insert on "${schema}".comment for each row execute function "${schema}".alter_row();
         create trigger t before insert on "${schema}".asset_part for each row execute function "${schema}".alter_row()`),
     );
     const { differences } = await moveToPostgres(dir, place);
     await inDatabase(url, (client) => client.query(`drop function "${schema}".alter_row cascade`));
     expect(differences).toEqual([
       ...['a', 'foreign', 'gone'].map((id) => `document ${id} is not the same`),
+      'table comment has rows that are not the same',
       'table tag has 0 rows in the place of 2',
       `file ${pictureHash}: Part 0 of the asset is damaged.`,
     ]);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DocumentCorruptError } from '../document-store.ts';
+import { DocumentCorruptError, StoreUnavailableError } from '../document-store.ts';
 import { openPostgresAssetStore } from '../postgres/assets/postgres-asset-store.ts';
 import type { Database, DatabaseOptions, Queries } from '../postgres/database.ts';
 import { openDatabase } from '../postgres/open-database.ts';
@@ -19,6 +19,8 @@ export interface Moved {
   /** What was found not to be the same, a line each; none where all is well. */
   readonly differences: readonly string[];
 }
+
+const AGAIN = 'make the database anew (dropdb, createdb), and move again.';
 
 const USE = { connections: 2, timeout: 10 * 60 * 1000 };
 
@@ -52,16 +54,10 @@ export async function moveToPostgres(
       to: {
         store: closing(await openPostgresStore(to)),
         assets: closing(await openPostgresAssetStore(to)),
-        queries: database,
+        database,
       },
     };
-    const totals = await ends.to.assets.totals();
-    const documents = await database.row<{ count: number }>('select count(*) as count from document');
-    return {
-      documents: documents?.count ?? 0,
-      files: totals.assets,
-      differences: await differences(ends, onProgress),
-    };
+    return await compare(ends, onProgress);
   } finally {
     for (const close of closers) await close();
   }
@@ -88,7 +84,26 @@ async function copy({ store, db, assets }: Ends['from'], database: Database, onP
     if (error instanceof DocumentCorruptError) {
       throw new MoveError(`${error.message} Run verify, and restore a backup. Nothing was copied.`, { cause: error });
     }
+    if (error instanceof StoreUnavailableError) {
+      throw new MoveError(`${error.message} Nothing was copied: move again.`, { cause: error });
+    }
     throw error;
+  }
+}
+
+async function compare(ends: Ends, onProgress: Progress): Promise<Moved> {
+  const { assets, database } = ends.to;
+  try {
+    const totals = await assets.totals();
+    const documents = await database.row<{ count: number }>('select count(*) as count from document');
+    return {
+      documents: documents?.count ?? 0,
+      files: totals.assets,
+      differences: await differences(ends, onProgress),
+    };
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    throw new MoveError(`${error.message} All was copied, and not compared: ${AGAIN}`, { cause: error });
   }
 }
 
@@ -97,7 +112,9 @@ async function expectEmpty(queries: Queries): Promise<void> {
   await queries.run('lock table document, asset, api_key, person in share row exclusive mode');
   for (const table of ['document', 'asset', 'api_key', 'person']) {
     if (await queries.row(`select from ${table} limit 1`)) {
-      throw new MoveError('The database holds something already, and nothing is overwritten: name an empty one.');
+      throw new MoveError(
+        `The database holds something already, and nothing is overwritten: name an empty one. Where that is a move that was cut off, ${AGAIN}`,
+      );
     }
   }
 }

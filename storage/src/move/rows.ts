@@ -8,11 +8,25 @@ const MOST_ROWS = 500;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** A list that comes out of SQLite as JSON. */
-const LIST = 'text[]';
+export const LIST = 'text[]';
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly type: string;
+}
+
+/** Columns of a table, in the order of the names. Rejects where it lacks one of them. */
+export async function columnsOf(queries: Queries, table: string, names: readonly string[]): Promise<readonly Column[]> {
+  const types = await queries.rows<Column>(
+    `select attname as name, format_type(atttypid, null) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
+    [table],
+  );
+  return names.map((name) => {
+    const column = types.find((each) => each.name === name);
+    if (!column) throw new Error(`table ${table} has no column ${name}`);
+    return column;
+  });
 }
 
 /** Rows on their way into one table, many in a statement. */
@@ -27,17 +41,7 @@ export class RowWriter {
 
   /** Rejects where the table lacks one of the columns. */
   static async into(queries: Queries, table: string, names: readonly string[]): Promise<RowWriter> {
-    const types = await queries.rows<Column>(
-      `select attname as name, format_type(atttypid, null) as type from pg_attribute
-       where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
-      [table],
-    );
-    const columns = names.map((name) => {
-      const column = types.find((each) => each.name === name);
-      if (!column) throw new Error(`table ${table} has no column ${name}`);
-      return column;
-    });
-    return new RowWriter(queries, table, columns);
+    return new RowWriter(queries, table, await columnsOf(queries, table, names));
   }
 
   private constructor(queries: Queries, table: string, columns: readonly Column[]) {
