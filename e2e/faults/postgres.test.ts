@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import * as Y from 'yjs';
 import { countOf, NumberedWriter } from '../harness/numbered-writer.ts';
 import { CowriteServer, MAIN } from '../harness/server.ts';
 import { askServices } from '../harness/services/ask-services.ts';
+import { findProgram } from '../harness/services/find-program.mjs';
 import { PostgresService } from '../harness/services/postgres-service.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { untilReady } from './fault-tools.ts';
@@ -136,6 +137,38 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
     expect(server.lines.join()).not.toContain('canary');
   });
 
+  test('one that goes away under a command is told as that, and not as damage or with a stack', {
+    timeout: 180_000,
+  }, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'cowrite-move-'));
+    const folder = await CowriteServer.start({ data, env: { COWRITE_DATABASE_URL: '' } });
+    const writer = new NumberedWriter('writer');
+    await writer.connect(folder.syncUrl('moved'));
+    writer.write();
+    await writer.allSaved();
+    await writer.leave();
+    await folder.stop();
+    const [moved, empty] = [await postgres.newDatabase(), await postgres.newDatabase()];
+    expect(await cowrite('move', '--data', data, '--database', moved)).toMatchObject({ code: 0 });
+    expect(await cowrite('verify', '--database', empty)).toMatchObject({ code: 0 });
+    for (const [database, table, args, told] of [
+      [moved, 'log', ['verify', '--database', moved], ''],
+      [empty, 'document', ['move', '--data', data, '--database', empty], ' Nothing was copied: move again.'],
+    ] as const) {
+      hold(database, table);
+      await untilMany(database, 'Timeout');
+      const saying = cowrite(...args);
+      await untilMany(database, 'Lock');
+      await postgres.halt('SIGQUIT');
+      const { code, out } = await saying;
+      expect(out).toMatch(new RegExp(`^error: PostgreSQL [^\\n]+\\.${told}\\n$`));
+      expect(code).toBe(1);
+      await postgres.start();
+    }
+    expect(await cowrite('move', '--data', data, '--database', empty)).toMatchObject({ code: 0 });
+    await rm(data, { recursive: true });
+  });
+
   test('a folder moves into it, whole, and not twice', async () => {
     const data = await mkdtemp(join(tmpdir(), 'cowrite-move-'));
     const folder = await CowriteServer.start({ data, env: { COWRITE_DATABASE_URL: '' } });
@@ -162,6 +195,19 @@ describe.skipIf(WITHOUT)('a PostgreSQL that fails', () => {
     await rm(data, { recursive: true });
   });
 });
+
+/** Holds a table until the database ends, so that whoever needs it waits. */
+const hold = (database: string, table: string): void => {
+  const sql = `begin; lock table cowrite.${table} in access exclusive mode; select pg_sleep(600)`;
+  spawn(findProgram('psql') ?? 'psql', [database, '-c', sql], { stdio: 'ignore' });
+};
+
+/** Resolves once so many wait for what somebody holds, or sleep as who holds it does. */
+const untilMany = async (database: string, waiting: 'Lock' | 'Timeout'): Promise<void> => {
+  const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = '${waiting}'`;
+  const looking = () => spawnSync(findProgram('psql') ?? 'psql', [database, '-c', sql], { encoding: 'utf8' }).stdout;
+  await vi.waitFor(() => expect(looking()).toMatch(/\([1-9]\d* row/), { timeout: 30_000, interval: 100 });
+};
 
 /** Has the writers write, evenly spaced; returns what ends it. */
 const writeInTurn = (writers: readonly NumberedWriter[]): (() => void) => {
