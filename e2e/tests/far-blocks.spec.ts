@@ -6,7 +6,7 @@ import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 
 /*
  * In a long document what is far from the start isn't laid out at first. A page that is never idle is looked at here, in
- * which it stays so.
+ * which it stays so. And the block that is written in is laid out by itself there.
  */
 
 const COUNT = 1_100;
@@ -20,7 +20,10 @@ const isFar = (page: Page, words: string): Promise<boolean> =>
     .evaluate((element) => !element.checkVisibility({ contentVisibilityAuto: true }))
     .catch(() => false);
 
-const open = async (windows: Windows, isBusy: boolean, address: string): Promise<DocumentWindow> => {
+const LAST = 'p:has-text("Block 1099.")';
+
+/** Resolves once something stands in the text. */
+const open = async (windows: Windows, isBusy: boolean, address: string, what = LAST): Promise<DocumentWindow> => {
   const window = await windows.open('/');
   if (isBusy) {
     await window.page.addInitScript(() => {
@@ -29,7 +32,7 @@ const open = async (windows: Windows, isBusy: boolean, address: string): Promise
   }
   await window.page.goto(address);
   const opened = new DocumentWindow(window);
-  await expect(opened.text.getByText('Block 1099.')).toBeAttached({ timeout: 60_000 });
+  await expect(opened.text.locator(what)).toBeAttached({ timeout: 60_000 });
   return opened;
 };
 
@@ -90,7 +93,8 @@ test('a link to a block that isn’t laid out leads to it', async ({ windows, se
   await ben.page.getByRole('menuitem', { name: 'Copy link to block' }).click();
   await expect(ben.page.getByText('Link copied').first()).toBeVisible();
   const link = await ben.page.evaluate(() => navigator.clipboard.readText());
-  const cem = await open(windows, true, link);
+  // It is marked for a moment.
+  const cem = await open(windows, true, link, '[data-linked]');
   await expect(cem.text.locator('[data-linked]')).toHaveText(/^Block 900\./);
   await expect(cem.text.locator('[data-linked]')).toBeInViewport();
   await ann.page.evaluate((hash) => {
@@ -133,4 +137,60 @@ test('what another types far away is merged and seen', async ({ windows, server 
   await ann.page.keyboard.type(', and Ann goes on in it');
   await expect(ben.text.getByText('A new block, and Ann goes on in it')).toBeInViewport();
   await expectConverged([ann, ben]);
+});
+
+/** What a reader sees of the first blocks: how high each is, and how far below the one before. */
+const places = ({ text }: DocumentWindow): Promise<string[]> =>
+  text.locator('> *').evaluateAll((blocks) =>
+    blocks.slice(0, 40).map((block, i) => {
+      const { top, height } = block.getBoundingClientRect();
+      return `${height.toFixed(2)} ${(top - (blocks[i - 1]?.getBoundingClientRect().bottom ?? top)).toFixed(2)}`;
+    }),
+  );
+
+test('a block that is written in takes the room of its words, whoever writes there, and on paper', async ({
+  windows,
+  server,
+}) => {
+  test.slow();
+  const [ann, ben] = await two(windows, server.url);
+  const keys = ann.page.keyboard;
+  const sealed = ann.text.locator('[data-sealed]');
+  const expectAlike = async (): Promise<void> => {
+    await expectConverged([ann, ben]);
+    await expect(async () => expect(await places(ann)).toEqual(await places(ben))).toPass();
+  };
+  await ann.text.getByText('Block 3.').click();
+  await keys.press('End');
+  await keys.type('Some words');
+  await expect(sealed).toContainText('Some words');
+  await expectAlike();
+  await keys.type(' that go on and on and on, over the end of the line and the next one'.repeat(3));
+  await expect(sealed).toContainText('Block 3.');
+  await expectAlike();
+  for (let i = 0; i < 180; i++) await keys.press('Backspace');
+  await expectAlike();
+  // Somebody else in the same block.
+  await ben.text.getByText('Block 3.').click();
+  await ben.page.keyboard.press('Home');
+  await ben.page.keyboard.type('By Ben, who has quite a lot to say about it, more than goes into one line. '.repeat(2));
+  await expect(ann.text.getByText('By Ben, who has')).toBeVisible();
+  await ben.text.getByText('Block 9.').click();
+  await expectAlike();
+  await keys.press('Enter');
+  await keys.type('## A heading with so many words that it needs a second line for them, and a third perhaps');
+  await expect(sealed).toHaveText(/^A heading/);
+  await expectAlike();
+  await keys.press('ControlOrMeta+b');
+  await keys.type(' and more');
+  await keys.press('ControlOrMeta+a');
+  await keys.press('ArrowLeft');
+  await keys.type('First ');
+  await expect(sealed).toHaveText(/^First Block 0\./);
+  for (const { page } of [ann, ben]) await page.setViewportSize({ width: 500, height: 700 });
+  await expectAlike();
+  const heightOf = (page: Page): Promise<number> =>
+    page.getByText('First Block 0.').evaluate((element) => element.closest('p')?.getBoundingClientRect().height ?? 0);
+  for (const { page } of [ann, ben]) await page.emulateMedia({ media: 'print' });
+  expect(await heightOf(ann.page)).toBe(await heightOf(ben.page));
 });

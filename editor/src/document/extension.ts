@@ -25,9 +25,11 @@ import { SafeLinksExtension } from './links/safe-links.ts';
 import { MarkdownShortcutsExtension } from './markdown-shortcuts.ts';
 import { MentionsExtension } from './mentions/mentions.ts';
 import { PromptSelectionExtension } from './prompt-selection.ts';
+import { SealedBlockExtension } from './sealed-block.ts';
 import { TablesExtension } from './tables/table-extension.ts';
 import { theme } from './theme.ts';
 import { UnknownExtension } from './unknown/unknown-extension.ts';
+import { UnreadSelectionExtension } from './unread-selection.ts';
 
 const MAX_LIST_DEPTH = 8;
 
@@ -80,6 +82,8 @@ const documentExtension = defineExtension({
     MarkdownSourceExtension,
     UnknownExtension,
     CheckListRolesExtension,
+    UnreadSelectionExtension,
+    SealedBlockExtension,
   ],
 });
 

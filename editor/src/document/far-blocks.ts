@@ -9,6 +9,8 @@ const STEP = 250;
 const MOST_STEPS = 40;
 /** Letters in a line, by which a height is guessed. */
 const LINE = 85;
+/** A pause of whoever types that is long enough for a step, milliseconds. */
+const PAUSE = 700;
 
 const soon: (fn: () => void) => void =
   'requestIdleCallback' in globalThis
@@ -34,18 +36,35 @@ export function layOutFarBlocksLater(editor: LexicalEditor): () => void {
       style.removeProperty('contain-intrinsic-block-size');
     }
   };
+  let typedAt = -PAUSE;
+  const onTyping = (): void => {
+    typedAt = performance.now();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const next = (): void => {
+    const wait = typedAt + PAUSE - performance.now();
+    if (wait > 0) {
+      timer = setTimeout(next, wait);
+      return;
+    }
     layOut(size);
     if (far.length > 0) soon(next);
+    else stop();
   };
   const all = (): void => layOut(far.length);
+  const stop = (): void => {
+    clearTimeout(timer);
+    removeEventListener('beforeinput', onTyping, { capture: true });
+    removeEventListener('beforeprint', all);
+  };
   if (far.length > 0) {
+    addEventListener('beforeinput', onTyping, { capture: true });
     // Once the first screen has been painted.
     requestAnimationFrame(() => soon(next));
     addEventListener('beforeprint', all, { once: true });
   }
   return () => {
     all();
-    removeEventListener('beforeprint', all);
+    stop();
   };
 }

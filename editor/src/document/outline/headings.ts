@@ -10,8 +10,8 @@ export interface Heading {
 
 const LEVELS: Readonly<Record<string, Heading['level']>> = { h1: 1, h2: 2 };
 
-/** A pause in which whoever types in a heading isn't kept by those who show it, milliseconds. */
-const PAUSE = 150;
+/** A pause, longer than that between two letters, before those who show a heading that is typed in are told, milliseconds. */
+const PAUSE = 500;
 
 /**
  * The headings of the text that say something, in order, kept up to date. They are known by what changes of them, and
