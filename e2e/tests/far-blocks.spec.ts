@@ -20,19 +20,22 @@ const isFar = (page: Page, words: string): Promise<boolean> =>
     .evaluate((element) => !element.checkVisibility({ contentVisibilityAuto: true }))
     .catch(() => false);
 
-const LAST = 'p:has-text("Block 1099.")';
-
-/** Resolves once something stands in the text. */
-const open = async (windows: Windows, isBusy: boolean, address: string, what = LAST): Promise<DocumentWindow> => {
+const open = async (windows: Windows, isBusy: boolean, address: string): Promise<DocumentWindow> => {
   const window = await windows.open('/');
   if (isBusy) {
     await window.page.addInitScript(() => {
       Object.assign(window, { requestIdleCallback: () => 0 });
     });
   }
+  await window.page.addInitScript(() => {
+    const note = ([record]: MutationRecord[]): void => {
+      Object.assign(window, { linked: record?.target.textContent });
+    };
+    new MutationObserver(note).observe(document, { subtree: true, attributeFilter: ['data-linked'] });
+  });
   await window.page.goto(address);
   const opened = new DocumentWindow(window);
-  await expect(opened.text.locator(what)).toBeAttached({ timeout: 60_000 });
+  await expect(opened.text.getByText('Block 1099.')).toBeAttached({ timeout: 60_000 });
   return opened;
 };
 
@@ -93,10 +96,10 @@ test('a link to a block that isn’t laid out leads to it', async ({ windows, se
   await ben.page.getByRole('menuitem', { name: 'Copy link to block' }).click();
   await expect(ben.page.getByText('Link copied').first()).toBeVisible();
   const link = await ben.page.evaluate(() => navigator.clipboard.readText());
-  // It is marked for a moment.
-  const cem = await open(windows, true, link, '[data-linked]');
-  await expect(cem.text.locator('[data-linked]')).toHaveText(/^Block 900\./);
-  await expect(cem.text.locator('[data-linked]')).toBeInViewport();
+  const cem = await open(windows, true, link);
+  // It is marked for a moment, which may be over by now.
+  await expect.poll(() => cem.page.evaluate(() => Reflect.get(window, 'linked'))).toMatch(/^Block 900\./);
+  await expect(cem.text.getByText('Block 900.')).toBeInViewport();
   await ann.page.evaluate((hash) => {
     location.hash = hash;
   }, new URL(link).hash);

@@ -2,6 +2,8 @@ import { appFile } from './address.ts';
 
 /** The cache of `service-worker.js`. */
 const CACHE = 'cowrite-app';
+/** After the page has loaded: what is opened on it needs the line, the disk and the processor first. Milliseconds. */
+const WAIT = 4000;
 
 /**
  * Lets the browser open this app without the server from now on. What the page was loaded from before the service
@@ -10,6 +12,7 @@ const CACHE = 'cowrite-app';
 export const keepApp = async (): Promise<void> => {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
+    await new Promise((resolve) => setTimeout(resolve, WAIT));
     await navigator.serviceWorker.register(appFile('service-worker.js'));
     await navigator.serviceWorker.ready;
     const cache = await caches.open(CACHE);

@@ -1,4 +1,5 @@
 import type { LexicalEditor } from 'lexical';
+import './far-blocks.css';
 
 /** Blocks at the start of a text that are laid out at once: more than a screen of them. */
 const NEAR = 120;
@@ -7,8 +8,10 @@ const LEAST = 1_000;
 /** Blocks of one step at least, and steps at most: each has the browser look through all blocks once. */
 const STEP = 250;
 const MOST_STEPS = 40;
-/** Letters in a line, by which a height is guessed. */
+/** Letters in a line, by which a height is guessed; and of which heights there are rules, in lines. */
 const LINE = 85;
+const HEIGHTS = [1, 2, 3, 4, 6, 10, 20, 50];
+const FAR = 'data-far';
 /** A pause of whoever types that is long enough for a step, milliseconds. */
 const PAUSE = 700;
 
@@ -23,18 +26,15 @@ const soon: (fn: () => void) => void =
  * asks every block whether it is in view, and a letter costs half as much again. Returns how to have all of it at once.
  */
 export function layOutFarBlocksLater(editor: LexicalEditor): () => void {
-  const blocks = [...(editor.getRootElement()?.children ?? [])] as HTMLElement[];
+  const blocks = [...(editor.getRootElement()?.children ?? [])];
   const far = blocks.length < LEAST ? [] : blocks.slice(NEAR);
-  for (const { style, textContent } of far) {
-    style.contentVisibility = 'auto';
-    style.containIntrinsicBlockSize = `auto ${Math.ceil((textContent?.length ?? 0) / LINE) || 1}lh`;
+  for (const block of far) {
+    const lines = (block.textContent?.length ?? 0) / LINE;
+    block.setAttribute(FAR, String(HEIGHTS.find((height) => height >= lines) ?? HEIGHTS.at(-1)));
   }
   const size = Math.max(STEP, Math.ceil(far.length / MOST_STEPS));
   const layOut = (count: number): void => {
-    for (const { style } of far.splice(0, count)) {
-      style.removeProperty('content-visibility');
-      style.removeProperty('contain-intrinsic-block-size');
-    }
+    for (const block of far.splice(0, count)) block.removeAttribute(FAR);
   };
   let typedAt = -PAUSE;
   const onTyping = (): void => {

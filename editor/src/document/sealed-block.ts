@@ -107,8 +107,8 @@ const $textAtCaret = (editor: LexicalEditor): HTMLElement | null => {
   if (!$isRangeSelection(selection)) return null;
   const key = selection.anchor.getNode().getTopLevelElement()?.getKey();
   const element = key === undefined ? null : editor.getElementByKey(key);
-  const isOfWords = element?.matches(TEXTS) && element.querySelector('[contenteditable="false"]') === null;
-  return isOfWords && element.textContent !== '' ? element : null;
+  if (!element?.matches(TEXTS) || element.textContent === '') return null;
+  return element.querySelector('[contenteditable="false"]') === null ? element : null;
 };
 
 const extentOf = (block: HTMLElement): number => {

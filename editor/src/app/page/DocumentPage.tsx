@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,13 +12,10 @@ import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
 import { BoardSkeleton } from './BoardSkeleton.tsx';
 import { isKnownBoard, knownTitle, noteTitle } from './known-documents.ts';
-import { loadOpenBoard, loadOpenDocument } from './load-editors.ts';
+import { OpenBoard, OpenDocument } from './load-editors.ts';
 import './print.css';
 import { DeletedNotice, ForeignNotice, NotFoundNotice } from './notices.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
-
-const OpenBoard = lazy(loadOpenBoard);
-const OpenDocument = lazy(loadOpenDocument);
 
 /** A document by its address, or what stands in its way. */
 export const DocumentPage = ({ id }: { readonly id: string }) => {

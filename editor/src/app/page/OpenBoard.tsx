@@ -25,7 +25,7 @@ import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
 import { useLinkedBlock } from './use-linked-block.ts';
 import { useTitle } from './use-title.ts';
 
-interface OpenBoardProps {
+export interface OpenBoardProps {
   readonly id: string;
   /** Undefined while the server can't be asked. */
   readonly document: DocumentSummary | undefined;

@@ -31,7 +31,7 @@ import { useFollowDocument, useReopenRestored } from './use-follow-document.ts';
 import { useLinkedBlock } from './use-linked-block.ts';
 import { useTitle } from './use-title.ts';
 
-interface OpenDocumentProps {
+export interface OpenDocumentProps {
   readonly id: string;
   /** Undefined while the server can't be asked. */
   readonly document: DocumentSummary | undefined;

@@ -1,6 +1,11 @@
+import { drawnOnceLoaded } from './drawn-once-loaded.tsx';
+
 /* Each editor is a part of its own: whoever draws loads none for text, and the other way round. */
 
-export const loadOpenDocument = () =>
-  import('./OpenDocument.tsx').then(({ OpenDocument }) => ({ default: OpenDocument }));
+export const { load: loadOpenDocument, Loaded: OpenDocument } = drawnOnceLoaded(() =>
+  import('./OpenDocument.tsx').then(({ OpenDocument }) => OpenDocument),
+);
 
-export const loadOpenBoard = () => import('./OpenBoard.tsx').then(({ OpenBoard }) => ({ default: OpenBoard }));
+export const { load: loadOpenBoard, Loaded: OpenBoard } = drawnOnceLoaded(() =>
+  import('./OpenBoard.tsx').then(({ OpenBoard }) => OpenBoard),
+);
