@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { chooseFiles, dropOn, pasteInto, picture, type TestFile } from '../harness/files.ts';
+import { expectAppKept } from '../harness/kept-app.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -281,7 +282,7 @@ test('inserted offline, over a reload, it is kept and uploaded when the line is 
   const ben = await ann.shareWith(windows);
   await ann.typeAtEnd('before');
   await ann.expectSaved();
-  await ann.page.waitForFunction(async () => (await (await caches.open('cowrite-app')).match('/')) !== undefined);
+  await expectAppKept(ann.page);
   windows.expectOutage();
   ann.window.guard.allow(/404|ERR_/);
   ben.window.guard.allow(/404|ERR_/);

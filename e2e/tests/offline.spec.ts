@@ -1,5 +1,6 @@
 import { expect, test } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
+import { expectAppKept } from '../harness/kept-app.ts';
 import { Line } from '../harness/line.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -103,8 +104,7 @@ test('a page opens again while the server is gone, with all that was written, an
   const ann = await DocumentWindow.create(windows);
   await ann.typeAtEnd('with the server');
   await ann.expectSaved();
-  // What the browser keeps of the app is there once it has been put there.
-  await ann.page.waitForFunction(async () => (await (await caches.open('cowrite-app')).match('/')) !== undefined);
+  await expectAppKept(ann.page);
   windows.expectOutage();
   await server.kill();
   await ann.typeAtEnd(', without it');
