@@ -33,6 +33,44 @@ const changesSent = (page: Page): Buffer[] => {
   return sent;
 };
 
+test('who may only read a document without a word is told that there is nothing yet, and writes nothing', async ({
+  browser,
+}) => {
+  const { page: host } = await visitor(browser, '/');
+  await host.getByLabel('Key of this service').fill(ADMIN_KEY);
+  await host.getByRole('button', { name: 'Sign in' }).click();
+  await host.getByRole('button', { name: 'New document' }).first().click();
+  await host.getByRole('button', { name: 'Share', exact: true }).click();
+  await host.getByRole('button', { name: 'Make a link and copy it' }).click();
+  await host.getByLabel(/^What “.+” allows$/).selectOption('viewer');
+  const link = await host.evaluate(() => navigator.clipboard.readText());
+  await host.keyboard.press('Escape');
+
+  const { page, guard } = await visitor(browser, link);
+  const sent = changesSent(page);
+  await page.getByLabel('Your name').fill('Vi');
+  await page.getByRole('button', { name: 'Open the document' }).click();
+  const nothing = page.getByText('Nothing here yet', { exact: true });
+  await expect(nothing).toBeVisible();
+  await expectAccessible(page);
+  await textOf(host).click();
+  await host.keyboard.type('First words');
+  await expect(textOf(page)).toHaveText('First words');
+  await expect(nothing).toHaveCount(0);
+  await host.keyboard.press('ControlOrMeta+a');
+  await host.keyboard.press('Delete');
+  await expect(nothing).toBeVisible();
+  // Two windows of one guest are one person, to the guest too.
+  const again = await page.context().newPage();
+  await again.goto(page.url());
+  await expect(again.getByText('Nothing here yet', { exact: true })).toBeVisible();
+  await expect(host.getByRole('button', { name: '2 people here' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '2 people here' })).toBeVisible();
+  expect(sent).toEqual([]);
+  expect(guard.complaints).toEqual([]);
+  await Promise.all([host, page].map((each) => each.context().close()));
+});
+
 test('who may only read sees everything, follows links, and changes nothing by whatever they try', async ({
   browser,
 }) => {

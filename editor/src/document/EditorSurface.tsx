@@ -151,6 +151,7 @@ const Surface = ({
   }, [attachment]);
 
   const mayComment = useMaySpeak(connection);
+  const placeholder = t(readOnly ? 'editor.nothingYet' : 'editor.placeholder');
   return (
     <CommentingProvider value={discussion !== null && mayComment}>
       {!readOnly && !hideToolbar && <Toolbar editor={editor} state={toolbar} />}
@@ -164,10 +165,8 @@ const Surface = ({
             style={ownColor === undefined ? {} : { caretColor: ownColor }}
             aria-label={label ?? t('editor.label')}
             aria-multiline
-            aria-placeholder={t('editor.placeholder')}
-            placeholder={(editable) =>
-              editable ? <p className={styles.placeholder}>{t('editor.placeholder')}</p> : null
-            }
+            aria-placeholder={placeholder}
+            placeholder={<p className={styles.placeholder}>{placeholder}</p>}
           />
           <div ref={cursors} className={styles.cursors} data-print="no" />
         </div>

@@ -202,6 +202,7 @@ export const en = {
     label: 'Document text',
     labelNamed: 'Text of {{title}}',
     placeholder: 'Write something, or type / for commands',
+    nothingYet: 'Nothing here yet',
     toolbar: 'Formatting',
     block: 'Block type',
     more: 'More formatting',

@@ -194,6 +194,7 @@ export const zhCN: Translation = {
     label: '文档正文',
     labelNamed: '“{{title}}”的正文',
     placeholder: '写点什么，或输入 / 选择命令',
+    nothingYet: '这里还没有内容',
     toolbar: '格式',
     block: '段落类型',
     more: '更多格式',
