@@ -46,6 +46,30 @@ test('an @ names people and documents, and a document’s chip shows its title a
   await expect(cleo.text.getByRole('link', { name: /Better plans.*in the trash/ })).toBeVisible({ timeout: 20_000 });
 });
 
+test('a document without a title is found by the word that is shown for one, in either language', async ({
+  windows,
+}) => {
+  const nameless = await DocumentWindow.create(windows);
+  await nameless.typeAtEnd('no title');
+  await nameless.expectSaved();
+  const address = new URL(nameless.page.url()).pathname;
+  const ann = await DocumentWindow.create(windows);
+  await ann.title.fill('Under way');
+  await ann.typeAtEnd('see @un');
+  const list = ann.page.getByRole('listbox', { name: 'People and documents' });
+  await expect(list.getByRole('option')).toHaveText(['Untitled']);
+  await ann.page.keyboard.press('Enter');
+  const ben = await ann.shareWith(windows);
+  await expect(ben.text.getByRole('link', { name: 'Untitled' })).toHaveAttribute('href', address);
+
+  const li = await windows.open(new URL(ann.page.url()).pathname, undefined, { locale: 'zh-CN' });
+  await li.page.getByRole('textbox', { name: /正文$/ }).focus();
+  await li.page.keyboard.press('ControlOrMeta+End');
+  await li.page.keyboard.type(' @');
+  await li.page.keyboard.insertText('标题');
+  await expect(li.page.getByRole('listbox').getByRole('option')).toHaveText(['无标题']);
+});
+
 test('a chip is chosen by arrows, opened by Enter, deleted by Backspace, and brought back by undo', async ({
   windows,
 }) => {

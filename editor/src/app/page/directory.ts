@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Directory, ListedDocument } from '../../document/index.ts';
 import type { DocumentSummary } from '../../protocol/index.ts';
@@ -24,14 +25,25 @@ const find = batched(MOST, async (ids: readonly string[]) => {
   return ids.map((id) => documents.find((each) => each.id === id) ?? null);
 });
 
+const titlesWith = (words: string) => ({
+  queryKey: ['titles', words],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => api.search(words, signal),
+  placeholderData: keepPreviousData,
+  staleTime: REFRESH_MS,
+});
+
+/** What has no title is found by the word that stands for one, behind what has it in its title. */
 const useSearch = (words: string): readonly ListedDocument[] | null => {
-  const { data } = useQuery({
-    queryKey: ['titles', words],
-    queryFn: ({ signal }) => api.search(words, signal),
-    placeholderData: keepPreviousData,
-    staleTime: REFRESH_MS,
-  });
-  return useMemo(() => data?.map(listed) ?? null, [data]);
+  const { t } = useTranslation();
+  const wanted = words.trim().toLowerCase();
+  const isForUntitled = wanted !== '' && t('home.untitled').toLowerCase().includes(wanted);
+  const { data: titled } = useQuery(titlesWith(words));
+  const { data: latest } = useQuery({ ...titlesWith(''), enabled: isForUntitled });
+  return useMemo(() => {
+    if (!titled) return null;
+    const untitled = isForUntitled ? (latest ?? []).filter(({ title }) => title === '') : [];
+    return [...titled, ...untitled].map(listed);
+  }, [titled, latest, isForUntitled]);
 };
 
 const useDocument = (id: string): ListedDocument | null | undefined => {
