@@ -89,6 +89,8 @@ test('versions are named and browsed, changes are marked by author, and one is r
   await expect(page.getByText('“First draft” is restored.', { exact: false }).first()).toBeVisible();
   await expect(bob.text).toContainText('We begin on Monday.');
   await expect(bob.text).not.toContainText('A new end');
+  // What Bob deleted is back: were it his to bring back too, it would be there twice.
+  await expect(bob.toolbar.getByRole('button', { name: 'Undo' })).toBeDisabled();
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(bob.text).toContainText('Tuesday, if it is dry.');
   await expect(bob.text).toContainText('A new end');

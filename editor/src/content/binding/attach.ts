@@ -19,6 +19,7 @@ import { idOfBlock, keyOfBlock } from './block-ids.ts';
 import { findDifference } from './check.ts';
 import { $clientsSelected } from './clients-selected.ts';
 import { publishCursor, type RemoteCursor, remoteCursors, withdrawCursor } from './cursor-state.ts';
+import { RESTORED } from './schema.ts';
 import { $textRange } from './selection.ts';
 import { Sync } from './sync.ts';
 import { createUndoSteps, type UndoSteps } from './undo.ts';
@@ -48,7 +49,7 @@ export interface DocumentAttachment {
   readonly awareness: Awareness | null;
   /** Writes what is pending and lets go of both; the editor keeps what it shows. */
   detach(): void;
-  /** Takes back the author's own last step, nobody else's. */
+  /** Takes back the author's own last step, nobody else's, and none from before a version was restored. */
   undo(): void;
   redo(): void;
   canUndo(): boolean;
@@ -130,8 +131,10 @@ class Attachment implements DocumentAttachment {
       fn();
       return true;
     };
+    this.#binding.root.observe(this.#rootChanged);
     this.#stop = mergeRegister(
       this.#sync.start(),
+      () => this.#binding.root.unobserve(this.#rootChanged),
       editor.registerCommand(UNDO_COMMAND, command(this.undo), COMMAND_PRIORITY_EDITOR),
       editor.registerCommand(REDO_COMMAND, command(this.redo), COMMAND_PRIORITY_EDITOR),
       editor.registerCommand(CLEAR_HISTORY_COMMAND, command(this.#steps.clear), COMMAND_PRIORITY_EDITOR),
@@ -205,6 +208,11 @@ class Attachment implements DocumentAttachment {
       this.#sync.run(this.#steps[direction]);
     }
   }
+
+  /** A version was restored, with what its author may have deleted: taking that back would bring it a second time. */
+  readonly #rootChanged = ({ attributesChanged }: Y.YXmlEvent): void => {
+    if (attributesChanged.has(RESTORED)) this.#steps.clear();
+  };
 
   #undoChanged(): void {
     this.editor.dispatchCommand(CAN_UNDO_COMMAND, this.canUndo());

@@ -19,6 +19,10 @@ import * as Y from 'yjs';
  *   _at      the id of the slot it was moved to. A slot is an empty element that only marks a place
  *   _joined  the id of the element whose text it continues, since the two were merged
  *   _id      what the two above refer to
+ *
+ * The root has one too:
+ *
+ *   _restored  how many times the document was made what it had been in a version: undo goes back no further
  */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -31,6 +35,8 @@ export const LIST_TYPES = ['bullet', 'number', 'check'] as const;
 export const MAX_DEPTH = 32;
 
 export type BlockMark = '_as' | '_at' | '_depth' | '_id' | '_joined' | '_list' | '_start';
+
+export const RESTORED = '_restored';
 
 /** The shared type that holds a document's content. */
 export function documentRoot(doc: Y.Doc): Y.XmlElement {

@@ -12,9 +12,11 @@ import {
 } from 'lexical';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
+import { restoreState } from '../history/index.ts';
 import { documentText } from '../index.ts';
 import { $selectBetween } from './actions.test.kit.ts';
 import { $block, attached, deliver, edit, expectAgreement, pair, settle, stored, textOf } from './people.test.kit.ts';
+import { documentRoot } from './schema.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -107,6 +109,66 @@ describe('what is taken back', () => {
     for (const _ of steps) a.attachment.redo();
     expectAgreement(a, b);
     expect(textOf(a.editor)).toBe('twothree! / one');
+  });
+});
+
+describe('a version that is restored', () => {
+  /** As the server does it, on a copy of its own. */
+  const restoring = ({ doc }: { doc: Y.Doc }, version: Uint8Array): Uint8Array => {
+    const [now, was] = [new Y.Doc(), new Y.Doc()];
+    Y.applyUpdate(now, Y.encodeStateAsUpdate(doc));
+    documentRoot(now);
+    Y.applyUpdate(was, version);
+    const vector = Y.encodeStateVector(now);
+    restoreState(now, was);
+    return Y.encodeStateAsUpdate(now, vector);
+  };
+
+  test('brings back once what one had deleted, whatever one takes back then', () => {
+    const [a, b] = pair('one', 'two', 'three');
+    const version = Y.encodeStateAsUpdate(a.doc);
+    pause();
+    edit(a.editor, () => void $block(1).remove());
+    pause();
+    edit(a.editor, () => void $block(0).getAllTextNodes()[0]?.setTextContent('o'));
+    settle([a, b]);
+    const update = restoring(b, version);
+    for (const { doc } of [a, b]) Y.applyUpdate(doc, update, 'network');
+    expect(textOf(a.editor)).toBe('one / two / three');
+    expect(a.attachment.canUndo()).toBe(false);
+    a.attachment.undo();
+    a.attachment.undo();
+    expectAgreement(a, b);
+    expect(textOf(b.editor)).toBe('one / two / three');
+  });
+
+  test('is where undo ends; what one writes since is taken back, also by those who hear of it late', () => {
+    const [a, b] = pair('one', 'two');
+    const version = Y.encodeStateAsUpdate(a.doc);
+    pause();
+    edit(a.editor, () => void $block(1).remove());
+    settle([a, b]);
+    a.isOnline = false;
+    const update = restoring(b, version);
+    pause();
+    edit(a.editor, () => void $block(0).selectEnd().insertText('!'));
+    for (const { doc } of [b, a]) Y.applyUpdate(doc, update, 'network');
+    expect(textOf(a.editor)).toBe('one! / two');
+    edit(a.editor, () => void $block(0).selectEnd().insertText('?'));
+    while (a.attachment.canUndo()) a.attachment.undo();
+    expectAgreement(a, b);
+    expect(textOf(b.editor)).toBe('one! / two');
+  });
+
+  test('that says what is there already leaves undo as it is', () => {
+    const [a, b] = pair('one');
+    pause();
+    edit(a.editor, () => void $block(0).selectEnd().insertText('!'));
+    settle([a, b]);
+    Y.applyUpdate(a.doc, restoring(b, Y.encodeStateAsUpdate(b.doc)), 'network');
+    a.attachment.undo();
+    expectAgreement(a, b);
+    expect(textOf(b.editor)).toBe('one');
   });
 });
 

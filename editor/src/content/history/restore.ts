@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { knownId } from '../binding/elements.ts';
 import { copyShared, packShared } from '../binding/parcel.ts';
 import { isShared, type SharedType } from '../binding/runs.ts';
-import { canonical, type Json } from '../binding/schema.ts';
+import { canonical, type Json, RESTORED } from '../binding/schema.ts';
 import { align } from './align.ts';
 import { rootsOf, rootTypeOf } from './roots.ts';
 import { compareTexts } from './text-diff.ts';
@@ -14,19 +14,35 @@ import { type Segment, segmentsOf, Units } from './units.ts';
  * documents, boards and whatever else lies in Yjs' types.
  */
 export function restoreState(now: Y.Doc, was: Y.Doc): void {
-  now.transact(() => {
-    for (const name of new Set([...rootsOf(was), ...rootsOf(now)])) {
-      const kind = rootTypeOf(name, now, was);
-      restoreType(now.get(name, kind as never) as SharedType, was.get(name, kind as never) as SharedType);
-    }
+  now.transact(({ changed }) => {
+    restoreRoots(now, was);
+    if (changed.size > 0) countRestoring(now);
   });
 }
 
 /** The whole of a state as one client writes it anew, without what it has behind it. */
 export function copiedState(was: Y.Doc): Uint8Array {
   const copy = new Y.Doc();
-  restoreState(copy, was);
+  copy.transact(() => restoreRoots(copy, was));
   return Y.encodeStateAsUpdate(copy);
+}
+
+function restoreRoots(now: Y.Doc, was: Y.Doc): void {
+  for (const name of new Set([...rootsOf(was), ...rootsOf(now)])) {
+    const kind = rootTypeOf(name, now, was);
+    restoreType(now.get(name, kind as never) as SharedType, was.get(name, kind as never) as SharedType);
+  }
+}
+
+/**
+ * What somebody had deleted is back, and theirs to take back no more: it would be there twice. Their editors learn of
+ * it by this, whenever they hear of the restoring.
+ */
+function countRestoring(doc: Y.Doc): void {
+  const root = doc.share.get('root-v2');
+  if (!(root instanceof Y.XmlElement)) return;
+  const times = Number(root.getAttribute(RESTORED) ?? 0);
+  root.setAttribute(RESTORED, (times + 1) as unknown as string);
 }
 
 function restoreType(now: SharedType, was: SharedType): void {
@@ -50,12 +66,15 @@ function sameKind(a: unknown, b: unknown): a is SharedType {
 
 /* Entries of maps, and attributes. */
 
+/** An id that a block was given since is what links to it name; and what was restored since was. */
+const STAYING: ReadonlySet<string> = new Set(['_id', RESTORED]);
+
 function restoreEntries(now: SharedType, was: SharedType): void {
   const present = entriesOf(now);
   const wanted = entriesOf(was);
-  // An id that a block was given since is what links to it name.
-  for (const name of present.keys()) if (!wanted.has(name) && name !== '_id') setEntry(now, name, undefined);
+  for (const name of present.keys()) if (!wanted.has(name) && !STAYING.has(name)) setEntry(now, name, undefined);
   for (const [name, value] of wanted) {
+    if (name === RESTORED) continue;
     const before = present.get(name);
     if (sameKind(before, value)) restoreType(before, value as SharedType);
     else if (!present.has(name) || !sameValue(before, value)) setEntry(now, name, remade(value));
