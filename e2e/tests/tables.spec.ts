@@ -121,6 +121,22 @@ test('cells are selected by dragging, merged, coloured, and split again', async 
   await ann.page.mouse.down();
   await cellOf(ann.text, 1, 1).hover();
   await ann.page.mouse.up();
+  // Ben sees which, in Ann's colour, as one box.
+  const corners = await Promise.all([cellOf(ben.text, 0, 0), cellOf(ben.text, 1, 1)].map((cell) => cell.boundingBox()));
+  const [first, last] = corners;
+  if (!first || !last) throw new Error('the cells are not there');
+  const around = { left: first.x, top: first.y, right: last.x + last.width, bottom: last.y + last.height };
+  const marks = ben.text.locator('xpath=following-sibling::div').locator('> span');
+  await expect
+    .poll(() =>
+      marks.evaluateAll((all, wanted) => {
+        const sides = ['left', 'top', 'right', 'bottom'] as const;
+        return all.some((each) =>
+          sides.every((side) => Math.abs(each.getBoundingClientRect()[side] - wanted[side]) < 2),
+        );
+      }, around),
+    )
+    .toBe(true);
   await choose(ann.page, '4 cells and table', 'Merge cells');
   await expectGrid([ann, ben], ['a1 b1 a2 b2|c1', 'c2']);
   await expect(cellOf(ben.text, 0, 0)).toHaveAttribute('colspan', '2');

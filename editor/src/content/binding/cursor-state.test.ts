@@ -1,7 +1,11 @@
-import { $getRoot } from 'lexical';
+import { $createHorizontalRuleNode } from '@lexical/extension';
+import { $createTableSelectionFrom } from '@lexical/table';
+import { $createNodeSelection, $getRoot, $setSelection } from 'lexical';
 import { describe, expect, test } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { GridNode } from '../nodes/grid-node.ts';
+import { $createGrid, $mergeRange, $shownCells } from '../tables/edit.ts';
 import { $block, attached, edit, stored } from './people.test.kit.ts';
 
 /** Two people in one document who know of each other. */
@@ -78,6 +82,50 @@ describe('the selections of others', () => {
     edit(a.editor, () => void $getRoot().select(0, 2));
     sync();
     expect(b.attachment.cursors()).toHaveLength(1);
+  });
+
+  test('of cells are known by their corners, also where nobody has written, and of blocks by the first and the last', () => {
+    const { a, b, sync } = two('hello', 'second');
+    edit(a.editor, () => void $block(1).insertAfter($createGrid(3, 3)).insertBefore($createHorizontalRuleNode()));
+    const $grid = () =>
+      $getRoot()
+        .getChildren()
+        .find((node) => node instanceof GridNode) as GridNode;
+    const $cell = (index: number) =>
+      $shownCells($grid())[index]?.cell as NonNullable<ReturnType<typeof $shownCells>[0]>['cell'];
+    const seenWholes = () =>
+      b.editor.getEditorState().read(() =>
+        b.attachment.cursors().map(({ wholes }) => {
+          const cells = $shownCells($grid());
+          return wholes?.map((key) => {
+            const at = cells.find(({ cell }) => cell.getKey() === key);
+            return at ? `${at.top}:${at.left}` : b.editor.getEditorState()._nodeMap.get(key)?.getType();
+          });
+        }),
+      );
+    edit(a.editor, () => $setSelection($createTableSelectionFrom($grid(), $cell(7), $cell(0))));
+    sync();
+    expect(seenWholes()).toEqual([['0:0', '2:1']]);
+    // A row above it, by somebody else.
+    edit(b.editor, () => void $block(0).selectEnd().insertParagraph());
+    expect(seenWholes()).toEqual([['0:0', '2:1']]);
+    edit(a.editor, () => $mergeRange($grid(), { top: 1, left: 1, bottom: 2, right: 2 }));
+    edit(a.editor, () => $setSelection($createTableSelectionFrom($grid(), $cell(0), $cell(4))));
+    sync();
+    expect(seenWholes()).toEqual([['0:0', '1:1']]);
+
+    edit(a.editor, () => {
+      const selection = $createNodeSelection();
+      for (const node of $getRoot().getChildren().slice(-2)) selection.add(node.getKey());
+      $setSelection(selection);
+    });
+    sync();
+    expect(seenWholes()).toEqual([['horizontalrule', 'grid']]);
+    for (const wholes of [['nowhere', 'else'], [1, {}], [null]]) {
+      a.awareness.setLocalStateField('cursor', { ...a.awareness.getLocalState()?.cursor, wholes });
+      sync();
+      expect(seenWholes()).toEqual([]);
+    }
   });
 
   test('in a block that is not here yet, or that make no sense, are nobody else’s', () => {

@@ -1,9 +1,10 @@
-import type { BaseSelection, EditorState } from 'lexical';
+import { $isElementNode, type BaseSelection, type EditorState, type LexicalNode, type NodeKey } from 'lexical';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Binding } from './binding.ts';
-import { $fromRelative, type Point } from './points.ts';
+import { $fromRelative, $pointBefore, type Point } from './points.ts';
 import { $publicSelection } from './selection.ts';
+import { $publicWholes, $wholesAt } from './whole-selection.ts';
 
 const FIELD = 'cursor';
 
@@ -14,16 +15,20 @@ export interface RemoteCursor {
   readonly color: string;
   readonly anchor: Point;
   readonly focus: Point;
+  /** The first and the last of the blocks, or of the cells from corner to corner, that are selected as wholes. */
+  readonly wholes: readonly [NodeKey, NodeKey] | null;
 }
 
 /** Tells the others where this author's selection is, if that isn't what they know already. */
 export function publishCursor(awareness: Awareness, binding: Binding, selection: BaseSelection | null): void {
-  const ends = $publicSelection(binding, selection);
+  const wholes = $publicWholes(binding, selection);
+  const ends = wholes ?? $publicSelection(binding, selection);
   setField(
     awareness,
     ends && {
       anchor: Y.relativePositionToJSON(ends.anchor) as unknown,
       focus: Y.relativePositionToJSON(ends.focus) as unknown,
+      ...(wholes && { wholes: wholes.columns }),
     },
   );
 }
@@ -46,21 +51,37 @@ export function remoteCursors(binding: Binding, awareness: Awareness, state: Edi
         if (clientId === awareness.clientID) return [];
         const user = asRecord(fields.user);
         const cursor = asRecord(fields[FIELD]);
-        const anchor = $resolve(binding, cursor.anchor);
-        const focus = $resolve(binding, cursor.focus);
-        if (!anchor || !focus) return [];
-        return { clientId, name: String(user.name ?? ''), color: String(user.color ?? ''), anchor, focus };
+        const place = orNull(() => $placeOf(binding, cursor));
+        return place ? { clientId, name: String(user.name ?? ''), color: String(user.color ?? ''), ...place } : [];
       }),
     { editor: binding.editor },
   );
 }
 
-function $resolve(binding: Binding, json: unknown): Point | null {
-  if (typeof json !== 'object' || json === null) return null;
+function $placeOf(
+  binding: Binding,
+  cursor: Record<string, unknown>,
+): Pick<RemoteCursor, 'anchor' | 'focus' | 'wholes'> | null {
+  const ends = [cursor.anchor, cursor.focus].map((end) => Y.createRelativePositionFromJSON(asRecord(end)));
+  if (Array.isArray(cursor.wholes)) {
+    const wholes = $wholesAt(binding, ends, cursor.wholes);
+    if (!wholes) return null;
+    const [first, last] = wholes;
+    return { anchor: $pointAtWhole(first), focus: $pointAtWhole(last), wholes: [first.getKey(), last.getKey()] };
+  }
+  const [anchor, focus] = ends.map((end) => $fromRelative(binding, end));
+  return anchor && focus ? { anchor, focus, wholes: null } : null;
+}
+
+function $pointAtWhole(node: LexicalNode): Point {
+  return $isElementNode(node) ? { key: node.getKey(), offset: 0, type: 'element' } : $pointBefore(node);
+}
+
+/** Awareness is what a peer says it is: a position that isn't one is nobody's cursor. */
+function orNull<T>(resolve: () => T): T | null {
   try {
-    return $fromRelative(binding, Y.createRelativePositionFromJSON(json));
+    return resolve();
   } catch {
-    // Awareness is what a peer says it is: a position that isn't one is nobody's cursor.
     return null;
   }
 }

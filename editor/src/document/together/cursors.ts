@@ -1,8 +1,6 @@
-import { createDOMRange, createRectsFromDOMRange } from '@lexical/selection';
-import { $getNodeByKey, type LexicalEditor } from 'lexical';
-import type { DocumentAttachment, Point, RemoteCursor } from '../../content/index.ts';
+import type { DocumentAttachment, RemoteCursor } from '../../content/index.ts';
 import { TYPING } from '../../panels/people.ts';
-import { $caretRect } from './caret-rect.ts';
+import { type CursorRects, placeOf } from './cursor-rects.ts';
 import styles from './cursors.module.css';
 
 export interface CursorOptions {
@@ -45,6 +43,9 @@ export function showCursors(attachment: DocumentAttachment, { container }: Curso
   const offUpdate = editor.registerUpdateListener(drawSoon);
   const resize = new ResizeObserver(drawSoon);
   resize.observe(container);
+  // A wide table scrolls within itself.
+  const page = container.parentElement;
+  page?.addEventListener('scroll', drawSoon, { passive: true, capture: true });
   awareness?.on('change', drawSoon);
   document.fonts?.addEventListener('loadingdone', drawSoon);
   drawSoon();
@@ -52,16 +53,11 @@ export function showCursors(attachment: DocumentAttachment, { container }: Curso
     cancelAnimationFrame(frame);
     offUpdate();
     resize.disconnect();
+    page?.removeEventListener('scroll', drawSoon, { capture: true });
     awareness?.off('change', drawSoon);
     document.fonts?.removeEventListener('loadingdone', drawSoon);
     for (const mark of drawn.values()) mark.remove();
   };
-}
-
-interface Rects {
-  readonly caret: DOMRect;
-  /** The selection's lines; none while it is collapsed. */
-  readonly lines: readonly DOMRect[];
 }
 
 /** One person's caret, name and selection. */
@@ -79,7 +75,7 @@ class CursorMark {
     container.append(this.#caret);
   }
 
-  show({ name, color, anchor, focus }: RemoteCursor, { caret, lines }: Rects, origin: DOMRect): void {
+  show({ name, color, anchor, focus }: RemoteCursor, { caret, lines }: CursorRects, origin: DOMRect): void {
     const top = caret.top - origin.top;
     move(this.#caret, { left: caret.left - origin.left, top, height: caret.height });
     this.#caret.style.setProperty('--cursor-color', color);
@@ -134,24 +130,4 @@ function element(name: 'span', className: string | undefined): HTMLElement {
 function move(mark: HTMLElement, { left, top, height }: { left: number; top: number; height: number }): void {
   mark.style.transform = `translate(${left}px, ${top}px)`;
   mark.style.height = `${height}px`;
-}
-
-/** Where a selection is on the screen; null where what it stands in isn't shown. */
-function placeOf(editor: LexicalEditor, { anchor, focus }: RemoteCursor): Rects | null {
-  return editor.getEditorState().read(
-    () => {
-      const caret = $caretRect(editor, focus);
-      if (!caret) return null;
-      const isCollapsed = anchor.key === focus.key && anchor.offset === focus.offset;
-      return { caret, lines: isCollapsed ? [] : $lineRects(editor, anchor, focus) };
-    },
-    { editor },
-  );
-}
-
-function $lineRects(editor: LexicalEditor, anchor: Point, focus: Point): DOMRect[] {
-  const [start, end] = [$getNodeByKey(anchor.key), $getNodeByKey(focus.key)];
-  if (!start || !end) return [];
-  const range = createDOMRange(editor, start, anchor.offset, end, focus.offset);
-  return range ? createRectsFromDOMRange(editor, range) : [];
 }
