@@ -6,7 +6,18 @@ import { fromHtml, toMarkdown } from './index.ts';
 
 const clip = (name: string) => readFileSync(new URL(`clipboards/${name}.html`, import.meta.url), 'utf8');
 
-test.each(['google-docs', 'word', 'google-sheets', 'excel', 'notion', 'web-page', 'broken'])('%s', (name) => {
+test.each([
+  'google-docs',
+  'word',
+  'word-online',
+  'google-sheets',
+  'excel',
+  'notion',
+  'github',
+  'slack',
+  'web-page',
+  'broken',
+])('%s', (name) => {
   expect(toMarkdown(fromHtml(clip(name)).blocks)).toMatchSnapshot();
 });
 

@@ -27,13 +27,18 @@ export const codeFormat: NodeFormat = {
       read(element, scope) {
         // In mail and chat `pre` is how text with its own line ends is sent, and holds whole pages.
         if (childElements(element).some(({ tagName }) => PAGE_PARTS.has(tagName))) return false;
-        const language = languageOf(element);
-        const text = withBreaks(element).replace(/\r\n?/g, '\n');
-        scope.block({
-          type: 'code',
-          ...(language === '' ? {} : { language }),
-          children: codeLines(text.endsWith('\n') ? text.slice(0, -1) : text),
-        });
+        scope.block(codeOf(element, languageOf(element)));
+        return true;
+      },
+    },
+    {
+      // GitHub says the language around it.
+      tag: 'div',
+      read(element, scope) {
+        const language = languageIn(element);
+        const pre = childElements(element).find(({ tagName }) => tagName === 'pre');
+        if (language === undefined || pre === undefined) return false;
+        scope.block(codeOf(pre, language));
         return true;
       },
     },
@@ -51,6 +56,15 @@ export const codeFormat: NodeFormat = {
 
 const PAGE_PARTS = new Set(['p', 'div', 'table', 'ul', 'ol', 'blockquote', 'h1', 'h2', 'h3']);
 
+function codeOf(pre: Element, language: string): ContentNode {
+  const text = withBreaks(pre).replace(/\r\n?/g, '\n');
+  return {
+    type: 'code',
+    ...(language === '' ? {} : { language }),
+    children: codeLines(text.endsWith('\n') ? text.slice(0, -1) : text),
+  };
+}
+
 function withBreaks(element: Element): string {
   return element.children
     .map((child) => {
@@ -66,13 +80,19 @@ function languageOf(pre: Element): string {
     if (element === undefined) continue;
     const named = attribute(element, 'dataLanguage') ?? attribute(element, 'dataLang');
     if (named !== null) return named;
-    for (const name of (attribute(element, 'className') ?? '').split(/\s+/)) {
-      const language = /^(?:language-|lang-|highlight-source-)(.+)$/.exec(name)?.[1];
-      if (language !== undefined) return language;
-    }
+    const language = languageIn(element);
+    if (language !== undefined) return language;
     if (hasClass(element, 'hljs')) return '';
   }
   return '';
+}
+
+/** As the names of an element's classes say it. */
+function languageIn(element: Element): string | undefined {
+  return (attribute(element, 'className') ?? '')
+    .split(/\s+/)
+    .map((name) => /^(?:language-|lang-|highlight-source-)(.+)$/.exec(name)?.[1])
+    .find((language) => language !== undefined);
 }
 
 /** Text as the nodes of a block of code. */
