@@ -7,6 +7,7 @@ export interface TokenClaims {
   readonly sub?: string;
   readonly name?: string;
   readonly color?: string;
+  readonly picksColor?: boolean;
   readonly doc?: string;
   readonly role?: string;
   /** Seconds from now. */

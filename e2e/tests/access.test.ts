@@ -402,6 +402,16 @@ describe('who is here', () => {
       name: 'Mallory',
       cursor: 1,
     });
+    // Only what somebody has by their own choice is theirs to change.
+    const own = { user: { id: 'ann', name: 'Ann', color: '#445566' } };
+    const guest = await join(id, { sub: 'gus', name: 'Gus', color: '#112233', picksColor: true });
+    guest.sendAwareness(4713, 1, own);
+    mallory.sendAwareness(4713, 9, own);
+    await ann.until(() => seen.getStates().has(4713), 'the guest');
+    expect(seen.getStates().get(4713)).toEqual({ user: { id: 'gus', name: 'Gus', color: '#445566', picture: null } });
+    ann.sendAwareness(4714, 1, own);
+    await mallory.until(() => seenByMallory.getStates().has(4714), 'Ann');
+    expect(seenByMallory.getStates().get(4714)).toMatchObject({ user: { color: '#112233' } });
     // Another's clientID stays theirs, whatever the clock.
     ann.sendAwareness(4712, 1, { user: {}, cursor: 2 });
     await mallory.until(() => seenByMallory.getStates().has(4712), 'what Ann says');
@@ -412,7 +422,7 @@ describe('who is here', () => {
     const joined = seenBy(late);
     await late.until(() => joined.getStates().has(4712), 'all states');
     expect(joined.getStates().get(4712)).toMatchObject({ user: { id: 'ann', name: 'Ann' }, cursor: 2 });
-    await Promise.all([ann, mallory, late].map((client) => client.close()));
+    await Promise.all([ann, mallory, late, guest].map((client) => client.close()));
   });
 
   test('W10: an event says who sent it, by the server’s word, whatever the sender says; a program’s too', async () => {

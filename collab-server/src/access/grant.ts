@@ -7,6 +7,8 @@ export interface User {
   readonly name: string | null;
   /** A CSS colour, `#rrggbb`. */
   readonly color: string | null;
+  /** Whether that is only what they would like: another one, that their window says, is as good. */
+  readonly picksColor?: boolean;
   /** Address of a picture. */
   readonly picture: string | null;
 }

@@ -47,6 +47,7 @@ const claims = z.object({
   sub: z.string().min(1).max(200),
   name: z.string().max(200).optional(),
   color: z.string().refine(isColor).optional(),
+  picksColor: z.boolean().optional(),
   picture: z
     .url({ protocol: /^https?$/ })
     .max(2000)
@@ -84,9 +85,9 @@ export class Tokens {
       const where = read.error.issues[0]?.path.join('.') ?? '';
       throw new AccessDeniedError('unauthorized', `the token's claim ${where} is missing or not valid`);
     }
-    const { sub, name = null, color = null, picture = null, doc, role, iat, exp, link } = read.data;
+    const { sub, name = null, color = null, picture = null, picksColor = false, doc, role, iat, exp, link } = read.data;
     return {
-      user: { id: sub, name, color, picture },
+      user: { id: sub, name, color, picture, ...(picksColor && { picksColor }) },
       documents: doc,
       role,
       issuedAt: iat * 1000,

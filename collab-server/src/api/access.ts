@@ -50,7 +50,7 @@ export const accessRoutes = (access: Access) => {
         const { key, name = null, color: ownColor = null } = context.req.valid('json');
         const host = access.hostOf(key);
         if (!host) throw new ProblemError(401, 'This is not the key of this service.');
-        const user = { ...host, name, color: ownColor };
+        const user = { ...host, name, color: ownColor, picksColor: true };
         const expiresAt = Date.now() + TOKEN_LIFE;
         const token = await access.tokens.mint({ user, documents: '*', role: 'owner', expiresAt, link: null });
         return context.json({ token, expiresAt: new Date(expiresAt).toISOString() } satisfies HostEntry);

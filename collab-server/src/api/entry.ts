@@ -76,7 +76,7 @@ export const entryRoutes = ({ access, store }: { access: Access; store: Document
         const id = (guest === undefined ? null : await tokens.readGuest(guest)) ?? `guest:${nanoid()}`;
         const expiresAt = Math.min(Date.now() + TOKEN_LIFE, link.expiresAt ?? Number.POSITIVE_INFINITY);
         const token = await tokens.mint({
-          user: { id, name, color: ownColor, picture: null },
+          user: { id, name, color: ownColor, picture: null, picksColor: true },
           documents: link.documentId,
           role: roleOf(link),
           expiresAt,

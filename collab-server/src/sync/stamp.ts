@@ -11,11 +11,13 @@ export const stampOf = ({ id, name, color, picture }: User): EventSender => ({
 
 /**
  * An awareness state in which its author is who the server says, whatever it claimed: in `user`, where most editors
- * look, and in `name` and `color`, where Lexical's own does. Only a colour that its token leaves open is its own choice.
+ * look, and in `name` and `color`, where Lexical's own does. Only a colour that its token leaves open, or has by its own
+ * choice, is its to say.
  */
-export const stampState = (state: Uint8Array, { id, name, color, picture }: User): Uint8Array => {
+export const stampState = (state: Uint8Array, { id, name, color, picture, picksColor }: User): Uint8Array => {
   const claimed = parse(state);
-  const user = { id, name: name ?? NAMELESS, color: color ?? claimedColor(claimed), picture };
+  const own = picksColor === true || color === null ? claimedColor(claimed) : null;
+  const user = { id, name: name ?? NAMELESS, color: own ?? color, picture };
   const stamped: Record<string, unknown> = { ...claimed, user };
   if ('name' in claimed) stamped.name = user.name;
   if ('color' in claimed) stamped.color = user.color;

@@ -15,7 +15,7 @@ import { Pause } from './retry.ts';
 import type { Saved, SavedEvent } from './saved-state.ts';
 import { SavedTracker } from './saved-tracker.ts';
 import { socketClass } from './socket.ts';
-import { checkTokenOption, getToken, type TokenOption } from './token.ts';
+import { checkTokenOption, getToken, type TokenOption, type TokenUser, toldOf } from './token.ts';
 import { Transport } from './transport.ts';
 
 /**
@@ -42,6 +42,8 @@ interface Road {
   readonly transport: Transport;
 }
 
+const sameUser = (a: TokenUser | null, b: TokenUser | null): boolean => a?.id === b?.id && a?.color === b?.color;
+
 class CollabConnection implements Connection {
   readonly documentId: string;
   readonly doc = new Y.Doc();
@@ -49,6 +51,7 @@ class CollabConnection implements Connection {
   readonly status = new Source<Status>({ state: 'connecting' }, sameRecord);
   readonly saved: Observable<Saved>;
   readonly role = new Source<Role | null>(null);
+  readonly user = new Source<TokenUser | null>(null, sameUser);
   readonly #ready = deferred();
   readonly #synced = deferred();
   readonly whenReady = this.#ready.promise;
@@ -83,9 +86,9 @@ class CollabConnection implements Connection {
       throw new TypeError('no WebSocket here: pass a class as options.WebSocket');
     checkTokenOption(token);
     this.documentId = documentId;
-    this.#token = token;
+    this.#token = token && toldOf(token, (who) => this.user.set(who));
     this.awareness = new Awareness(this.doc);
-    this.#attempts = new Attempts(() => this.#provider, token);
+    this.#attempts = new Attempts(() => this.#provider, this.#token);
 
     const factory = offline ? indexedDbHere() : null;
     this.#tracker = new SavedTracker(factory !== null, (changes) => this.#store?.settle(changes));

@@ -4,7 +4,7 @@ import type { DocumentKind, EventSender, LiveValue, Role } from '../protocol/ind
 import type { Observable } from './observable.ts';
 import type { Saved } from './saved-state.ts';
 import type { WebSocketClass } from './socket.ts';
-import type { TokenOption } from './token.ts';
+import type { TokenOption, TokenUser } from './token.ts';
 import type { TransportOption } from './transport.ts';
 
 export interface ConnectOptions {
@@ -52,6 +52,8 @@ export interface Connection {
   readonly saved: Observable<Saved>;
   /** What the server lets this user do; null until it has said so. */
   readonly role: Observable<Role | null>;
+  /** Who the token says that this is; null without one that says so. */
+  readonly user: Observable<TokenUser | null>;
   /** Whether there are local changes not known to be durable on the server. May be true too long, never false too soon. */
   readonly hasUnsavedChanges: boolean;
   /** Resolves once there is something to show: what was kept here, unless that is empty, or what the server has. Never rejects. */

@@ -1,8 +1,15 @@
-import { BEARER_PROTOCOL, CloseCode, SUBPROTOCOL } from '../protocol/index.ts';
+import { BEARER_PROTOCOL, CloseCode, isColor, SUBPROTOCOL } from '../protocol/index.ts';
 import { RefusedError } from './socket.ts';
 
 /** A token, or what gets one. */
 export type TokenOption = string | (() => string | Promise<string>);
+
+/** Who a token says that its bearer is: for the screen alone, since nobody but the server can check it. */
+export interface TokenUser {
+  readonly id: string;
+  /** Null where it is theirs to choose. */
+  readonly color: string | null;
+}
 
 /** What HTTP allows in a subprotocol's name (RFC 9110, token): a browser throws on anything else. */
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -28,6 +35,29 @@ export const getToken = async (token: TokenOption): Promise<string> => {
     return await Promise.race([token(), late]);
   } finally {
     clearTimeout(timer);
+  }
+};
+
+/** The same, and whoever comes by it is told of to `tell`: null for a token that can't be read here. */
+export const toldOf =
+  (token: TokenOption, tell: (user: TokenUser | null) => void): TokenOption =>
+  async () => {
+    const fresh = await getToken(token);
+    tell(userIn(fresh));
+    return fresh;
+  };
+
+const userIn = (token: string): TokenUser | null => {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0));
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const { sub, color, picksColor } = Object(claims) as Record<string, unknown>;
+    if (typeof sub !== 'string' || sub === '') return null;
+    return { id: sub, color: isColor(color) && picksColor !== true ? color : null };
+  } catch {
+    // A key, say: it is no JWT.
+    return null;
   }
 };
 

@@ -3,7 +3,7 @@ import { type BoardHandle, BoardSurface } from '../board/index.ts';
 import type { Assets, Connection, Uploads } from '../client/index.ts';
 import { useConnection, useDiscussion, useObservable, useReady, useUploads } from '../document/index.ts';
 import { colorFor, useIdentity } from '../panels/identity.ts';
-import { useOwnPresence } from '../panels/people.ts';
+import { useOwnPresence } from '../panels/own-presence.ts';
 import { isDocumentId, isWriter } from '../protocol/index.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './EmbeddedBoard.module.css';
@@ -92,8 +92,10 @@ const Connected = ({
   const guest = useIdentity();
   const role = useObservable(connection.role);
   useOwnPresence(
-    connection.awareness,
-    user === undefined ? guest : { ...user, color: user.color ?? colorFor(user.id) },
+    connection,
+    user === undefined
+      ? guest
+      : { ...user, color: user.color ?? colorFor(user.id), picks: user.color === undefined ? 0 : 1 },
   );
   useListeners(connection, ready, props);
   const mayWrite = (role === null || isWriter(role)) && props.readOnly !== true;

@@ -15,7 +15,7 @@ import {
   useUploads,
 } from '../document/index.ts';
 import { colorFor, useIdentity } from '../panels/identity.ts';
-import { useOwnPresence } from '../panels/people.ts';
+import { useOwnPresence } from '../panels/own-presence.ts';
 import { isDocumentId, isWriter } from '../protocol/index.ts';
 import styles from './EmbeddedEditor.module.css';
 import type { EmbeddedListeners, EmbeddedTarget } from './embedding.ts';
@@ -121,8 +121,10 @@ const Surface = ({
   const role = useObservable(connection.role);
   const extensions = useOwnExtensions(props);
   useOwnPresence(
-    connection.awareness,
-    user === undefined ? guest : { ...user, color: user.color ?? colorFor(user.id) },
+    connection,
+    user === undefined
+      ? guest
+      : { ...user, color: user.color ?? colorFor(user.id), picks: user.color === undefined ? 0 : 1 },
   );
   useListeners(connection, ready, props);
   const mayWrite = (role === null || isWriter(role)) && props.readOnly !== true;

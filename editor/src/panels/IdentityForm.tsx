@@ -4,12 +4,18 @@ import { useTranslation } from 'react-i18next';
 import styles from './IdentityForm.module.css';
 import { COLORS, NAME_LIMIT, setIdentity, useIdentity } from './identity.ts';
 
+interface IdentityFormProps {
+  /** The colour that one has here, where that isn't the one chosen. */
+  readonly color?: string | undefined;
+}
+
 /** One's own name and colour; both take effect as they are chosen. */
-export const IdentityForm = () => {
+export const IdentityForm = ({ color: shown }: IdentityFormProps) => {
   const { t } = useTranslation();
   const id = useId();
   const identity = useIdentity();
   const [draft, setDraft] = useState<string | null>(null);
+  const current = shown ?? identity.color;
 
   // Escape closes the panel without a blur; what was typed is meant all the same.
   const latest = useRef(draft);
@@ -61,10 +67,10 @@ export const IdentityForm = () => {
               className={styles.radio}
               name={`${id}-color`}
               aria-label={t('people.color', { index: String(index + 1) })}
-              checked={identity.color === color}
+              checked={current === color}
               onChange={() => setIdentity({ color })}
             />
-            {identity.color === color && <Check size={13} strokeWidth={3.2} aria-hidden />}
+            {current === color && <Check size={13} strokeWidth={3.2} aria-hidden />}
           </label>
         ))}
       </fieldset>

@@ -56,7 +56,7 @@ export const People = ({ awareness, mayChange = true }: PeopleProps) => {
                 <Row key={person.id} person={person} awareness={awareness} />
               ))}
             </ul>
-            {mayChange && <IdentityForm />}
+            {mayChange && <IdentityForm color={self?.color} />}
           </Popover.Content>
         </PopoverLayer>
       </Popover.Root>

@@ -11,6 +11,11 @@ export interface Identity {
   readonly color: string;
 }
 
+interface OwnIdentity extends Identity {
+  /** How often a colour was picked in this page: one that was is kept, whoever has it too. */
+  readonly picks: number;
+}
+
 /** White text on each has a contrast of at least 4.5, and each can be told from both themes' paper. */
 export const COLORS = [
   '#c2410c',
@@ -85,27 +90,32 @@ const newId = (): string =>
 const read = (stored: string | null): Identity => parseIdentity(stored, defaultName, newId);
 
 const listeners = new Set<() => void>();
-let identity = read(readSetting(SETTING));
-writeSetting(SETTING, JSON.stringify(identity));
+let identity: OwnIdentity = { ...read(readSetting(SETTING)), picks: 0 };
+const keep = (): void => {
+  const { picks: _, ...kept } = identity;
+  writeSetting(SETTING, JSON.stringify(kept));
+};
+keep();
 
 // Another tab changed it.
 window.addEventListener('storage', (event) => {
   if (event.key !== `cowrite.${SETTING}` || event.newValue === null) return;
-  identity = read(event.newValue);
+  const kept = read(event.newValue);
+  identity = { ...kept, picks: identity.picks + (kept.color === identity.color ? 0 : 1) };
   for (const listener of listeners) listener();
 });
 
 /** Changes the own name or colour, and remembers it. An empty name brings the first one back. */
 export const setIdentity = (change: Partial<Pick<Identity, 'name' | 'color'>>): void => {
   const name = change.name === undefined ? identity.name : cleanName(change.name) || defaultName(identity.id);
-  identity = { ...identity, ...change, name };
-  writeSetting(SETTING, JSON.stringify(identity));
+  identity = { ...identity, ...change, name, picks: identity.picks + (change.color === undefined ? 0 : 1) };
+  keep();
   for (const listener of listeners) listener();
 };
 
 export const getIdentity = (): Identity => identity;
 
-export const useIdentity = (): Identity =>
+export const useIdentity = (): OwnIdentity =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -59,10 +59,6 @@ const same = (a: readonly Person[], b: readonly Person[]): boolean =>
     return other !== undefined && person.id === other.id && person.name === other.name && person.color === other.color;
   });
 
-/** Says to everybody who one is, for as long as the component is there. */
-export const useOwnPresence = (awareness: Awareness, { id, name, color }: Omit<Person, 'self'>): void =>
-  useEffect(() => awareness.setLocalStateField('user', { id, name, color }), [awareness, id, name, color]);
-
 /** Who is here, as it changes; cursors that move don't count as a change. */
 export const usePeople = (awareness: Awareness): readonly Person[] => {
   const [people, setPeople] = useState<readonly Person[]>([]);

@@ -7,8 +7,8 @@ import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/use-observable.ts';
 import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx';
 import { useIdentity } from '../../panels/identity.ts';
+import { useOwnPresence } from '../../panels/own-presence.ts';
 import { People } from '../../panels/People.tsx';
-import { useOwnPresence } from '../../panels/people.ts';
 import { cameByLink } from '../access/credentials.ts';
 import { Share } from '../access/Share.tsx';
 import { IconLink } from '../IconLink.tsx';
@@ -31,7 +31,7 @@ interface BoardBarProps {
 export const BoardBar = ({ connection, discussion, title, readOnly, saved, board }: BoardBarProps) => {
   const { t } = useTranslation();
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
-  useOwnPresence(connection.awareness, useIdentity());
+  useOwnPresence(connection, useIdentity());
   return (
     <header className={styles.bar}>
       {!cameByLink(connection.documentId) && (

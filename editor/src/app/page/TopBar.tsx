@@ -6,8 +6,8 @@ import type { Connection } from '../../client/index.ts';
 import { useSelected } from '../../document/index.ts';
 import { DiscussionButtons } from '../../panels/discussion/DiscussionButtons.tsx';
 import { useIdentity } from '../../panels/identity.ts';
+import { useOwnPresence } from '../../panels/own-presence.ts';
 import { People } from '../../panels/People.tsx';
-import { useOwnPresence } from '../../panels/people.ts';
 import { isWriter } from '../../protocol/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { cameByLink } from '../access/credentials.ts';
@@ -45,7 +45,7 @@ export const TopBar = ({
   const isOwner = useSelected(connection.role, (role) => role === 'owner');
   const mayWrite = useSelected(connection.role, (role) => role === null || isWriter(role));
   const exports = useExports(connection, title);
-  useOwnPresence(connection.awareness, useIdentity());
+  useOwnPresence(connection, useIdentity());
   return (
     <header className={styles.bar}>
       {!cameByLink(connection.documentId) && (
