@@ -52,7 +52,7 @@ test('a document without a title is found by the word that is shown for one, in 
   const nameless = await DocumentWindow.create(windows);
   await nameless.typeAtEnd('no title');
   await nameless.expectSaved();
-  const address = new URL(nameless.page.url()).pathname;
+  const address = nameless.page.url();
   const ann = await DocumentWindow.create(windows);
   await ann.title.fill('Under way');
   await ann.typeAtEnd('see @un');

@@ -36,6 +36,7 @@ const changesSent = (page: Page): Buffer[] => {
 test('who may only read a document without a word is told that there is nothing yet, and writes nothing', async ({
   browser,
 }) => {
+  test.slow();
   const { page: host } = await visitor(browser, '/');
   await host.getByLabel('Key of this service').fill(ADMIN_KEY);
   await host.getByRole('button', { name: 'Sign in' }).click();
@@ -51,7 +52,7 @@ test('who may only read a document without a word is told that there is nothing 
   await page.getByLabel('Your name').fill('Vi');
   await page.getByRole('button', { name: 'Open the document' }).click();
   const nothing = page.getByText('Nothing here yet', { exact: true });
-  await expect(nothing).toBeVisible();
+  await expect(nothing).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
   await textOf(host).click();
   await host.keyboard.type('First words');
@@ -63,7 +64,7 @@ test('who may only read a document without a word is told that there is nothing 
   // Two windows of one guest are one person, to the guest too.
   const again = await page.context().newPage();
   await again.goto(page.url());
-  await expect(again.getByText('Nothing here yet', { exact: true })).toBeVisible();
+  await expect(again.getByText('Nothing here yet', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(host.getByRole('button', { name: '2 people here' })).toBeVisible();
   await expect(page.getByRole('button', { name: '2 people here' })).toBeVisible();
   expect(sent).toEqual([]);
