@@ -11,6 +11,7 @@ import { linkAssetsWith } from '../../content/nodes/asset-links.ts';
 import { $isFileNode, FileNode } from '../../content/nodes/file-node.ts';
 import { $isImageNode, ImageNode } from '../../content/nodes/image-node.ts';
 import { $liftOut } from '../../content/nodes/lift-out.ts';
+import { assetAddressesIn } from './addresses-in.ts';
 import { pictureIn } from './data-address.ts';
 import { type EditorAssets, UPLOADS_FIELD } from './editor-assets.ts';
 
@@ -21,10 +22,7 @@ export const useAssetNodes = (editor: LexicalEditor, { uploads }: EditorAssets):
     const origins = new Map<string, string>();
     const notePasted = (event: unknown): boolean => {
       const html = event instanceof ClipboardEvent ? (event.clipboardData?.getData('text/html') ?? '') : '';
-      for (const [, address = ''] of html.matchAll(/(?:src|href)="(https?:[^"#]{1,2000})/g)) {
-        const hash = uploads.assets.hashIn(address);
-        if (hash !== null) origins.set(hash, address);
-      }
+      for (const [address, hash] of assetAddressesIn(html, uploads.assets)) origins.set(hash, address);
       return false;
     };
     const ensure = (

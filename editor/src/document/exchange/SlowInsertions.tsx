@@ -13,11 +13,12 @@ import { announce } from '../../ui/announce.ts';
 import { ProgressCard, ProgressStack } from '../../ui/ProgressCard.tsx';
 import { useToast } from '../../ui/Toasts.tsx';
 import { holdPage } from '../../ui/unfinished-work.ts';
+import { assetAddressesIn } from '../assets/addresses-in.ts';
 import { dropPlaceAt } from '../assets/drop-place.ts';
 import { useAssets } from '../assets/editor-assets.ts';
 import { $placeAtCaret, type Place } from '../assets/insert-nodes.ts';
 import { filesOf } from '../assets/transfer.ts';
-import { LONG_PASTE_COMMAND } from '../clipboard/paste.ts';
+import { LONG_PASTE_COMMAND, type LongPaste } from '../clipboard/paste.ts';
 import { insertSlowly } from './insert-slowly.ts';
 import type { HeldPicture, Job } from './jobs.ts';
 import { readBytes } from './read-bytes.ts';
@@ -59,9 +60,10 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
     announce(sentence);
   };
 
-  const paste = async (job: Extract<Job, { kind: 'read' }>, place: Place | null): Promise<void> => {
+  const paste = async (long: LongPaste, place: Place | null): Promise<void> => {
+    const found = assets && long.format === 'html' ? [...assetAddressesIn(long.text, assets.uploads.assets)] : [];
     try {
-      await insert(job, place, t('exchange.pasting'));
+      await insert({ kind: 'read', ...long, assets: found }, place, t('exchange.pasting'));
     } catch (error) {
       if (isCancelled(error)) return;
       const refusal = error instanceof RefusedError ? error.refusal : null;
@@ -77,7 +79,7 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
         const text = readBytes(new Uint8Array(await file.arrayBuffer()));
         if (typeof text !== 'string') throw new RefusedError(text);
         const format = formatOfFile(file.name, file.type)?.id ?? 'text';
-        await insert({ kind: 'read', format, text }, place, t('exchange.inserting', { name: file.name }));
+        await insert({ kind: 'read', format, text, assets: [] }, place, t('exchange.inserting', { name: file.name }));
       } catch (error) {
         if (!isCancelled(error)) fail(t('exchange.insertFailed', { name: file.name, reason: reasonOf(error, t) }));
       }
@@ -119,7 +121,7 @@ export const SlowInsertions = ({ editor }: { readonly editor: LexicalEditor }) =
           const selection = $getSelection();
           selection?.insertText('');
           const place = $placeAtCaret();
-          next(() => latest.current.paste({ kind: 'read', ...long }, place));
+          next(() => latest.current.paste(long, place));
           return true;
         },
         COMMAND_PRIORITY_EDITOR,

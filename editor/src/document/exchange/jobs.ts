@@ -2,8 +2,16 @@ import type { ContentNode, FileFormatId, ImportNote } from '../../content/format
 
 /** What the worker is asked to do. It does one job at a time. */
 export type Job =
-  /** Reads a text; answers with its blocks, some at a time. Of `lines` each is a paragraph. */
-  | { readonly kind: 'read'; readonly format: FileFormatId | 'lines'; readonly text: string }
+  /**
+   * Reads a text; answers with its blocks, some at a time. Of `lines` each is a paragraph. `assets` are the addresses in
+   * it that name an asset, with its hash.
+   */
+  | {
+      readonly kind: 'read';
+      readonly format: FileFormatId | 'lines';
+      readonly text: string;
+      readonly assets: readonly (readonly [address: string, hash: string])[];
+    }
   /** Reads a file; answers with its title and waits for `fill`. */
   | { readonly kind: 'open'; readonly name: string; readonly mediaType: string; readonly bytes: ArrayBuffer }
   /** Writes what was opened into a document that is in this state; answers with updates, some blocks each. */

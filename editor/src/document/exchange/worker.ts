@@ -12,13 +12,14 @@ import { type OpenedFile, readFile } from './read-file.ts';
 const AT_ONCE = 200;
 
 let opened: OpenedFile | null = null;
+let known: ReadonlyMap<string, string> = new Map();
 
 /** Takes pictures out of what is read. */
 const assets: AssetLinks = {
   ...unresolvedAssets,
   assetAt: (address) => {
     const picture = pictureIn(address);
-    if (picture === null) return unresolvedAssets.assetAt(address);
+    if (picture === null) return known.get(address) ?? unresolvedAssets.assetAt(address);
     const hash = hashNow(picture.bytes);
     answer({ kind: 'picture', hash, ...picture });
     return hash;
@@ -40,6 +41,7 @@ const run = (job: Job): void => {
         answer({ kind: 'refused', refusal: { why: 'too-large', bytes: job.text.length, most: MOST_BYTES } });
         return;
       }
+      known = new Map(job.assets);
       const parts =
         job.format === 'lines'
           ? [{ blocks: linesOf(job.text), done: 1 }]
