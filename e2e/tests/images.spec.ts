@@ -325,5 +325,5 @@ test('copied into another document, it belongs to that one too', async ({ window
   );
   await other.page.keyboard.press('ControlOrMeta+End');
   await pasteInto(other.text, { html: `${lines}<img src="${address}" alt="again">` });
-  await expect(ben.text.getByRole('img', { name: 'again' })).toHaveAttribute('src', new URL(address).pathname);
+  await expect(ben.text.getByRole('img', { name: 'again' })).toHaveAttribute('src', address);
 });
