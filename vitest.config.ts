@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const limits = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: 'e2e/harness/seeded.ts' };
+/** Where every server is several nodes, all takes longer. */
+const limit = Number(process.env.COWRITE_TEST_NODES ?? 1) > 1 ? 180_000 : 60_000;
+const limits = { testTimeout: limit, hookTimeout: limit, setupFiles: 'e2e/harness/seeded.ts' };
 
 /** They hold the server's memory and stalls to a bound, which a busy machine can make look worse once. */
 const MEASURES = ['floods', 'hostile-bytes', 'nesting', 'slow-reader'].map((name) => `e2e/faults/${name}.test.ts`);

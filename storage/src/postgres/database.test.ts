@@ -25,3 +25,33 @@ describePostgres('a transaction', () => {
     expect(await database.row('select 1 as one')).toEqual({ one: 1 });
   });
 });
+
+describePostgres('calls', () => {
+  const failures: string[] = [];
+  const open = async (): Promise<Database> =>
+    new Database(
+      { url: await postgresUrl() },
+      { connections: 1, timeout: 60_000, onFailure: ({ message }) => failures.push(message) },
+    );
+  const sleep = (seconds: number) => `select pg_sleep(${seconds})`;
+
+  it('that wait for each other longer than for a connection are all done, and a look comes before them', async () => {
+    const database = await open();
+    const calls = Array.from({ length: 8 }, () => database.run(sleep(0.8)));
+    const first = database.runFirst('select').then(() => 'the look');
+    expect(await Promise.race([first, calls[3]?.then(() => 'the fourth call')])).toBe('the look');
+    await Promise.all(calls);
+    expect(failures).toEqual([]);
+    await database.close();
+  });
+
+  it('that wait for one that hangs are refused, and that is no failure of the server', async () => {
+    const database = await open();
+    const hanging = database.run(sleep(7));
+    await expect(database.run('select')).rejects.toThrow('PostgreSQL has too much to do just now.');
+    expect(failures).toEqual([]);
+    await hanging;
+    await database.run('select');
+    await database.close();
+  });
+});

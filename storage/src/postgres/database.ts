@@ -1,6 +1,7 @@
 import { type CustomTypesConfig, Pool, type PoolClient, types } from 'pg';
 import { StoreUnavailableError } from '../document-store.ts';
-import { explainError, isOneStatements } from './explain-error.ts';
+import { explainError, isGone, isOneStatements, noTurn } from './explain-error.ts';
+import { Turns } from './turns.ts';
 
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database`; what else a libpq URL may say, TLS too. */
@@ -35,6 +36,8 @@ const TYPES: CustomTypesConfig = {
 
 /** A server that doesn't take a connection is given up after so many milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
+/** Where for so many milliseconds no call is done while others wait, those are refused. */
+const STALLED = 5_000;
 /** So much longer than the server itself gives a statement, its answer is waited for: then the line is dead. */
 const DEAD_AFTER = 2_000;
 
@@ -53,12 +56,15 @@ export interface DatabaseUse {
  */
 export class Database implements Queries {
   readonly #pool: Pool;
+  /** The pool would take waiting for one of its connections for a server that takes none. */
+  readonly #turns: Turns;
   readonly #onFailure: DatabaseUse['onFailure'];
   readonly #underWay = new Set<Promise<unknown>>();
   #closed: Promise<void> | null = null;
 
   constructor({ url, schema = DEFAULT_SCHEMA }: DatabaseOptions, { connections, timeout, onFailure }: DatabaseUse) {
     this.#onFailure = onFailure;
+    this.#turns = new Turns(connections, STALLED, noTurn);
     this.#pool = new Pool({
       connectionString: url,
       max: connections,
@@ -91,6 +97,11 @@ export class Database implements Queries {
 
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<number> {
     return (await this.#noted(() => ask(this.#pool, sql, parameters))).rowCount ?? 0;
+  }
+
+  /** As `run`, before all that wait. */
+  async runFirst(sql: string): Promise<void> {
+    await this.#noted(() => ask(this.#pool, sql), true);
   }
 
   /** Does several things as one: all of them, or nothing where `work` throws. Others may wait for the rows it changed. */
@@ -128,9 +139,9 @@ export class Database implements Queries {
     await this.#pool.end();
   }
 
-  async #noted<T>(call: () => Promise<T>): Promise<T> {
+  async #noted<T>(call: () => Promise<T>, isUrgent = false): Promise<T> {
     if (this.#closed) throw new StoreUnavailableError('The store is closed.');
-    const answer = call();
+    const answer = this.#inTurn(call, isUrgent);
     this.#underWay.add(answer);
     try {
       return await answer;
@@ -139,6 +150,18 @@ export class Database implements Queries {
       throw error;
     } finally {
       this.#underWay.delete(answer);
+    }
+  }
+
+  async #inTurn<T>(call: () => Promise<T>, isUrgent: boolean): Promise<T> {
+    await this.#turns.take(isUrgent);
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof StoreUnavailableError && isGone(error)) this.#turns.refuse(error);
+      throw error;
+    } finally {
+      this.#turns.give();
     }
   }
 

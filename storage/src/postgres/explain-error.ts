@@ -23,9 +23,19 @@ export function explainError(error: unknown): Error {
   return unavailable(`PostgreSQL can't be reached: ${messageOf(error)}.`, error);
 }
 
+/** Why a call was refused whose turn didn't come. */
+const NO_TURN = Symbol('no turn');
+
+export const noTurn = (): StoreUnavailableError => unavailable('PostgreSQL has too much to do just now.', NO_TURN);
+
 /** What failed had to wait for somebody else, or took too long: the server is there, and others go on. */
 export const isOneStatements = ({ cause }: StoreUnavailableError): boolean =>
-  cause instanceof DatabaseError && ['57014', '55P03', '40P01', '40001'].includes(cause.code ?? '');
+  cause === NO_TURN ||
+  (cause instanceof DatabaseError && ['57014', '55P03', '40P01', '40001'].includes(cause.code ?? ''));
+
+/** Nobody else would fare better now: the server, or the line to it, is gone, or takes no connection. */
+export const isGone = ({ cause }: StoreUnavailableError): boolean =>
+  cause instanceof DatabaseError ? /^(?:08|57P|53300)/.test(cause.code ?? '') : cause !== NO_TURN;
 
 /** The stored bytes, or an index over them, are damaged: it concerns a document, not the store. */
 export const isDamage = (error: unknown): boolean =>

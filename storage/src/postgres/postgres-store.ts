@@ -94,7 +94,7 @@ class PostgresStore implements DocumentStore {
     this.library = new Library(calls);
     this.programs = new Programs(calls);
     this.#watchdog = watchdog;
-    watchdog.watch({ ask: () => calls.run('select'), write: () => this.#write() });
+    watchdog.watch({ ask: () => calls.runFirst('select'), write: () => this.#write() });
     this.#queue = new AppendQueue({
       commit: (entries, waits) => append(appends, entries, waits),
       onCommit: () => watchdog.noteSuccess(),
@@ -196,7 +196,7 @@ class PostgresStore implements DocumentStore {
   }
 
   async #write(): Promise<void> {
-    await this.#appends.run(
+    await this.#appends.runFirst(
       'insert into probe (key, at) values (1, now_ms()) on conflict (key) do update set at = excluded.at',
     );
   }
