@@ -66,6 +66,9 @@ function reasonOf(error: unknown): string {
   if (messageOf(error).includes('client password must be a string')) {
     return 'it asks for a password, and the address has none: write postgres://user:password@host/name.';
   }
+  if (/certificate/i.test(messageOf(error))) {
+    return `${messageOf(error)}. Name what signed it: ?sslmode=verify-full&sslrootcert=/path.`;
+  }
   if (error instanceof StoreUnavailableError) return error.message;
   const code = error instanceof DatabaseError ? error.code : undefined;
   if (code === '3D000') return `${messageOf(error)}. Make it with createdb.`;
