@@ -149,3 +149,22 @@ test('a box ticked in one window is ticked in the other', async ({ windows }) =>
   await box.click({ position: { x: 5, y: 10 } });
   await expect(ann.text.getByRole('checkbox', { name: 'milk' })).toBeChecked();
 });
+
+test('what is written from the right stands there, by itself, also in lists, and beside what is not', async ({
+  windows,
+}) => {
+  const ann = await DocumentWindow.create(windows);
+  const ben = await ann.shareWith(windows);
+  await ann.typeAtEnd('## שלום עולם\nפסקה with English inside\n- פריט\nעוד אחד\n\nplain');
+  await expect(ben.text.getByText('plain')).toBeVisible();
+  const sides = (window: DocumentWindow) =>
+    window.text.locator('h2, p, li').evaluateAll((blocks) =>
+      blocks.map((block) => {
+        const words = document.createRange();
+        words.selectNodeContents(block);
+        const [box, ink] = [block.getBoundingClientRect(), words.getBoundingClientRect()];
+        return ink.left - box.left > box.right - ink.right ? 'right' : 'left';
+      }),
+    );
+  for (const window of [ann, ben]) expect(await sides(window)).toEqual(['right', 'right', 'right', 'right', 'left']);
+});
