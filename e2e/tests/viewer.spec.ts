@@ -22,6 +22,24 @@ const visitor = async (browser: Browser, address: string): Promise<{ page: Page;
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
 
+/** Whoever hosts the service, in a new document. */
+const hostWithDocument = async (browser: Browser): Promise<Page> => {
+  const { page: host } = await visitor(browser, '/');
+  await host.getByLabel('Key of this service').fill(ADMIN_KEY);
+  await host.getByRole('button', { name: 'Sign in' }).click();
+  await host.getByRole('button', { name: 'New document' }).first().click();
+  return host;
+};
+
+const linkToRead = async (host: Page): Promise<string> => {
+  await host.getByRole('button', { name: 'Share', exact: true }).click();
+  await host.getByRole('button', { name: 'Make a link and copy it' }).click();
+  await host.getByLabel(/^What “.+” allows$/).selectOption('viewer');
+  const link = await host.evaluate(() => navigator.clipboard.readText());
+  await host.keyboard.press('Escape');
+  return link;
+};
+
 /** The changes that a page sends: sync messages of its socket that carry an update. */
 const changesSent = (page: Page): Buffer[] => {
   const sent: Buffer[] = [];
@@ -37,15 +55,8 @@ test('who may only read a document without a word is told that there is nothing 
   browser,
 }) => {
   test.slow();
-  const { page: host } = await visitor(browser, '/');
-  await host.getByLabel('Key of this service').fill(ADMIN_KEY);
-  await host.getByRole('button', { name: 'Sign in' }).click();
-  await host.getByRole('button', { name: 'New document' }).first().click();
-  await host.getByRole('button', { name: 'Share', exact: true }).click();
-  await host.getByRole('button', { name: 'Make a link and copy it' }).click();
-  await host.getByLabel(/^What “.+” allows$/).selectOption('viewer');
-  const link = await host.evaluate(() => navigator.clipboard.readText());
-  await host.keyboard.press('Escape');
+  const host = await hostWithDocument(browser);
+  const link = await linkToRead(host);
 
   const { page, guard } = await visitor(browser, link);
   const sent = changesSent(page);
@@ -76,19 +87,12 @@ test('who may only read sees everything, follows links, and changes nothing by w
   browser,
 }) => {
   test.slow();
-  const { page: host } = await visitor(browser, '/');
-  await host.getByLabel('Key of this service').fill(ADMIN_KEY);
-  await host.getByRole('button', { name: 'Sign in' }).click();
-  await host.getByRole('button', { name: 'New document' }).first().click();
+  const host = await hostWithDocument(browser);
   await host.getByRole('textbox', { name: 'Document title' }).fill('To read');
   await host.keyboard.press('Enter');
   await host.keyboard.type('Read https://example.org/page now\n[] open task');
   await expect(textOf(host).getByRole('checkbox')).toBeVisible();
-  await host.getByRole('button', { name: 'Share', exact: true }).click();
-  await host.getByRole('button', { name: 'Make a link and copy it' }).click();
-  await host.getByLabel(/^What “.+” allows$/).selectOption('viewer');
-  const link = await host.evaluate(() => navigator.clipboard.readText());
-  await host.keyboard.press('Escape');
+  const link = await linkToRead(host);
 
   const { page, guard } = await visitor(browser, link);
   const sent = changesSent(page);
