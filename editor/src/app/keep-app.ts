@@ -18,10 +18,9 @@ export const keepApp = async (): Promise<void> => {
     const cache = await caches.open(CACHE);
     const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
     const files = loaded.filter(isAppFile);
-    const missing: string[] = [];
-    for (const file of [appFile(''), ...files.map(({ href }) => href)])
-      if (!(await cache.match(file, { ignoreVary: true }))) missing.push(file);
-    await cache.addAll([...new Set(missing)]);
+    // One after the other, so that nobody's typing waits for all of it; the page last: where it is, all else is.
+    for (const file of new Set([...files.map(({ href }) => href), appFile('')]))
+      if (!(await cache.match(file, { ignoreVary: true }))) await cache.add(file);
   } catch {
     // It opens with the server, then, as it did before.
   }
