@@ -57,7 +57,8 @@ const balancer = createServer((incoming, outgoing) => {
   onward.on('error', (error) => {
     if (outgoing.destroyed) return;
     console.error(`balancer: ${method} ${url}: ${error.message}`);
-    if (outgoing.headersSent) outgoing.destroy();
+    // Where all of it ends, pages see what they see of one node that does.
+    if (outgoing.headersSent || !balancer.listening) outgoing.destroy();
     else outgoing.writeHead(502).end();
   });
   onward.on('response', (answer) => {
