@@ -1,7 +1,8 @@
-import { isColor, isRole, ROLES, type Role } from '@cowrite/editor/protocol';
+import { isRole, ROLES, type Role } from '@cowrite/editor/protocol';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
 import { AccessDeniedError, forbidden, type Grant, type User } from './grant.ts';
+import { userFields } from './user-fields.ts';
 
 /** What a library user's own `authorize` is asked. */
 export interface AuthorizeRequest extends Credential {
@@ -26,13 +27,10 @@ const answered = z.object(
   {
     role: z.string().refine(isRole, `is one of ${ROLES.join(', ')}`),
     user: z.object({
-      id: z.string().min(1).max(200),
-      name: z.string().max(200).nullish(),
-      color: z.string().refine(isColor, 'is a colour as #rrggbb').nullish(),
-      picture: z
-        .url({ protocol: /^https?$/, error: 'is an address that begins with https:// or http://' })
-        .max(2000)
-        .nullish(),
+      id: userFields.id,
+      name: userFields.name.nullish(),
+      color: userFields.color.nullish(),
+      picture: userFields.picture.nullish(),
     }),
     expiresAt: z.number().min(FIRST_MILLISECOND, 'is in milliseconds, as Date.now()').nullish(),
   },

@@ -1,7 +1,8 @@
-import { isColor, isRole, type Role } from '@cowrite/editor/protocol';
+import { isRole, type Role } from '@cowrite/editor/protocol';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { AccessDeniedError, type User } from './grant.ts';
+import { userFields } from './user-fields.ts';
 
 /** What a token says. */
 export interface Claims {
@@ -44,14 +45,11 @@ const LINK_CLAIM = 'link';
 const GUEST = 'cowrite:guest';
 
 const claims = z.object({
-  sub: z.string().min(1).max(200),
-  name: z.string().max(200).optional(),
-  color: z.string().refine(isColor).optional(),
+  sub: userFields.id,
+  name: userFields.name.optional(),
+  color: userFields.color.optional(),
   picksColor: z.boolean().optional(),
-  picture: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
+  picture: userFields.picture.optional(),
   doc: z.string().min(1).max(500),
   role: z.string().refine(isRole),
   iat: z.number(),
