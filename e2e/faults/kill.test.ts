@@ -5,7 +5,7 @@ import { Random, seedOf } from '../harness/random.ts';
 import { CowriteServer } from '../harness/server.ts';
 import { WireClient } from '../harness/wire-client.ts';
 
-const KILLS = Number(process.env.KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 12);
 const WRITERS = 4;
 /** 200 updates a second in all. */
 const WRITE_EVERY_MS = 20;

@@ -26,7 +26,7 @@ import { $isRegular, tableActions, tablesIn } from './table-actions.test.kit.ts'
  */
 
 const start = Number(process.env.FUZZ_START ?? 1);
-const count = Number(process.env.FUZZ_SEEDS ?? 150);
+const count = Number(process.env.FUZZ_SEEDS ?? 80);
 
 const clipboard = (name: string) =>
   fromHtml(readFileSync(new URL(`../formats/clipboards/${name}.html`, import.meta.url), 'utf8')).blocks;
