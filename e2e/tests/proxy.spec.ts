@@ -1,6 +1,7 @@
 import { expect } from '../harness/browser.ts';
 import { DocumentWindow, expectConverged } from '../harness/document-window.ts';
 import { test } from '../harness/example-test.ts';
+import { expectAppKept } from '../harness/kept-app.ts';
 import { findNginx, startNginx } from '../harness/nginx.ts';
 import { CowriteServer } from '../harness/server.ts';
 
@@ -34,6 +35,7 @@ test('behind nginx as the example has it, by WebSocket', async ({ windows, serve
   await ben.opened();
   await typeTogether(ann, ben);
   expect(sockets.map((url) => new URL(url).host)).toEqual([new URL(nginx.url).host]);
+  for (const { page } of [ann, ben]) await expectAppKept(page);
   await nginx.stop();
 });
 

@@ -28,6 +28,7 @@ const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
 
 test('the host signs in, shares a document, and takes the share back', async ({ browser }) => {
   const host = await visitor(browser, '/');
+  await host.waitForLoadState('networkidle');
   const refused: string[] = [];
   host.on('response', (response) => {
     if (response.status() === 401) refused.push(new URL(response.url()).pathname);
