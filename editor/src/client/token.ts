@@ -1,5 +1,6 @@
 import { BEARER_PROTOCOL, CloseCode, isColor, SUBPROTOCOL } from '../protocol/index.ts';
 import { RefusedError } from './socket.ts';
+import { claimsIn } from './token-claims.ts';
 
 /** A token, or what gets one. */
 export type TokenOption = string | (() => string | Promise<string>);
@@ -48,17 +49,9 @@ export const toldOf =
   };
 
 const userIn = (token: string): TokenUser | null => {
-  try {
-    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0));
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    const { sub, color, picksColor } = Object(claims) as Record<string, unknown>;
-    if (typeof sub !== 'string' || sub === '') return null;
-    return { id: sub, color: isColor(color) && picksColor !== true ? color : null };
-  } catch {
-    // A key, say: it is no JWT.
-    return null;
-  }
+  const { sub, color, picksColor } = claimsIn(token);
+  if (typeof sub !== 'string' || sub === '') return null;
+  return { id: sub, color: isColor(color) && picksColor !== true ? color : null };
 };
 
 /** The subprotocols to offer. Rejects where the token's source does, and with a RefusedError on a token that can't be sent. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { claimsIn } from '../../client/token-claims.ts';
 import { credentialFor } from '../access/credentials.ts';
 import { api } from '../api.ts';
 import { askForToken, isFramed } from './host-page.ts';
@@ -55,12 +56,5 @@ const renewing = (first: string): (() => Promise<string>) => {
   };
 };
 
-/** When a JWT ends, milliseconds since 1970; it is the server that checks it. */
-const endOf = (token: string): number => {
-  try {
-    const claims: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')));
-    return Number(Object(claims).exp) * 1000;
-  } catch {
-    return Number.NaN;
-  }
-};
+/** When a JWT ends, milliseconds since 1970. */
+const endOf = (token: string): number => Number(claimsIn(token).exp) * 1000;
