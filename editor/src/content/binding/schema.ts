@@ -38,9 +38,12 @@ export type BlockMark = '_as' | '_at' | '_depth' | '_id' | '_joined' | '_list' |
 
 export const RESTORED = '_restored';
 
+/** Under which name the content of a document lies in its Yjs document. */
+export const ROOT = 'root-v2';
+
 /** The shared type that holds a document's content. */
 export function documentRoot(doc: Y.Doc): Y.XmlElement {
-  return doc.get('root-v2', Y.XmlElement);
+  return doc.get(ROOT, Y.XmlElement);
 }
 
 /** Yjs types attribute values as strings, though it stores any JSON; the two casts live here. */

@@ -54,8 +54,8 @@ export function $wholesAt(
 /** The first and the last cell; empty where there is no table. */
 function $cornersOf(anchor: LexicalNode, focus: LexicalNode): readonly GridCellNode[] {
   const table = anchor.getParents().find((parent) => parent instanceof GridNode);
-  const range = table instanceof GridNode ? $rangeOf(table, anchor, focus) : null;
-  if (!(table instanceof GridNode) || !range) return [];
+  const range = table && $rangeOf(table, anchor, focus);
+  if (!range) return [];
   const cells = $shownCells(table);
   const first = cells.find(({ top, left }) => top === range.top && left === range.left);
   const last = cells.find(({ bottom, right }) => bottom === range.bottom && right === range.right);

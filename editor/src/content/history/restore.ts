@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { knownId } from '../binding/elements.ts';
 import { copyShared, packShared } from '../binding/parcel.ts';
 import { isShared, type SharedType } from '../binding/runs.ts';
-import { canonical, type Json, RESTORED } from '../binding/schema.ts';
+import { canonical, type Json, RESTORED, ROOT } from '../binding/schema.ts';
 import { align } from './align.ts';
 import { rootsOf, rootTypeOf } from './roots.ts';
 import { compareTexts } from './text-diff.ts';
@@ -39,7 +39,7 @@ function restoreRoots(now: Y.Doc, was: Y.Doc): void {
  * it by this, whenever they hear of the restoring.
  */
 function countRestoring(doc: Y.Doc): void {
-  const root = doc.share.get('root-v2');
+  const root = doc.share.get(ROOT);
   if (!(root instanceof Y.XmlElement)) return;
   const times = Number(root.getAttribute(RESTORED) ?? 0);
   root.setAttribute(RESTORED, (times + 1) as unknown as string);
