@@ -13,6 +13,7 @@ import { type Figures, opened, typed, watchOpening } from './measure.ts';
 
 const USAGE = `npm run bench:editor -- [options]
   --blocks a,b   sizes of the documents (5000,20000)
+  --editors a,b  of cowrite and stock, which are measured (both)
   --repeats n    times that each is opened, by turns (3)
   --letters n    keys pressed each time (40)`;
 
@@ -25,6 +26,7 @@ interface Editor {
 }
 
 const STOCK_LEXICAL = join(PROJECT, 'e2e/bench/editor/stock-lexical-page.ts');
+const EDITORS = ['cowrite', 'stock'] as const;
 const VIEWPORT = { width: 1280, height: 800 };
 
 const stockLexical = (server: CowriteServer, browser: Browser, script: string): Editor => {
@@ -102,6 +104,7 @@ const run = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       blocks: { type: 'string', default: '5000,20000' },
+      editors: { type: 'string', default: 'cowrite,stock' },
       repeats: { type: 'string', default: '3' },
       letters: { type: 'string', default: '40' },
       help: { type: 'boolean', default: false },
@@ -111,6 +114,9 @@ const run = async (): Promise<void> => {
     console.info(USAGE);
     return;
   }
+  const wanted = values.editors.split(',');
+  for (const name of wanted)
+    if (!EDITORS.some((each) => each === name)) throw new RangeError(`there is no editor ${name}`);
   const [repeats = 3] = numbers(values.repeats);
   const [letters = 40] = numbers(values.letters);
   const executablePath = findChromium();
@@ -119,7 +125,8 @@ const run = async (): Promise<void> => {
   const server = await CowriteServer.start();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   try {
-    const editors = [cowrite(server), stockLexical(server, browser, script)];
+    const known = { cowrite: cowrite(server), stock: stockLexical(server, browser, script) };
+    const editors = EDITORS.filter((name) => wanted.includes(name)).map((name) => known[name]);
     console.info('| editor | blocks | open, s | a letter p50, ms | p95, ms |\n| --- | --: | --: | --: | --: |');
     for (const blocks of numbers(values.blocks)) {
       const runs = new Map<Editor, { id: string; figures: Figures[] }>();
