@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { excalidrawFonts, excalidrawMended } from './vite/excalidraw.ts';
+import { filesOfDocumentPage } from './vite/files-of-document-page.ts';
 
 const server = process.env.COWRITE_URL ?? 'http://127.0.0.1:8080';
 
@@ -12,7 +13,7 @@ export default defineConfig({
   root: 'src/app',
   // Relative to the page, which the server writes for each address: any path prefix will do.
   base: './',
-  plugins: [excalidrawMended(), excalidrawFonts(), react()],
+  plugins: [excalidrawMended(), excalidrawFonts(), react(), filesOfDocumentPage()],
   // Its grammars are chunks of their own.
   worker: { format: 'es' },
   resolve: {

@@ -230,8 +230,11 @@ const pageHeaders = ({ list }: Origins): MiddlewareHandler =>
     strictTransportSecurity: false,
   });
 
+/** Where the build says what a document's page is loaded from, besides what all are: a file a line. */
+const DOCUMENT_FILES = 'document-files.txt';
+
 /** Pages of the app, each the same one. */
-const PAGES = ['/d/:id', '/d/:id/history', '/embed/:id', '/s/:link', '/trash'];
+const PAGES = ['/d/:id/history', '/embed/:id', '/s/:link', '/trash'];
 
 /** Hashed files may be kept for ever; the page itself is asked for each time. */
 const serveWebApp = (
@@ -243,6 +246,7 @@ const serveWebApp = (
   app.get('/', async (context) =>
     context.req.path === basePath ? context.redirect(`${basePath}/`) : await page(context),
   );
+  app.get('/d/:id', (context) => documentPage(context, { root, basePath }));
   for (const route of PAGES) app.get(route, (context) => page(context));
   app.use('/assets/*', async (context, next) => {
     await next();
@@ -256,14 +260,37 @@ const serveWebApp = (
 };
 
 /**
+ * The same page, which also names the editor's files: a browser fetches them beside the app's first script then, not once
+ * that has run. Not in a header, which a proxy may find too long.
+ */
+const documentPage = async (
+  context: Context,
+  options: { readonly root: string; readonly basePath: string },
+): Promise<Response> => {
+  const files = await readFile(join(options.root, DOCUMENT_FILES), 'utf8');
+  const links = files.split('\n').map((file) => {
+    const how = file.endsWith('.css') ? 'rel="preload" as="style"' : 'rel="modulepreload"';
+    // The service worker, which keeps one page for all addresses, takes these out by their attribute.
+    return `<link data-document ${how} crossorigin href="./${file}">\n`;
+  });
+  return await appPage(context, { ...options, status: 200, links: links.join('') });
+};
+
+interface AppPage {
+  readonly root: string;
+  readonly basePath: string;
+  readonly status: 200 | 404;
+  /** HTML at the end of its head. */
+  readonly links?: string;
+}
+
+/**
  * The app's page for an address. Its files are named from there, not from the root: so they are found behind whatever
  * prefix a proxy takes off.
  */
-const appPage = async (
-  context: Context,
-  { root, basePath, status }: { readonly root: string; readonly basePath: string; readonly status: 200 | 404 },
-): Promise<Response> => {
+const appPage = async (context: Context, { root, basePath, status, links = '' }: AppPage): Promise<Response> => {
   const depth = context.req.path.slice(basePath.length + 1).split('/').length - 1;
-  const text = await readFile(join(root, 'index.html'), 'utf8');
+  const html = await readFile(join(root, 'index.html'), 'utf8');
+  const text = html.replace('</head>', `${links}</head>`);
   return context.html(text.replace(/(src|href)="\.\//g, `$1="${'../'.repeat(depth) || './'}`), status);
 };

@@ -44,9 +44,14 @@ const keepPage = async (cache, response) => {
   await cache.put(PAGE, response);
 };
 
-/** The server names the app's files from where the page is; what is kept is one page for all addresses. */
+/**
+ * The server names the app's files from where the page is, and for a document the editor's too; what is kept is one page
+ * for all addresses.
+ */
 const textOf = async (response) =>
-  (await response.text()).replace(/(src|href)="(?:\.\/|(?:\.\.\/)+)/g, `$1="${BASE.pathname}`);
+  (await response.text())
+    .replace(/<link data-document [^>]*>\n/g, '')
+    .replace(/(src|href)="(?:\.\/|(?:\.\.\/)+)/g, `$1="${BASE.pathname}`);
 
 const forgetOthers = async (cache, page) => {
   for (const request of await cache.keys()) {
