@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Route, Router, Switch } from 'wouter';
 import { i18n } from '../ui/i18n/index.ts';
@@ -10,14 +10,18 @@ import { basePath } from './address.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Home } from './home/Home.tsx';
 import { LostPage } from './LostPage.tsx';
+import { drawnOnceLoaded } from './page/drawn-once-loaded.tsx';
 import { loadDocumentPage, loadHistoryPage } from './page/load.ts';
 import { PageSkeleton } from './page/PageSkeleton.tsx';
 import { createQueryClient } from './queries.ts';
 import { useLeaveWhenFinished } from './use-leave-when-finished.ts';
 
-const DocumentPage = lazy(() => loadDocumentPage());
-const EmbedPage = lazy(() => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => ({ default: EmbedPage })));
-const HistoryPage = lazy(loadHistoryPage);
+const { Loaded: DocumentPage } = drawnOnceLoaded(() => loadDocumentPage(), PageSkeleton);
+const { Loaded: HistoryPage } = drawnOnceLoaded(loadHistoryPage, PageSkeleton);
+const { Loaded: EmbedPage } = drawnOnceLoaded(
+  () => import('./embed/EmbedPage.tsx').then(({ EmbedPage }) => EmbedPage),
+  () => null,
+);
 
 export const App = () => {
   const [queryClient] = useState(createQueryClient);
@@ -44,27 +48,9 @@ const Pages = () => {
         <Route path="/">
           <Home />
         </Route>
-        <Route path="/d/:id">
-          {({ id }) => (
-            <Suspense fallback={<PageSkeleton />}>
-              <DocumentPage key={id} id={id} />
-            </Suspense>
-          )}
-        </Route>
-        <Route path="/embed/:id">
-          {({ id }) => (
-            <Suspense fallback={null}>
-              <EmbedPage key={id} id={id} />
-            </Suspense>
-          )}
-        </Route>
-        <Route path="/d/:id/history">
-          {({ id }) => (
-            <Suspense fallback={<PageSkeleton />}>
-              <HistoryPage key={id} id={id} />
-            </Suspense>
-          )}
-        </Route>
+        <Route path="/d/:id">{({ id }) => <DocumentPage key={id} id={id} />}</Route>
+        <Route path="/embed/:id">{({ id }) => <EmbedPage key={id} id={id} />}</Route>
+        <Route path="/d/:id/history">{({ id }) => <HistoryPage key={id} id={id} />}</Route>
         <Route path="/s/:link">{({ link }) => <LinkPage key={link} link={link} />}</Route>
         <Route>
           <LostPage />

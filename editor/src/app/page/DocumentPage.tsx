@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDocumentId } from '../../protocol/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +10,6 @@ import { HomeLink } from '../HomeLink.tsx';
 import { useVisit } from '../library/use-visit.ts';
 import { useDocument } from '../queries.ts';
 import { useDocumentTitle } from '../use-document-title.ts';
-import { BoardSkeleton } from './BoardSkeleton.tsx';
 import { isKnownBoard, knownTitle, noteTitle } from './known-documents.ts';
 import { OpenBoard, OpenDocument } from './load-editors.ts';
 import './print.css';
@@ -35,13 +34,9 @@ export const DocumentPage = ({ id }: { readonly id: string }) => {
   if (document?.kind === 'yjs') return <ForeignNotice document={document} />;
   const open =
     document?.kind === 'board' || (document === undefined && isKnownBoard(id)) ? (
-      <Suspense fallback={<BoardSkeleton />}>
-        <OpenBoard id={id} document={document} onReady={onReady} />
-      </Suspense>
+      <OpenBoard id={id} document={document} onReady={onReady} />
     ) : (
-      <Suspense fallback={<PageSkeleton />}>
-        <OpenDocument id={id} document={document} onReady={onReady} />
-      </Suspense>
+      <OpenDocument id={id} document={document} onReady={onReady} />
     );
   if (opened) return open;
   if (!isDocumentId(id) || (error instanceof ApiError && error.status === 404)) return <NotFoundNotice />;

@@ -7,9 +7,8 @@ import { loadOpenBoard, loadOpenDocument } from './load-editors.ts';
  */
 export const loadDocumentPage = (kind: DocumentKind = 'document') => {
   void (kind === 'board' ? loadOpenBoard() : loadOpenDocument()).catch(() => undefined);
-  return import('./DocumentPage.tsx').then(({ DocumentPage }) => ({ default: DocumentPage }));
+  return import('./DocumentPage.tsx').then(({ DocumentPage }) => DocumentPage);
 };
 
 /** Beside it: what a document was. */
-export const loadHistoryPage = () =>
-  import('../history/HistoryPage.tsx').then(({ HistoryPage }) => ({ default: HistoryPage }));
+export const loadHistoryPage = () => import('../history/HistoryPage.tsx').then(({ HistoryPage }) => HistoryPage);
