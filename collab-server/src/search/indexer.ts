@@ -10,8 +10,12 @@ import type { TextReader } from './text-reader.ts';
 
 /** What changed is looked for so often, milliseconds: with reading and indexing it is found within 5 s. */
 const PAUSE = 2_000;
-/** The same where this many or more changed since the last time: they'd be indexed twice in these 5 s, and three times. */
+/**
+ * The same where this many or more changed since the last time: they'd be indexed twice in these 5 s, and three times. Where
+ * indexing them takes long, the pause is `REST` times that, up to a bound: those who write come first.
+ */
 const LONGER_PAUSE = 3_500;
+const LONGEST_PAUSE = 15_000;
 const MANY = 100;
 /** All documents are looked through so often: one that was restored from the trash didn't change. */
 const WHOLE_PASS = 60 * 60 * 1000;
@@ -24,7 +28,7 @@ const LEAD = 8_000;
  * is written anew, which for one who types on in a book is more than what he types.
  */
 const LARGE_PAUSE = 2_500;
-/** A text of more characters is left alone, once it is indexed, for so many times as long as that took. */
+/** A text of more characters is left alone, once it is indexed, for `REST` times as long as that took. */
 const LARGE = 200_000;
 const REST = 20;
 const PAGE = 100;
@@ -47,8 +51,9 @@ export class Indexer {
   /** By document, until when it is left alone. */
   readonly #resting = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
-  /** By the pass under way, or the last one. */
+  /** By the pass under way, or the last one, and how long that took, milliseconds. */
   #indexed = 0;
+  #took = 0;
   #wholePassAt = Number.NEGATIVE_INFINITY;
   /** Everything that changed before this was looked at. */
   #seenUntil = 0;
@@ -69,10 +74,18 @@ export class Indexer {
 
   #later(): void {
     if (this.#closed) return;
-    const pause = this.#indexed < MANY ? PAUSE : LONGER_PAUSE;
-    this.#timer = setTimeout(() => void this.#pass().finally(() => this.#later()), pause).unref();
+    const longer = Math.min(LONGEST_PAUSE, Math.max(LONGER_PAUSE, REST * this.#took));
+    this.#timer = setTimeout(() => void this.#run(), this.#indexed < MANY ? PAUSE : longer).unref();
   }
 
+  async #run(): Promise<void> {
+    const startedAt = performance.now();
+    await this.#pass();
+    this.#took = performance.now() - startedAt;
+    this.#later();
+  }
+
+  /** Never rejects. */
   async #pass(): Promise<void> {
     const startedAt = Date.now();
     this.#indexed = 0;
