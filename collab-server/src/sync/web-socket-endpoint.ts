@@ -8,6 +8,7 @@ import type { Grant } from '../access/grant.ts';
 import { isRefused, type Refused } from './admission.ts';
 import type { Refusals } from './refusals.ts';
 import type { SessionHost, Where } from './session-host.ts';
+import { readShortFrames } from './short-frames.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
 
 /** How long a peer may take to answer a close before its socket is destroyed. */
@@ -98,12 +99,14 @@ export class WebSocketEndpoint {
     const connection = new WebSocketConnection(webSocket);
     const extended = webSocket.protocol === SUBPROTOCOL;
     const session = this.#host.open({ connection, where, grant, extended });
+    const message = (data: Buffer, isBinary: boolean) => {
+      connection.heard();
+      if (isBinary) session.receive(data);
+      else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
+    };
+    readShortFrames(webSocket, this.#host.maxMessage, message);
     return {
-      message: (data: Buffer, isBinary: boolean) => {
-        connection.heard();
-        if (isBinary) session.receive(data);
-        else session.refuse(CloseCode.badFrame, 'text frames mean nothing here');
-      },
+      message,
       ping: (data: Buffer) => {
         if (connection.queuedBytes <= MAX_WAITING_FOR_PONG) webSocket.pong(data);
       },
