@@ -122,19 +122,20 @@ export class Documents {
     return this.#changed.get(row.key) ?? row.changed_at;
   }
 
+  /** Looks at keys alone as long as it can: where many documents changed just now, most of them are passed over. */
   #unchanged({ before, deleted, title, limit }: Wanted): DocumentRow[] {
-    const rows: DocumentRow[] = [];
     const { listLive, listTrash, findLive, findTrash } = this.#statements;
     const found =
       title === ''
         ? (deleted ? listTrash : listLive).iterate(before.at, before.key)
         : (deleted ? findTrash : findLive).iterate(...patternsOf(title), before.at, before.key);
-    for (const row of found) {
-      if (this.#changed.has(row.key)) continue;
-      rows.push(row);
-      if (rows.length === limit) break;
+    const keys: number[] = [];
+    for (const key of found) {
+      if (this.#changed.has(key)) continue;
+      keys.push(key);
+      if (keys.length === limit) break;
     }
-    return rows;
+    return keys.map((key) => this.#statements.byKey.get(key)).filter((row) => row !== undefined);
   }
 
   #justChanged({ before, deleted, title, limit }: Wanted): DocumentRow[] {
@@ -190,17 +191,21 @@ function prepare(db: Connection['db']) {
     rename: db.prepare<[string, number, string]>('update document set title = ?, changed_at = ? where id = ?'),
     setDeleted: db.prepare<[number | null, string]>('update document set deleted_at = ? where id = ?'),
     setChanged: db.prepare<[number, number]>('update document set changed_at = ? where key = ?'),
-    listLive: db.prepare<[number, number], DocumentRow>(
-      `select ${columns} from document where deleted_at is null and ${page}`,
-    ),
-    listTrash: db.prepare<[number, number], DocumentRow>(
-      `select ${columns} from document where deleted_at is not null and ${page}`,
-    ),
-    findLive: db.prepare<[string, string, string, string, number, number], DocumentRow>(
-      `select ${columns} from document where deleted_at is null and ${titled} and ${page}`,
-    ),
-    findTrash: db.prepare<[string, string, string, string, number, number], DocumentRow>(
-      `select ${columns} from document where deleted_at is not null and ${titled} and ${page}`,
-    ),
+    listLive: db
+      .prepare<[number, number], number>(`select key from document where deleted_at is null and ${page}`)
+      .pluck(),
+    listTrash: db
+      .prepare<[number, number], number>(`select key from document where deleted_at is not null and ${page}`)
+      .pluck(),
+    findLive: db
+      .prepare<[string, string, string, string, number, number], number>(
+        `select key from document where deleted_at is null and ${titled} and ${page}`,
+      )
+      .pluck(),
+    findTrash: db
+      .prepare<[string, string, string, string, number, number], number>(
+        `select key from document where deleted_at is not null and ${titled} and ${page}`,
+      )
+      .pluck(),
   };
 }
