@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { MalformedError } from '../sync/byte-reader.ts';
+import { inParts, needsParts } from './copy-in-parts.ts';
 import { IncompleteDocumentError } from './incomplete-document-error.ts';
 import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
@@ -43,6 +44,8 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   #idle: NodeJS.Timeout | null = null;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
+  /** Settles when all that was asked before is on its way; null while it goes at once. */
+  #sending: Promise<void> | null = null;
 
   constructor({ script, initialHeap = 0, idleTime = IDLE_MS, data = null }: ContentThreadOptions) {
     this.#script = script;
@@ -51,11 +54,41 @@ export class ContentThreadHandle<T extends Tasks<T>> {
     this.#data = data;
   }
 
-  /** `transfer` names buffers of the input that the caller gives up; without it they are copied. */
+  /** `transfer` names buffers of the input that the caller gives up; without it they are copied, large ones in parts. */
   run<Name extends keyof T & string>(
     task: Name,
     input: Parameters<T[Name]>[0],
     transfer: ArrayBuffer[] = [],
+  ): Promise<ReturnType<T[Name]>> {
+    if (!this.#sending && !needsParts(input, transfer)) return this.#send(task, input, transfer);
+    const before = this.#sending;
+    const sent = (async () => {
+      const copied = await inParts(input, transfer);
+      // What is asked later comes later, too.
+      await before;
+      return { answer: this.#send(task, copied.input, copied.transfer) };
+    })();
+    const sending: Promise<void> = sent.then(
+      () => this.#hasSent(sending),
+      () => this.#hasSent(sending),
+    );
+    this.#sending = sending;
+    return sent.then(({ answer }) => answer);
+  }
+
+  #hasSent(sending: Promise<void>): void {
+    if (this.#sending === sending) this.#sending = null;
+  }
+
+  async close(): Promise<void> {
+    if (this.#idle) clearTimeout(this.#idle);
+    await this.#worker?.terminate();
+  }
+
+  #send<Name extends keyof T & string>(
+    task: Name,
+    input: Parameters<T[Name]>[0],
+    transfer: ArrayBuffer[],
   ): Promise<ReturnType<T[Name]>> {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
@@ -66,11 +99,6 @@ export class ContentThreadHandle<T extends Tasks<T>> {
       this.#pending.set(id, { resolve, reject });
       worker.postMessage({ id, task, input } satisfies TaskRequest, transfer);
     });
-  }
-
-  async close(): Promise<void> {
-    if (this.#idle) clearTimeout(this.#idle);
-    await this.#worker?.terminate();
   }
 
   #start(): Worker {

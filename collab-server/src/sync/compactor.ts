@@ -2,6 +2,7 @@ import type { DocumentStore, NewSnapshot } from '@cowrite/storage';
 import type { Logger } from 'pino';
 import type { Peers } from '../cluster/peers.ts';
 import type { ContentThreads } from '../content/content-threads.ts';
+import { copyInParts } from '../content/copy-in-parts.ts';
 import type { Room } from './room.ts';
 import type { PastKeeper } from './rooms.ts';
 
@@ -20,10 +21,10 @@ const LEFT_PART = 1 / 4;
 const RETRY_AFTER = 60_000;
 
 /** The store takes a snapshot's buffers for itself. */
-export const copyOf = ({ seq, state, summary }: NewSnapshot): NewSnapshot => ({
+export const copyOf = async ({ seq, state, summary }: NewSnapshot): Promise<NewSnapshot> => ({
   seq,
-  state: state.slice(),
-  summary: summary.slice(),
+  state: await copyInParts(state),
+  summary: await copyInParts(summary),
 });
 
 interface CompactorOptions {
@@ -110,7 +111,7 @@ export class Compactor {
     await past?.keepTrail(room.documentId);
     const compacted = await threads.run('compact', { state: snapshotState, updates: rows.map(({ update }) => update) });
     const snapshot = { seq, ...compacted };
-    if (await store.compact(room.documentId, copyOf(snapshot), snapshotSeq)) {
+    if (await store.compact(room.documentId, await copyOf(snapshot), snapshotSeq)) {
       room.compacted(snapshot);
       this.#done++;
       peers?.tellCompacted(room.documentId, seq);

@@ -2,9 +2,9 @@
 const LONGEST = 12;
 /** What is told to many is a write to the socket of each; it may wait so long for every one of them. */
 const PER_SESSION = 0.2;
-/** The same where they are some dozens, who have a window of 9 ms by then. */
-const PER_SESSION_OF_MANY = 0.01;
-const LONG = 9;
+/** The same where they are some dozens, who have a window of 7 ms by then. */
+const PER_SESSION_OF_MANY = 0.0135;
+const LONG = 7;
 /** An append's part of a commit, of its way to another thread and back. */
 const PER_APPEND = 2;
 /** Appends that go at once after a rest, however close together. */
@@ -14,7 +14,7 @@ const FEW = 1;
 /** Timers come up to a millisecond early; who is due that soon goes along. */
 const SLACK = 1;
 
-/** The least milliseconds between two things told to so many sessions: next to nothing for a few, 10 for 100, 12 for 300. */
+/** The least milliseconds between two things told to so many sessions: next to nothing for a few, 8 for 100, 11 for 300. */
 export const windowFor = (sessions: number): number =>
   Math.min(LONGEST, PER_SESSION * sessions, LONG + PER_SESSION_OF_MANY * sessions);
 

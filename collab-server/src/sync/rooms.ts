@@ -360,7 +360,7 @@ export class Rooms implements Omit<PeerListener, 'order'> {
       log.error({ document: documentId, err: error }, 'not compacted: who did what could not be kept');
       return;
     }
-    if (await store.compact(documentId, copyOf(snapshot), replaces)) this.#compactedAtOpening++;
+    if (await store.compact(documentId, await copyOf(snapshot), replaces)) this.#compactedAtOpening++;
   }
 
   #create(documentId: string, stored: RoomStart): Room {
