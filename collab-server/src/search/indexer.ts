@@ -12,11 +12,12 @@ import type { TextReader } from './text-reader.ts';
 const PAUSE = 2_000;
 /**
  * The same where this many or more changed since the last time: they'd be indexed twice in these 5 s, and three times. Where
- * indexing them takes long, the pause is `REST` times that, up to a bound: those who write come first.
+ * indexing them takes long, the pause is so many times that, up to a bound: those who write come first.
  */
 const LONGER_PAUSE = 3_500;
 const LONGEST_PAUSE = 15_000;
 const MANY = 100;
+const REST_OF_MANY = 40;
 /** All documents are looked through so often: one that was restored from the trash didn't change. */
 const WHOLE_PASS = 60 * 60 * 1000;
 /** A document's last change is told to a few seconds after a restart, milliseconds. */
@@ -74,7 +75,7 @@ export class Indexer {
 
   #later(): void {
     if (this.#closed) return;
-    const longer = Math.min(LONGEST_PAUSE, Math.max(LONGER_PAUSE, REST * this.#took));
+    const longer = Math.min(LONGEST_PAUSE, Math.max(LONGER_PAUSE, REST_OF_MANY * this.#took));
     this.#timer = setTimeout(() => void this.#run(), this.#indexed < MANY ? PAUSE : longer).unref();
   }
 
