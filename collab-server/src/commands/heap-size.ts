@@ -22,12 +22,10 @@ export const keepHeapSmall = (): void => {
 /**
  * While `rows`, a count of what was stored so far, goes up fast, leaves out the collections that V8 makes to give memory
  * back to the system: they take what it has compiled along, and a busy service compiles it again, for a seventh of its CPU.
- * A service that just started counts as busy: a collection that V8 has planned can't be called off.
  */
 export const followLoad = (rows: () => number): void => {
   let before = rows();
-  let looksLeft = LOOKS;
-  setFlagsFromString('--no-memory-reducer');
+  let looksLeft = 0;
   setInterval(() => {
     const now = rows();
     const rate = ((now - before) * 1000) / LOOK_EVERY;
