@@ -2,6 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { MalformedError } from '../sync/byte-reader.ts';
 import { inParts, needsParts } from './copy-in-parts.ts';
+import type { PatientThreadData } from './patient-thread.ts';
+
+/** Runs another script at a lower priority. */
+const PATIENT_THREAD = new URL('../../dist/content/patient-thread.js', import.meta.url);
+
 import { IncompleteDocumentError } from './incomplete-document-error.ts';
 import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
@@ -29,8 +34,10 @@ interface ContentThreadOptions {
   readonly initialHeap?: number;
   /** Milliseconds without a task after which it is let go; 10 s unless told. */
   readonly idleTime?: number;
-  /** What the thread finds as its `workerData`. */
-  readonly data?: unknown;
+  /** What the thread finds in its `workerData`. */
+  readonly data?: object;
+  /** Nobody's keystroke waits for it: it gives way to the threads that somebody's does. */
+  readonly isPatient?: boolean;
 }
 
 /** One thread for content tasks, one after the other. It is started with the first task and let go when idle. */
@@ -38,7 +45,8 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   readonly #script: URL;
   readonly #initialHeap: number;
   readonly #idleTime: number;
-  readonly #data: unknown;
+  readonly #data: object;
+  readonly #isPatient: boolean;
   #worker: Worker | null = null;
   #startedAt = 0;
   #idle: NodeJS.Timeout | null = null;
@@ -47,11 +55,12 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   /** Settles when all that was asked before is on its way; null while it goes at once. */
   #sending: Promise<void> | null = null;
 
-  constructor({ script, initialHeap = 0, idleTime = IDLE_MS, data = null }: ContentThreadOptions) {
+  constructor({ script, initialHeap = 0, idleTime = IDLE_MS, data = {}, isPatient = false }: ContentThreadOptions) {
     this.#script = script;
     this.#initialHeap = initialHeap;
     this.#idleTime = idleTime;
     this.#data = data;
+    this.#isPatient = isPatient;
   }
 
   /** `transfer` names buffers of the input that the caller gives up; without it they are copied, large ones in parts. */
@@ -105,7 +114,9 @@ export class ContentThreadHandle<T extends Tasks<T>> {
     this.#startedAt = performance.now();
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
     if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
-    const worker = new Worker(this.#script, { workerData: this.#data, resourceLimits: { stackSizeMb: STACK_MB } });
+    const script = this.#isPatient ? PATIENT_THREAD : this.#script;
+    const workerData = { ...this.#data, script: this.#script.href } satisfies PatientThreadData;
+    const worker = new Worker(script, { workerData, resourceLimits: { stackSizeMb: STACK_MB } });
     worker.once('online', () => setFlagsFromString('--initial-heap-size=0'));
     worker.unref();
     worker.on('message', (reply: TaskReply) => this.#settle(reply));

@@ -42,7 +42,11 @@ const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
  */
 export class ContentThreads {
   readonly #prompt = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD });
-  readonly #patient = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD, initialHeap: PATIENT_HEAP });
+  readonly #patient = new ContentThreadHandle<ContentTasks>({
+    script: CONTENT_THREAD,
+    initialHeap: PATIENT_HEAP,
+    isPatient: true,
+  });
   readonly #documents: ContentThreadHandle<DocumentThreadTasks>;
   readonly #history: ContentThreadHandle<HistoryTasks>;
   readonly #ownNodes: URL | null;
@@ -52,8 +56,18 @@ export class ContentThreads {
     this.#ownNodes = ownNodes;
     const data: DocumentThreadData = { ownNodes: ownNodes?.href ?? null };
     const scripts = ownNodes ? OWN_NODES_THREADS : { documents: DOCUMENT_THREAD, history: HISTORY_THREAD };
-    this.#documents = new ContentThreadHandle({ script: scripts.documents, idleTime: KEPT_HYDRATED, data });
-    this.#history = new ContentThreadHandle({ script: scripts.history, initialHeap: PATIENT_HEAP, data });
+    this.#documents = new ContentThreadHandle({
+      script: scripts.documents,
+      idleTime: KEPT_HYDRATED,
+      data,
+      isPatient: true,
+    });
+    this.#history = new ContentThreadHandle({
+      script: scripts.history,
+      initialHeap: PATIENT_HEAP,
+      data,
+      isPatient: true,
+    });
   }
 
   /** Rejects with `OwnNodesError` where the module of one's own nodes can't be used. */
