@@ -56,12 +56,7 @@ export class ContentThreads {
     this.#ownNodes = ownNodes;
     const data: DocumentThreadData = { ownNodes: ownNodes?.href ?? null };
     const scripts = ownNodes ? OWN_NODES_THREADS : { documents: DOCUMENT_THREAD, history: HISTORY_THREAD };
-    this.#documents = new ContentThreadHandle({
-      script: scripts.documents,
-      idleTime: KEPT_HYDRATED,
-      data,
-      isPatient: true,
-    });
+    this.#documents = new ContentThreadHandle({ script: scripts.documents, idleTime: KEPT_HYDRATED, data });
     this.#history = new ContentThreadHandle({
       script: scripts.history,
       initialHeap: PATIENT_HEAP,
