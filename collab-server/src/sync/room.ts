@@ -84,7 +84,8 @@ export class Room {
   readonly #tried = new Set<number>();
   readonly #deliveries = new Deliveries(this.#sessions);
   readonly #queue: ChangeQueue;
-  readonly #follower: LogFollower;
+  /** Null until the log is known to have what didn't come from here: for good, where this is the only node. */
+  #follower: LogFollower | null = null;
   #seq: number;
   /** When another node's row came in. */
   #othersAt = Number.NEGATIVE_INFINITY;
@@ -126,19 +127,6 @@ export class Room {
       onMoved: (after) => this.#catchUp(after),
       onCommitted: (batch, rows) => this.#committed(batch, rows),
       onRefused: (batches, error) => this.#refused(batches, error),
-    });
-    this.#follower = new LogFollower({
-      documentId: options.documentId,
-      store: options.store,
-      seq: () => this.#seq,
-      isAppending: () => this.#queue.isAppending,
-      take: (row) => this.#takeRow(row, guardUpdate(row.update)),
-      takeStored: (row) => this.#takeStoredRow(row),
-      reload: async () => this.#reload(await options.load(options.documentId)),
-      onReading: (isReading) => this.#queue.hold(isReading),
-      onFailure: (error) => {
-        if (!this.#failed) this.#refused(this.#queue.drop(), error);
-      },
     });
   }
 
@@ -187,7 +175,7 @@ export class Room {
 
   /** It is let go. */
   close(): void {
-    this.#follower.close();
+    this.#follower?.close();
   }
 
   closeAll(code: CloseCode, reason: string): void {
@@ -286,7 +274,7 @@ export class Room {
   /** Another node appended a row; null where it is to be read from the store. */
   hearRow(seq: number, row: ToldRow | null): void {
     const known = this.#seq;
-    this.#follower.hear(seq, row);
+    if (seq > this.#seq) this.#follow().hear(seq, row);
     if (this.#seq > known) this.#queue.takeTurn();
   }
 
@@ -371,7 +359,7 @@ export class Room {
       (stored) => {
         this.#waking = null;
         this.#content = new RoomContent(stored);
-        this.#follower.hear(this.#content.seq, null);
+        if (this.#content.seq > this.#seq) this.#follow().hear(this.#content.seq, null);
       },
       (error: unknown) => {
         this.#waking = null;
@@ -542,7 +530,7 @@ export class Room {
     for (const { author, mark } of waiters) author.settle(mark);
     for (const { author } of waiters) author.sendSaved();
     this.#options.onCommitted(this, changes);
-    this.#follower.proceed();
+    this.#follower?.proceed();
     if (this.idle) this.#options.onEmpty(this);
   }
 
@@ -551,9 +539,27 @@ export class Room {
     return performance.now() - this.#othersAt < CONTENDED_FOR;
   }
 
+  #follow(): LogFollower {
+    const { documentId, store, load } = this.#options;
+    this.#follower ??= new LogFollower({
+      documentId,
+      store,
+      seq: () => this.#seq,
+      isAppending: () => this.#queue.isAppending,
+      take: (row) => this.#takeRow(row, guardUpdate(row.update)),
+      takeStored: (row) => this.#takeStoredRow(row),
+      reload: async () => this.#reload(await load(documentId)),
+      onReading: (isReading) => this.#queue.hold(isReading),
+      onFailure: (error) => {
+        if (!this.#failed) this.#refused(this.#queue.drop(), error);
+      },
+    });
+    return this.#follower;
+  }
+
   /** Brings in what others appended; rejects as the store does. */
   async #catchUp(after: number): Promise<void> {
-    await this.#follower.pass(after);
+    await this.#follow().pass(after);
     if (this.#isOvertaken || this.#queue.isBound) this.#giveUp();
   }
 
