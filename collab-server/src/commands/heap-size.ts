@@ -11,8 +11,8 @@ const LOOKS = 4;
  * V8 lets the heap grow as for a short-lived program: 2,000 idle connections took 47 kB each, and with this 25. (It costs
  * CPU where much is written; but without it people who came and went for ten minutes left 800 MB behind, uncollected.)
  *
- * Young objects are collected by the thread that made them: they are a megabyte or two, for which V8 would wake all its
- * helpers: a twentieth of the CPU where much is written.
+ * Young objects, a megabyte or two, are collected by the thread that made them. V8 would wake all its helpers for that, a
+ * twentieth of the CPU where much is written.
  */
 export const keepHeapSmall = (): void => {
   setFlagsFromString('--optimize-for-size');

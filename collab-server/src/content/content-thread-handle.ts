@@ -2,13 +2,12 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { MalformedError } from '../sync/byte-reader.ts';
 import { inParts, needsParts } from './copy-in-parts.ts';
+import { IncompleteDocumentError } from './incomplete-document-error.ts';
 import type { PatientThreadData } from './patient-thread.ts';
+import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
 /** Runs another script at a lower priority. */
 const PATIENT_THREAD = new URL('../../dist/content/patient-thread.js', import.meta.url);
-
-import { IncompleteDocumentError } from './incomplete-document-error.ts';
-import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
 /** Yjs calls itself for types that lie in each other; in a hostile document they may do so many thousand times. */
 const STACK_MB = 64;
