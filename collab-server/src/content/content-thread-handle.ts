@@ -6,6 +6,11 @@ import { IncompleteDocumentError } from './incomplete-document-error.ts';
 import type { PatientThreadData } from './patient-thread.ts';
 import type { TaskReply, TaskRequest, Tasks } from './serve-tasks.ts';
 
+/**
+ * V8 collects a heap that began small each time it has grown by a tenth, which was most of what compacting 20 MB cost:
+ * 3.2 CPU-s, and 1.3 where the first collection comes at this size, in MB. It is memory only while it is used.
+ */
+const PATIENT_HEAP = 256;
 /** Runs another script at a lower priority. */
 const PATIENT_THREAD = new URL('../../dist/content/patient-thread.js', import.meta.url);
 
@@ -29,20 +34,17 @@ export class ContentThreadError extends Error {
 interface ContentThreadOptions {
   /** The compiled file that serves the tasks. */
   readonly script: URL;
-  /** MB that its heap may have before it is first collected; V8's own choice unless told. */
-  readonly initialHeap?: number;
   /** Milliseconds without a task after which it is let go; 10 s unless told. */
   readonly idleTime?: number;
   /** What the thread finds in its `workerData`. */
   readonly data?: object;
-  /** Nobody's keystroke waits for it: it gives way to the threads that somebody's does. */
+  /** Nobody's keystroke waits for it: it gives way to the threads that somebody's does, and takes the memory that it likes. */
   readonly isPatient?: boolean;
 }
 
 /** One thread for content tasks, one after the other. It is started with the first task and let go when idle. */
 export class ContentThreadHandle<T extends Tasks<T>> {
   readonly #script: URL;
-  readonly #initialHeap: number;
   readonly #idleTime: number;
   readonly #data: object;
   readonly #isPatient: boolean;
@@ -54,9 +56,8 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   /** Settles when all that was asked before is on its way; null while it goes at once. */
   #sending: Promise<void> | null = null;
 
-  constructor({ script, initialHeap = 0, idleTime = IDLE_MS, data = {}, isPatient = false }: ContentThreadOptions) {
+  constructor({ script, idleTime = IDLE_MS, data = {}, isPatient = false }: ContentThreadOptions) {
     this.#script = script;
-    this.#initialHeap = initialHeap;
     this.#idleTime = idleTime;
     this.#data = data;
     this.#isPatient = isPatient;
@@ -76,16 +77,13 @@ export class ContentThreadHandle<T extends Tasks<T>> {
       await before;
       return { answer: this.#send(task, copied.input, copied.transfer) };
     })();
-    const sending: Promise<void> = sent.then(
-      () => this.#hasSent(sending),
-      () => this.#hasSent(sending),
-    );
+    const sending: Promise<void> = sent
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#sending === sending) this.#sending = null;
+      });
     this.#sending = sending;
     return sent.then(({ answer }) => answer);
-  }
-
-  #hasSent(sending: Promise<void>): void {
-    if (this.#sending === sending) this.#sending = null;
   }
 
   async close(): Promise<void> {
@@ -112,7 +110,7 @@ export class ContentThreadHandle<T extends Tasks<T>> {
   #start(): Worker {
     this.#startedAt = performance.now();
     // A flag of the whole process, which only heaps yet to be made look at: it is taken back when this one's is there.
-    if (this.#initialHeap > 0) setFlagsFromString(`--initial-heap-size=${this.#initialHeap}`);
+    if (this.#isPatient) setFlagsFromString(`--initial-heap-size=${PATIENT_HEAP}`);
     const script = this.#isPatient ? PATIENT_THREAD : this.#script;
     const workerData = { ...this.#data, script: this.#script.href } satisfies PatientThreadData;
     const worker = new Worker(script, { workerData, resourceLimits: { stackSizeMb: STACK_MB } });
@@ -130,7 +128,7 @@ export class ContentThreadHandle<T extends Tasks<T>> {
     if ('result' in reply) pending?.resolve(reply.result as never);
     else pending?.reject(asError(reply.error));
     if (this.#pending.size > 0) return;
-    if (this.#initialHeap > 0 && performance.now() - this.#startedAt > PATIENT_LIFE_MS) this.#release();
+    if (this.#isPatient && performance.now() - this.#startedAt > PATIENT_LIFE_MS) this.#release();
     else this.#idle = setTimeout(() => this.#release(), this.#idleTime).unref();
   }
 

@@ -7,12 +7,6 @@ import type { DocumentThreadData } from './documents/own-nodes.ts';
 import { packDocuments, type SmallDocument } from './documents/packed-documents.ts';
 import type { ContentTasks } from './tasks.ts';
 
-/**
- * V8 collects a heap that began small each time it has grown by a tenth, which was most of what compacting 20 MB cost:
- * 3.2 CPU-s, and 1.3 where the first collection comes at this size, in MB. It is memory only while it is used.
- */
-const PATIENT_HEAP = 256;
-
 /** Workers can't load TypeScript: from `src`, as from `dist`, these are the built files. */
 const CONTENT_THREAD = new URL('../../dist/program/content-thread.js', import.meta.url);
 const DOCUMENT_THREAD = new URL('../../dist/program/document-thread.js', import.meta.url);
@@ -42,11 +36,7 @@ const PATIENT: ReadonlySet<keyof ContentTasks> = new Set(['compact', 'assets']);
  */
 export class ContentThreads {
   readonly #prompt = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD });
-  readonly #patient = new ContentThreadHandle<ContentTasks>({
-    script: CONTENT_THREAD,
-    initialHeap: PATIENT_HEAP,
-    isPatient: true,
-  });
+  readonly #patient = new ContentThreadHandle<ContentTasks>({ script: CONTENT_THREAD, isPatient: true });
   readonly #documents: ContentThreadHandle<DocumentThreadTasks>;
   readonly #history: ContentThreadHandle<HistoryTasks>;
   readonly #ownNodes: URL | null;
@@ -57,12 +47,7 @@ export class ContentThreads {
     const data: DocumentThreadData = { ownNodes: ownNodes?.href ?? null };
     const scripts = ownNodes ? OWN_NODES_THREADS : { documents: DOCUMENT_THREAD, history: HISTORY_THREAD };
     this.#documents = new ContentThreadHandle({ script: scripts.documents, idleTime: KEPT_HYDRATED, data });
-    this.#history = new ContentThreadHandle({
-      script: scripts.history,
-      initialHeap: PATIENT_HEAP,
-      data,
-      isPatient: true,
-    });
+    this.#history = new ContentThreadHandle({ script: scripts.history, data, isPatient: true });
   }
 
   /** Rejects with `OwnNodesError` where the module of one's own nodes can't be used. */
